@@ -1,0 +1,3 @@
+using Chaperone.Approval;
+
+await ApprovalService.Build(args).RunAsync();

@@ -1,0 +1,28 @@
+using Chaperone.Bus.InProcess;
+using Chaperone.Bus.Sealing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Chaperone.Bus;
+
+/// <summary>Wires the bus.</summary>
+public static class BusService
+{
+    /// <summary>Joins the rooms registered so far over the transport that <paramref name="configuration"/> (section <c>Bus</c>) names. Call it after every room's own <c>Add...</c>.</summary>
+    public static IServiceCollection AddChaperoneBus(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BusOptions>().Bind(configuration.GetSection("Bus")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPayloadSeal, PayloadSeal>();
+
+        var transport = configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.InProcess;
+        if (transport == BusTransport.RabbitMq)
+        {
+            throw new NotSupportedException("RabbitMq transport.");
+        }
+
+        InProcessTransport.AddTo(services);
+        return services;
+    }
+}

@@ -1,0 +1,3 @@
+using Chaperone.Cli;
+
+return await ChaperoneCommand.RunAsync(args);

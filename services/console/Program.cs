@@ -1,0 +1,3 @@
+using Chaperone.Console;
+
+await ConsoleService.Build(args).RunAsync();

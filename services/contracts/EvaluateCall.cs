@@ -1,0 +1,81 @@
+namespace Chaperone.Contracts;
+
+/// <summary>Edge to policy: may this message pass? Answered by <see cref="CallDecided"/> once the intent is durable.</summary>
+public sealed record EvaluateCall
+{
+    /// <summary>What the call is.</summary>
+    public required CallFacts Call { get; init; }
+
+    /// <summary>The edge's number of this message.</summary>
+    public required EdgeStamp Stamp { get; init; }
+
+    /// <summary>The original bytes of the JSON-RPC message; sealed under <see cref="CallFacts.CallId"/>. Empty for GET and DELETE.</summary>
+    public required SealedPayload Message { get; init; }
+
+    /// <summary>The approved request this repeats, e.g. <c>APR-12</c>; null at first. Policy records it; only <see cref="ClaimApproval"/> lets it pass.</summary>
+    public string? ApprovalId { get; init; }
+}
+
+/// <summary>What policy decided; its being answered means that the intent is durable.</summary>
+public sealed record CallDecided
+{
+    /// <summary>The call decided on.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>The decision and why.</summary>
+    public required DecisionFacts Decision { get; init; }
+
+    /// <summary>False where the caller may not even know that the target exists: answer as if it were unknown.</summary>
+    public required bool Visible { get; init; }
+
+    /// <summary>Who has to approve; set exactly when the effect is <see cref="CallEffect.Hold"/>.</summary>
+    public ApprovalRequirement? Approval { get; init; }
+}
+
+/// <summary>The decision of a call as recorded.</summary>
+public sealed record DecisionFacts
+{
+    /// <summary>What happens to the call.</summary>
+    public required CallEffect Effect { get; init; }
+
+    /// <summary>Name of the rule that decided, or <c>default-deny</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>SHA-256 of the policy in force, lower-case hex.</summary>
+    public required string PolicyDigest { get; init; }
+
+    /// <summary>One sentence for the caller; PHI-free.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Masking profile of everything that comes back, e.g. <c>safe-harbor</c>; the strictest where nothing says otherwise.</summary>
+    public required string Masking { get; init; }
+}
+
+/// <summary>What happens to a call; the safe side is zero.</summary>
+public enum CallEffect
+{
+    /// <summary>Refused.</summary>
+    Deny = 0,
+
+    /// <summary>Held for a human's yes.</summary>
+    Hold = 1,
+
+    /// <summary>Forwarded.</summary>
+    Allow = 2,
+}
+
+/// <summary>Who has to approve a held call.</summary>
+public sealed record ApprovalRequirement
+{
+    /// <summary>Role named in the policy file.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Identity provider groups that make up the role.</summary>
+    public required string[] Groups { get; init; }
+
+    /// <summary>Distinct people needed, 1 to 10.</summary>
+    public required int Approvals { get; init; }
+
+    /// <summary>How long the request stays open, 10 seconds to 24 hours.</summary>
+    public required TimeSpan ExpiresAfter { get; init; }
+}

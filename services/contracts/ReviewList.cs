@@ -1,0 +1,24 @@
+namespace Chaperone.Contracts;
+
+/// <summary>Edge to policy: which entries of a list answer (<c>tools/list</c>, <c>prompts/list</c>, <c>resources/list</c>, <c>resources/templates/list</c>) may the caller see?</summary>
+public sealed record ReviewList
+{
+    /// <summary>The list call.</summary>
+    public required CallFacts Call { get; init; }
+
+    /// <summary>The upstream's JSON-RPC response; sealed under <see cref="CallFacts.CallId"/>.</summary>
+    public required SealedPayload Answer { get; init; }
+}
+
+/// <summary>The list as the caller may see it. Nothing is recorded here: masking records what is released.</summary>
+public sealed record ListReviewed
+{
+    /// <summary>The list call.</summary>
+    public required Guid CallId { get; init; }
+
+    /// <summary>The JSON-RPC response without the hidden entries, order and <c>nextCursor</c> kept; null when it could not be read, and then the answer is withheld.</summary>
+    public SealedPayload? Answer { get; init; }
+
+    /// <summary>How many entries were hidden.</summary>
+    public required int Hidden { get; init; }
+}

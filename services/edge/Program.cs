@@ -1,0 +1,3 @@
+using Chaperone.Edge;
+
+await EdgeService.Build(args).RunAsync();

@@ -1,0 +1,3 @@
+using Chaperone.Host;
+
+await HostService.Build(args).RunAsync();

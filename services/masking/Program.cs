@@ -1,0 +1,3 @@
+using Chaperone.Masking;
+
+await MaskingService.Build(args).RunAsync();

@@ -1,0 +1,3 @@
+using Chaperone.Policy;
+
+await PolicyService.Build(args).RunAsync();

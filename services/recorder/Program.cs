@@ -1,0 +1,3 @@
+using Chaperone.Recorder;
+
+await RecorderService.Build(args).RunAsync();
