@@ -21,4 +21,7 @@ public sealed record ApprovalClaimed
 
     /// <summary>Where the request stands afterwards.</summary>
     public required ApprovalStatus Status { get; init; }
+
+    /// <summary>One sentence for the caller when it was not granted; PHI-free; null when it was.</summary>
+    public string? Problem { get; init; }
 }
