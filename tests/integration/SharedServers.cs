@@ -1,0 +1,4 @@
+using Chaperone.TestKit;
+
+[assembly: AssemblyFixture(typeof(SharedRabbitMq))]
+[assembly: AssemblyFixture(typeof(SharedPostgres))]
