@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 
 namespace Chaperone.Approval;
 
@@ -13,6 +14,7 @@ public static class ApprovalService
         builder.Services.AddApproval(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapApproval();
         return app;
     }

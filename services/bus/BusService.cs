@@ -1,3 +1,4 @@
+using Chaperone.Bus.Health;
 using Chaperone.Bus.InProcess;
 using Chaperone.Bus.Sealing;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +16,7 @@ public static class BusService
         services.AddOptions<BusOptions>().Bind(configuration.GetSection("Bus")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPayloadSeal, PayloadSeal>();
+        services.AddRoomCheck("bus", provider => provider.GetRequiredService<IBusHealth>().Problem);
 
         var transport = configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.InProcess;
         if (transport == BusTransport.RabbitMq)

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 
 namespace Chaperone.Console;
 
@@ -13,6 +14,7 @@ public static class ConsoleService
         builder.Services.AddConsole(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapConsole();
         return app;
     }

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 
 namespace Chaperone.Edge;
 
@@ -13,6 +14,7 @@ public static class EdgeService
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapEdge();
         return app;
     }

@@ -1,5 +1,6 @@
 using Chaperone.Approval;
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 using Chaperone.Console;
 using Chaperone.Edge;
 using Chaperone.Masking;
@@ -26,6 +27,7 @@ public static class HostService
             .AddChaperoneBus(builder.Configuration);
 
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapRecorder();
         app.MapPolicy();
         app.MapMasking();

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 
 namespace Chaperone.Masking;
 
@@ -13,6 +14,7 @@ public static class MaskingService
         builder.Services.AddMasking(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapMasking();
         return app;
     }

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 
 namespace Chaperone.Policy;
 
@@ -13,6 +14,7 @@ public static class PolicyService
         builder.Services.AddPolicy(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapPolicy();
         return app;
     }

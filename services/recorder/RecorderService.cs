@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 
 namespace Chaperone.Recorder;
 
@@ -13,6 +14,7 @@ public static class RecorderService
         builder.Services.AddRecorder(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
+        app.MapChaperoneHealth();
         app.MapRecorder();
         return app;
     }
