@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Chaperone.ConformanceServer;
+
+await ConformanceService.Build(args).RunAsync();
