@@ -1,5 +1,12 @@
 using Chaperone.Bus;
-using Chaperone.Bus.Health;
+using Chaperone.Contracts;
+using Chaperone.Edge.Approvals;
+using Chaperone.Edge.Authentication;
+using Chaperone.Edge.Decisions;
+using Chaperone.Edge.Release;
+using Chaperone.Edge.Sessions;
+using Chaperone.Edge.Upstream;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
 
@@ -14,14 +21,60 @@ public static class EdgeService
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
-        app.MapChaperoneHealth();
         app.MapEdge();
+        app.MapChaperoneHealth();
         return app;
     }
 
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
-    public static IServiceCollection AddEdge(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddEdge(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EdgeOptions>().Bind(configuration.GetSection("Edge")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EdgeOptions>, EdgeOptionsCheck>();
+        services.AddHttpForwarder();
+
+        services.AddAsk<EvaluateCall, CallDecided>(Lane.Hot);
+        services.AddAsk<ReviewList, ListReviewed>(Lane.Hot);
+        services.AddAsk<MaskResult, ResultMasked>(Lane.Hot);
+        services.AddAsk<RequestApproval, ApprovalStatus>(Lane.Cold);
+        services.AddAsk<ClaimApproval, ApprovalClaimed>(Lane.Cold);
+        services.AddAsk<WithdrawApproval, ApprovalStatus>(Lane.Cold);
+        services.AddSingleton<ApprovalWaits>();
+        services.AddHear<ApprovalDecided, ApprovalNews>();
+
+        services.AddSingleton<EdgeNumbering>();
+        services.AddSingleton<EdgeJournal>().AddHostedService(p => p.GetRequiredService<EdgeJournal>());
+        services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
+        services.AddSingleton<UpstreamForwarder>();
+        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
+        services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
+        services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
+        services.AddSingleton<Masking>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
+        services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ApprovalHold>();
+        services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
+        services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
+        return services;
+    }
 
     /// <summary>The room's HTTP endpoints.</summary>
-    public static WebApplication MapEdge(this WebApplication app) => app;
+    public static WebApplication MapEdge(this WebApplication app)
+    {
+        app.MapPost("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.PostAsync(http, server));
+        app.MapGet("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.GetOrDeleteAsync(http, server));
+        app.MapDelete("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.GetOrDeleteAsync(http, server));
+        app.MapMethods("/mcp/{server}", [HttpMethods.Options], (HttpContext http, OriginCheck origins) =>
+        {
+            if (origins.Refuses(http.Request) is not null)
+            {
+                return Results.StatusCode(StatusCodes.Status403Forbidden);
+            }
+
+            origins.AddCors(http);
+            return Results.NoContent();
+        });
+        app.MapGet(ResourceMetadata.WellKnown, (IOptions<EdgeOptions> options) => Results.Json(ResourceMetadata.Document(options.Value, null)));
+        app.MapGet(ResourceMetadata.WellKnown + "/mcp/{server}", (string server, IOptions<EdgeOptions> options) =>
+            Results.Json(ResourceMetadata.Document(options.Value, server)));
+        return app;
+    }
 }

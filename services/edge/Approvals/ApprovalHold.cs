@@ -1,0 +1,162 @@
+using Chaperone.Bus;
+using Chaperone.Contracts;
+using Chaperone.Edge.Decisions;
+using Chaperone.Edge.Release;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Edge.Approvals;
+
+/// <summary>
+/// Holds a call until people have decided, the client has cancelled, or this leg's time is over. What is approved is one exact
+/// call: its binding is made anew, and policy asked again, right before the grant is used.
+/// </summary>
+internal sealed class ApprovalHold(
+    PolicyDesk policy,
+    Masking masking,
+    ToolProbe probe,
+    ApprovalWaits waits,
+    HeldCalls held,
+    IAsk<RequestApproval, ApprovalStatus> request,
+    IAsk<ClaimApproval, ApprovalClaimed> claim,
+    IAsk<WithdrawApproval, ApprovalStatus> withdraw,
+    IOptions<EdgeOptions> options,
+    TimeProvider time)
+{
+    private static readonly TimeSpan AskAgainEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Holds <paramref name="exchange"/>; <paramref name="resumed"/> is what an earlier leg sealed, if there was one.</summary>
+    public async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed)
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var registration = held.Add(exchange.Call, cancelled);
+        try
+        {
+            return await HoldAsync(exchange, decided, resumed, cancelled.Token);
+        }
+        catch (BusUnavailableException)
+        {
+            return HoldResult.Unavailable;
+        }
+    }
+
+    private async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed, CancellationToken cancelled)
+    {
+        if (await AskAsync(exchange, decided, resumed) is not { } ask)
+        {
+            return HoldResult.Unavailable;
+        }
+
+        // Modern: the end of the response stream is the client's cancellation. Older revisions: it is not (MCP 2025-11-25, transports).
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancelled, exchange.IsModern ? exchange.Http.RequestAborted : CancellationToken.None);
+        var (status, waited) = await WaitAsync(exchange, ask, leave.Token);
+        if (leave.IsCancellationRequested && status.State == ApprovalState.Pending)
+        {
+            await withdraw.AskAsync(new WithdrawApproval { Call = exchange.Call, ApprovalId = status.ApprovalId }, CancellationToken.None);
+            return new HoldResult(HoldEnd.Cancelled, status, null);
+        }
+
+        return status.State switch
+        {
+            ApprovalState.Pending => new HoldResult(HoldEnd.Pending, status, null),
+            ApprovalState.Approved => await ReleaseAsync(exchange, ask, status, resumed, waited),
+            _ => new HoldResult(HoldEnd.Refused, status, null),
+        };
+    }
+
+    private async Task<RequestApproval?> AskAsync(Exchange exchange, CallDecided decided, HeldState? resumed)
+    {
+        if (await probe.DigestAsync(exchange, CancellationToken.None) is not { } tool
+            || await masking.ForDisplayAsync(exchange, CancellationToken.None) is not { } display
+            || decided.Approval is null)
+        {
+            return null;
+        }
+
+        return new RequestApproval
+        {
+            Call = exchange.Call,
+            BindingDigest = Binding(exchange, decided.Decision, tool, resumed),
+            ToolDefinitionDigest = tool,
+            Decision = decided.Decision,
+            Requirement = decided.Approval,
+            MaskedRequest = display,
+        };
+    }
+
+    private async Task<(ApprovalStatus Status, bool Waited)> WaitAsync(Exchange exchange, RequestApproval ask, CancellationToken leave)
+    {
+        var limit = exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
+        var began = time.GetTimestamp();
+        var status = await request.AskAsync(ask, CancellationToken.None);
+        var waited = false;
+        while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && time.GetElapsedTime(began) < limit)
+        {
+            waited = true;
+            if (exchange.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
+            {
+                await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
+            }
+
+            var decided = waits.DecidedAsync(status.ApprovalId);
+            var left = limit - time.GetElapsedTime(began);
+            try
+            {
+                await decided.WaitAsync(left < AskAgainEvery ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : AskAgainEvery, time, leave);
+            }
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+            {
+                // Asked again below, or left: either way the approval room has the truth.
+            }
+
+            if (!leave.IsCancellationRequested)
+            {
+                status = await request.AskAsync(ask, CancellationToken.None);
+            }
+        }
+
+        return (status, waited);
+    }
+
+    private async Task<HoldResult> ReleaseAsync(Exchange exchange, RequestApproval ask, ApprovalStatus status, HeldState? resumed, bool waited)
+    {
+        var decision = exchange.Decision;
+        var tool = ask.ToolDefinitionDigest;
+        if (waited)
+        {
+            var again = await policy.DecideAsync(exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
+            var probed = await probe.DigestAsync(exchange, CancellationToken.None);
+            if (again is null || probed is null)
+            {
+                return HoldResult.Unavailable;
+            }
+
+            (decision, tool) = (again.Decision, probed);
+            exchange.Decision = decision;
+            if (decision.Effect == CallEffect.Deny)
+            {
+                return new HoldResult(HoldEnd.Refused, status, "Policy has changed since it was approved and now denies it.");
+            }
+        }
+
+        var claimed = await claim.AskAsync(
+            new ClaimApproval
+            {
+                Call = exchange.Call,
+                ApprovalId = status.ApprovalId,
+                BindingDigest = Binding(exchange, decision, tool, resumed),
+            },
+            CancellationToken.None);
+        return claimed.Granted
+            ? new HoldResult(HoldEnd.Released, claimed.Status, null)
+            : new HoldResult(HoldEnd.Refused, claimed.Status, claimed.Problem);
+    }
+
+    private static string Binding(Exchange exchange, DecisionFacts decision, string tool, HeldState? resumed)
+    {
+        var parameters = exchange.Message!.Params;
+        var responses = resumed is not null
+            ? resumed.InputResponses
+            : parameters.ValueKind == System.Text.Json.JsonValueKind.Object && parameters.TryGetProperty("inputResponses", out var given) ? given.GetRawText() : null;
+        return CallBinding.Digest(exchange.Call, parameters, tool, decision.PolicyDigest, responses);
+    }
+}

@@ -1,0 +1,38 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Edge.Approvals;
+
+/// <summary>How a leg of holding ended.</summary>
+internal sealed record HoldResult(HoldEnd End, ApprovalStatus? Status, string? Problem)
+{
+    public static HoldResult Unavailable { get; } = new(HoldEnd.Unavailable, null, null);
+
+    /// <summary>What the caller is told; never for <see cref="HoldEnd.Released"/>.</summary>
+    public string Words(CallFacts call, DecisionFacts decision) => End switch
+    {
+        HoldEnd.Pending =>
+            $"Approval {Status!.ApprovalId} is pending (rule '{decision.Rule}', open until {Status.ExpiresAt:yyyy-MM-dd HH:mm} UTC). Not executed. Repeat the identical call after approval.",
+        HoldEnd.Cancelled => $"Approval {Status!.ApprovalId} was withdrawn because the call was cancelled. Not executed.",
+        HoldEnd.Refused when Problem is not null => $"{Problem} Not executed (approval {Status?.ApprovalId}, rule '{decision.Rule}').",
+        HoldEnd.Refused => Status!.State switch
+        {
+            ApprovalState.Denied => $"{call.Target ?? call.Method} was denied by {Status.DecidedBy ?? "an approver"} (approval {Status.ApprovalId}){Because(Status.Reason)}. Not executed.",
+            ApprovalState.Expired => $"Approval {Status.ApprovalId} expired before anybody decided. Not executed. Repeat the call to ask again.",
+            ApprovalState.Withdrawn => $"Approval {Status.ApprovalId} was withdrawn. Not executed. Repeat the call to ask again.",
+            _ => $"Approval {Status.ApprovalId} was already used by one call. Not executed again. Repeat the call to ask anew.",
+        },
+        _ => "The call was not executed: approvals cannot be asked for now. Try again shortly.",
+    };
+
+    private static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? string.Empty : $": {reason.Trim().TrimEnd('.')}";
+}
+
+/// <summary>How a leg of holding ended; the safe side is zero.</summary>
+internal enum HoldEnd
+{
+    Unavailable = 0,
+    Refused = 1,
+    Pending = 2,
+    Cancelled = 3,
+    Released = 4,
+}

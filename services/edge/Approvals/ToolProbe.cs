@@ -1,0 +1,140 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Upstream;
+
+namespace Chaperone.Edge.Approvals;
+
+/// <summary>
+/// Asks the upstream for a tool's definition as it is now, and digests it: an approval given for one definition does not
+/// cover another (rug pull). Asked only for held calls, at the request and again at the release.
+/// </summary>
+internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
+{
+    /// <summary>What stands in the binding where the upstream lists no such tool, or the call is for none.</summary>
+    public const string Absent = "absent";
+
+    private const int MaxPages = 100;
+    private const int MaxBytes = 16 * 1024 * 1024;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>SHA-256 of the RFC 8785 form of the tool's definition, lower-case hex; <see cref="Absent"/>; null when the upstream cannot tell.</summary>
+    public async ValueTask<string?> DigestAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        if (exchange.Call.Method != "tools/call")
+        {
+            return Absent;
+        }
+
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(_ => timeout.Cancel(), null, Limit, Timeout.InfiniteTimeSpan);
+        try
+        {
+            string? cursor = null;
+            for (var page = 0; page < MaxPages; page++)
+            {
+                using var answer = await ListAsync(exchange, cursor, timeout.Token);
+                if (answer is null || !answer.RootElement.TryGetProperty("result", out var result) || !result.TryGetProperty("tools", out var tools))
+                {
+                    return null;
+                }
+
+                foreach (var tool in tools.EnumerateArray())
+                {
+                    if (tool.TryGetProperty("name", out var name) && name.ValueEquals(exchange.Call.Target))
+                    {
+                        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(w => CanonicalJson.Write(w, tool))));
+                    }
+                }
+
+                cursor = result.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
+                if (cursor is null)
+                {
+                    return Absent;
+                }
+            }
+
+            return null;
+        }
+
+        // The upstream's answer is foreign: whatever is wrong with it, the definition is not known.
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException or InvalidDataException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<JsonDocument?> ListAsync(Exchange exchange, string? cursor, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, exchange.Server.Url);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+        request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", exchange.Call.ProtocolVersion);
+        if (exchange.IsModern)
+        {
+            request.Headers.TryAddWithoutValidation("Mcp-Method", "tools/list");
+        }
+
+        if (exchange.UpstreamSessionId is { } session)
+        {
+            request.Headers.TryAddWithoutValidation("Mcp-Session-Id", session);
+        }
+
+        if (exchange.Server.CredentialHeader is { } header)
+        {
+            request.Headers.TryAddWithoutValidation(header, exchange.Server.CredentialValue);
+        }
+
+        request.Content = new ByteArrayContent(Body(exchange, cursor));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await directory.ClientOf(exchange.Server).SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            return null;
+        }
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            return await JsonDocument.ParseAsync(stream, default, cancellationToken);
+        }
+
+        await foreach (var frame in SseReader.ReadAsync(stream, MaxBytes, cancellationToken))
+        {
+            if (frame.Data.Length > 0 && ServerMessage.Read(frame.Data) is { Method: null })
+            {
+                return JsonDocument.Parse(frame.Data);
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[] Body(Exchange exchange, string? cursor)
+    {
+        var parameters = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (cursor is not null)
+        {
+            parameters["cursor"] = cursor;
+        }
+
+        if (exchange.IsModern)
+        {
+            parameters["_meta"] = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["io.modelcontextprotocol/protocolVersion"] = exchange.Call.ProtocolVersion,
+                ["io.modelcontextprotocol/clientCapabilities"] = new { },
+                ["io.modelcontextprotocol/clientInfo"] = new { name = "chaperone", version = "1" },
+            };
+        }
+
+        return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["jsonrpc"] = "2.0",
+            ["id"] = $"chaperone-probe-{exchange.Call.CallId:n}",
+            ["method"] = "tools/list",
+            ["params"] = parameters,
+        }));
+    }
+}

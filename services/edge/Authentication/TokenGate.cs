@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Chaperone.Contracts;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Chaperone.Edge.Authentication;
+
+/// <summary>
+/// Tells from the Authorization header who calls: signature, issuer, audience, lifetime, algorithm (RFC 9068, RFC 8725).
+/// A token seen a moment ago is not verified again; the wait is never longer than <see cref="CacheFor"/> or its expiry.
+/// </summary>
+internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvider time, ILogger<TokenGate> logger)
+{
+    private const int MaxTokenLength = 16 * 1024;
+    private const int MaxCached = 10_000;
+    private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(60);
+
+    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength };
+    private readonly Dictionary<string, TrustedIssuer> _issuers = options.Value.Issuers
+        .Select(i => new TrustedIssuer(i))
+        .ToDictionary(i => i.Issuer, StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, (TokenVerdict Verdict, DateTimeOffset Until)> _seen = new(StringComparer.Ordinal);
+
+    public async ValueTask<TokenVerdict> CheckAsync(string? authorization)
+    {
+        if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return TokenVerdict.Missing;
+        }
+
+        var token = authorization["Bearer ".Length..].Trim();
+        if (token.Length is 0 or > MaxTokenLength)
+        {
+            return TokenVerdict.Invalid("The bearer token is empty or too long.");
+        }
+
+        var key = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var now = time.GetUtcNow();
+        if (_seen.TryGetValue(key, out var known) && known.Until > now)
+        {
+            return known.Verdict;
+        }
+
+        var (verdict, expires) = await VerifyAsync(token);
+        if (verdict.Principal is not null)
+        {
+            if (_seen.Count >= MaxCached)
+            {
+                _seen.Clear();
+            }
+
+            _seen[key] = (verdict, expires < now + CacheFor ? expires : now + CacheFor);
+        }
+
+        return verdict;
+    }
+
+    private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Expires)> VerifyAsync(string token)
+    {
+        TrustedIssuer? issuer;
+        try
+        {
+            issuer = _issuers.GetValueOrDefault(_handler.ReadJsonWebToken(token).Issuer ?? string.Empty);
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            return (TokenVerdict.Invalid("The bearer token is not a JSON Web Token."), default);
+        }
+
+        if (issuer is null)
+        {
+            return (TokenVerdict.Invalid("The token's issuer is not trusted here."), default);
+        }
+
+        var result = await _handler.ValidateTokenAsync(token, issuer.Parameters(time));
+        if (result.IsValid)
+        {
+            var jwt = (JsonWebToken)result.SecurityToken;
+            return TokenClaims.TryRead(jwt, issuer.GroupsClaim, out var principal, out var scopes)
+                ? (TokenVerdict.Accepted(principal, scopes), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
+                : (TokenVerdict.Invalid("The token has no usable sub claim."), default);
+        }
+
+        if (result.Exception is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException && !await issuer.IsReachableAsync())
+        {
+            Log.IssuerUnreachable(logger, issuer.Issuer);
+            return (TokenVerdict.Unavailable, default);
+        }
+
+        Log.TokenRefused(logger, issuer.Issuer, result.Exception?.GetType().Name ?? "unknown");
+        return (TokenVerdict.Invalid(Words(result.Exception)), default);
+    }
+
+    private static string Words(Exception? problem) => problem switch
+    {
+        SecurityTokenExpiredException => "The token has expired.",
+        SecurityTokenNotYetValidException => "The token is not valid yet.",
+        SecurityTokenInvalidAudienceException => "The token is for another audience.",
+        SecurityTokenInvalidIssuerException => "The token's issuer is not trusted here.",
+        SecurityTokenNoExpirationException => "The token never expires; that is not accepted.",
+        _ => "The token's signature could not be verified.",
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Warning, "A token of {Issuer} was refused: {Problem}")]
+        public static partial void TokenRefused(ILogger logger, string issuer, string problem);
+
+        [LoggerMessage(1002, LogLevel.Error, "The keys of {Issuer} cannot be fetched: nobody of it gets in")]
+        public static partial void IssuerUnreachable(ILogger logger, string issuer);
+    }
+}

@@ -1,0 +1,159 @@
+using Chaperone.Contracts;
+using Chaperone.Edge.Approvals;
+using Chaperone.Edge.Decisions;
+using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Release;
+using Chaperone.Edge.Sessions;
+using Chaperone.Edge.Upstream;
+
+namespace Chaperone.Edge;
+
+/// <summary>
+/// The walk of one call:
+/// <list type="number">
+/// <item>The doorman has checked host, origin and token; the message was read from the body (<see cref="McpEndpoint"/>).</item>
+/// <item>Policy decides. Its answer means that the intent is durable.</item>
+/// <item>A refusal is answered in words the caller's kind of client shows.</item>
+/// <item>A held call waits for people; a grant is used once, for this exact call.</item>
+/// <item>The original bytes go upstream with the upstream's own credential.</item>
+/// <item>The answer, or each event of it, is reviewed, masked and recorded, and only then released.</item>
+/// </list>
+/// Whatever fails on the way ends in a refusal that says whether the call was executed.
+/// </summary>
+internal sealed class CallPipeline(
+    PolicyDesk policy,
+    ApprovalHold approvals,
+    HeldCalls held,
+    UpstreamForwarder forwarder,
+    AnswerIntake intake,
+    Releaser releaser,
+    EdgeSeal seal,
+    TimeProvider time)
+{
+    public async Task RunAsync(Exchange exchange)
+    {
+        var call = exchange.Call;
+        var heldState = TakeHeldState(exchange);
+
+        // 2. Policy decides, and the intent becomes durable.
+        var decided = await policy.DecideAsync(call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, exchange.Http.RequestAborted);
+        if (decided is null)
+        {
+            await Releaser.SendUnrecordedAsync(exchange);
+            return;
+        }
+
+        exchange.Decision = decided.Decision;
+        CancelHeld(exchange);
+
+        // 3. A refusal.
+        if (decided.Decision.Effect == CallEffect.Deny)
+        {
+            var (refusal, status, code) = Refusals.For(exchange, decided.Visible);
+            await releaser.AnswerAsync(exchange, refusal, status, OutcomeStatus.Refused, code);
+            return;
+        }
+
+        // 4. Held for people.
+        if (decided.Decision.Effect == CallEffect.Hold && !await HoldAsync(exchange, decided, heldState))
+        {
+            return;
+        }
+
+        // 5. and 6. Forward, then release what comes back.
+        await ForwardAsync(exchange);
+    }
+
+    private async Task ForwardAsync(Exchange exchange)
+    {
+        exchange.ForwardedAt = time.GetTimestamp();
+
+        // A legacy client that goes away has not cancelled: its call is read to the end and recorded, and can be resumed.
+        var stop = exchange.IsModern || !exchange.IsPost ? exchange.Http.RequestAborted : CancellationToken.None;
+        var fault = await forwarder.ForwardAsync(
+            exchange.Http.Request,
+            exchange.Server,
+            exchange.UpstreamSessionId,
+            exchange.UpstreamBody,
+            (response, cancellationToken) => intake.ReceiveAsync(exchange, response, cancellationToken),
+            stop);
+        if (fault is null || exchange.Answered)
+        {
+            return;
+        }
+
+        if (!fault.MayHaveExecuted)
+        {
+            exchange.ForwardedAt = null;
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            await releaser.AnswerAsync(exchange, [], StatusCodes.Status200OK, OutcomeStatus.Cancelled);
+            return;
+        }
+
+        await releaser.FailAsync(exchange, fault.HttpStatus, fault.Message);
+    }
+
+    /// <summary>Holds the call; true when it may go on.</summary>
+    private async Task<bool> HoldAsync(Exchange exchange, CallDecided decided, HeldState? heldState)
+    {
+        var call = exchange.Call;
+        if (exchange.Message is not { Kind: MessageKind.Request })
+        {
+            await releaser.AnswerAsync(exchange, McpAnswers.Error(null, McpFault.Refused, "Only requests can be approved."), StatusCodes.Status403Forbidden, OutcomeStatus.Refused, McpFault.Refused);
+            return false;
+        }
+
+        var result = await approvals.HoldAsync(exchange, decided, heldState);
+        exchange.ApprovalId = result.Status?.ApprovalId;
+        if (result.End == HoldEnd.Released)
+        {
+            return true;
+        }
+
+        if (result.End == HoldEnd.Pending && exchange.IsModern)
+        {
+            var state = heldState ?? new HeldState { ApprovalId = result.Status!.ApprovalId, UpstreamState = exchange.Message.RequestState, InputResponses = InputResponses(exchange) };
+            var repeat = McpAnswers.RepeatWith(call.RequestId, seal.Seal(state with { ApprovalId = result.Status!.ApprovalId }, HeldState.Context(call.Principal, call.Server)));
+            await releaser.AnswerAsync(exchange, repeat, StatusCodes.Status200OK, OutcomeStatus.Pending);
+            return false;
+        }
+
+        var (answer, status, code) = Refusals.Say(exchange, result.Words(call, exchange.Decision), result.Status?.ApprovalId);
+        var outcome = result.End switch
+        {
+            HoldEnd.Pending => OutcomeStatus.Pending,
+            HoldEnd.Cancelled => OutcomeStatus.Cancelled,
+            _ => OutcomeStatus.Refused,
+        };
+        await releaser.AnswerAsync(exchange, answer, status, outcome, code);
+        return false;
+    }
+
+    private HeldState? TakeHeldState(Exchange exchange)
+    {
+        if (exchange.Message is not { RequestState: { } text } message
+            || !seal.TryOpen<HeldState>(text, HeldState.Context(exchange.Call.Principal, exchange.Call.Server), out var state))
+        {
+            return null;
+        }
+
+        exchange.UpstreamBody = HeldBody.Restore(message, state!);
+        return state;
+    }
+
+    private void CancelHeld(Exchange exchange)
+    {
+        if (exchange.Call.Method == "notifications/cancelled" && exchange.Decision.Effect == CallEffect.Allow
+            && exchange.Message!.Params is { ValueKind: System.Text.Json.JsonValueKind.Object } parameters
+            && parameters.TryGetProperty("requestId", out var id))
+        {
+            held.Cancel(exchange.Call.SessionId, id.GetRawText());
+        }
+    }
+
+    private static string? InputResponses(Exchange exchange) =>
+        exchange.Message!.Params.TryGetProperty("inputResponses", out var responses) ? responses.GetRawText() : null;
+}

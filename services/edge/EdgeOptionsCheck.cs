@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Edge;
+
+/// <summary>The rules between settings; all problems are reported at once.</summary>
+internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
+{
+    private static readonly string[] Asymmetric = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
+    public ValidateOptionsResult Validate(string? name, EdgeOptions options)
+    {
+        var problems = new List<string>();
+        if (!options.PublicUrl.IsAbsoluteUri || options.PublicUrl.Scheme is not ("http" or "https"))
+        {
+            problems.Add($"Edge:PublicUrl is '{options.PublicUrl}'; give an absolute http or https URL.");
+        }
+
+        for (var i = 0; i < options.Issuers.Count; i++)
+        {
+            var issuer = options.Issuers[i];
+            var results = new List<ValidationResult>();
+            Validator.TryValidateObject(issuer, new ValidationContext(issuer), results, validateAllProperties: true);
+            problems.AddRange(results.Select(r => $"Edge:Issuers:{i}: {r.ErrorMessage}"));
+            if (issuer.Authority is { IsAbsoluteUri: true } authority && authority.Scheme != "https" && !authority.IsLoopback)
+            {
+                problems.Add($"Edge:Issuers:{i}:Authority is '{authority}'; use https, or http on loopback only.");
+            }
+
+            problems.AddRange(issuer.Algorithms.Except(Asymmetric, StringComparer.Ordinal)
+                .Select(a => $"Edge:Issuers:{i}:Algorithms names '{a}'; choose from {string.Join(", ", Asymmetric)}."));
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    /// <summary>The algorithms an issuer's tokens may be signed with.</summary>
+    public static IEnumerable<string> AlgorithmsOf(IssuerOptions issuer) => issuer.Algorithms.Count > 0 ? issuer.Algorithms : Asymmetric;
+}

@@ -1,0 +1,53 @@
+using Chaperone.Contracts;
+using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Release;
+using Chaperone.Edge.Upstream;
+
+namespace Chaperone.Edge;
+
+/// <summary>One HTTP request of a client on its walk through the gateway. Owned by one <see cref="CallPipeline"/> run.</summary>
+internal sealed class Exchange
+{
+    public required HttpContext Http { get; init; }
+
+    public required ReplyChannel Reply { get; init; }
+
+    public required CallFacts Call { get; init; }
+
+    public required UpstreamServer Server { get; init; }
+
+    /// <summary>The client's message; null for GET and DELETE.</summary>
+    public McpMessage? Message { get; init; }
+
+    /// <summary>What goes upstream: the original bytes, but for a request state that the gateway itself had added.</summary>
+    public ReadOnlyMemory<byte> UpstreamBody { get; set; }
+
+    /// <summary>The upstream's own session id, from the client's ticket.</summary>
+    public string? UpstreamSessionId { get; init; }
+
+    /// <summary>Policy's decision, once there is one.</summary>
+    public DecisionFacts Decision { get; set; } = new()
+    {
+        Effect = CallEffect.Deny,
+        Rule = "undecided",
+        PolicyDigest = string.Empty,
+        Reason = "No decision was made.",
+        Masking = "safe-harbor",
+    };
+
+    /// <summary>The approval under which it passes; null without one.</summary>
+    public string? ApprovalId { get; set; }
+
+    /// <summary>When it was forwarded (<see cref="TimeProvider.GetTimestamp"/>); null before.</summary>
+    public long? ForwardedAt { get; set; }
+
+    /// <summary>True once the request's masked text went into a record.</summary>
+    public bool RequestRecorded { get; set; }
+
+    /// <summary>True once the answer to the client's request was dealt with.</summary>
+    public bool Answered { get; set; }
+
+    public bool IsModern => ProtocolRevision.IsModern(Call.ProtocolVersion);
+
+    public bool IsPost => Message is not null;
+}

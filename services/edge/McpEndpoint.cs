@@ -1,0 +1,172 @@
+using System.Net.Mime;
+using Chaperone.Contracts;
+using Chaperone.Edge.Authentication;
+using Chaperone.Edge.Decisions;
+using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Release;
+using Chaperone.Edge.Sessions;
+using Chaperone.Edge.Upstream;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Edge;
+
+/// <summary>The door: turns an HTTP request into an <see cref="Exchange"/>, or refuses it before any walk begins.</summary>
+internal sealed class McpEndpoint(
+    Doorman doorman,
+    BodyReader bodies,
+    UpstreamDirectory directory,
+    EdgeSeal seal,
+    SessionBook book,
+    CallPipeline pipeline,
+    IOptions<EdgeOptions> options,
+    TimeProvider time)
+{
+    /// <summary>POST: one JSON-RPC message.</summary>
+    public async Task PostAsync(HttpContext http, string server)
+    {
+        if (await doorman.AdmitAsync(http, server) is not { } principal)
+        {
+            return;
+        }
+
+        if (http.Request.ContentType is not { } type || !type.StartsWith(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+            || http.Request.Headers.ContentEncoding.Count > 0)
+        {
+            await RefuseAsync(http, new McpFault(StatusCodes.Status415UnsupportedMediaType, McpFault.InvalidRequest, "Content-Type must be application/json, without Content-Encoding."));
+            return;
+        }
+
+        if (await bodies.ReadAsync(http) is not { } body)
+        {
+            await RefuseAsync(http, new McpFault(StatusCodes.Status413PayloadTooLarge, McpFault.InvalidRequest, $"The body is larger than {options.Value.MaxRequestBytes} bytes."));
+            return;
+        }
+
+        if (!McpMessageReader.TryRead(body, out var message, out var fault))
+        {
+            await RefuseAsync(http, fault);
+            return;
+        }
+
+        using (message)
+        {
+            await PostAsync(http, server, principal, message);
+        }
+    }
+
+    /// <summary>GET opens a legacy stream, DELETE ends a legacy session; 2026-07-28 has neither.</summary>
+    public async Task GetOrDeleteAsync(HttpContext http, string server)
+    {
+        if (await doorman.AdmitAsync(http, server) is not { } principal)
+        {
+            return;
+        }
+
+        var version = http.Request.Headers["MCP-Protocol-Version"].ToString();
+        if (version.Length > 0 && ProtocolRevision.IsModern(version))
+        {
+            http.Response.Headers.Allow = HttpMethods.Post;
+            await RefuseAsync(http, new McpFault(StatusCodes.Status405MethodNotAllowed, McpFault.InvalidRequest, "2026-07-28 has only POST."));
+            return;
+        }
+
+        var ticket = OpenTicket(http, principal, server, out var foreign);
+        if (foreign || directory.Find(server) is not { } upstream)
+        {
+            await RefuseAsync(http, NotFound(null, foreign));
+            return;
+        }
+
+        var method = HttpMethods.IsGet(http.Request.Method) ? McpMethods.StreamListen : McpMethods.SessionEnd;
+        var session = ticket is null ? book.Get(principal, server, default) : new BookedSession(ticket.SessionId, ticket.ClientName, ticket.ClientVersion);
+        await RunAsync(http, Facts(http, principal, server, session, version.Length > 0 ? version : ticket?.ProtocolVersion ?? ProtocolRevision.Assumed, method, null), upstream, null, ticket);
+    }
+
+    private async Task PostAsync(HttpContext http, string server, Principal principal, McpMessage message)
+    {
+        var ticket = OpenTicket(http, principal, server, out var foreign);
+        if (foreign && message.MetaVersion is null)
+        {
+            await RefuseAsync(http, NotFound(message.Id, session: true));
+            return;
+        }
+
+        if (ProtocolRevision.Choose(message, http.Request.Headers, ticket?.ProtocolVersion, out var version) is { } fault)
+        {
+            await RefuseAsync(http, fault);
+            return;
+        }
+
+        if (directory.Find(server) is not { } upstream)
+        {
+            await RefuseAsync(http, NotFound(message.Id, session: false));
+            return;
+        }
+
+        var session = message.Method == "initialize"
+            ? book.Begin(principal, server, message.ClientInfo)
+            : ticket is null ? book.Get(principal, server, message.ClientInfo) : new BookedSession(ticket.SessionId, ticket.ClientName, ticket.ClientVersion);
+        await RunAsync(http, Facts(http, principal, server, session, version, message.Method, message), upstream, message, ProtocolRevision.IsModern(version) ? null : ticket);
+    }
+
+    private async Task RunAsync(HttpContext http, CallFacts call, UpstreamServer upstream, McpMessage? message, SessionTicket? ticket)
+    {
+        await using var reply = new ReplyChannel(http, time);
+        await pipeline.RunAsync(new Exchange
+        {
+            Http = http,
+            Reply = reply,
+            Call = call,
+            Server = upstream,
+            Message = message,
+            UpstreamBody = message?.Bytes ?? ReadOnlyMemory<byte>.Empty,
+            UpstreamSessionId = ticket?.UpstreamSessionId,
+        });
+    }
+
+    private CallFacts Facts(HttpContext http, Principal principal, string server, BookedSession session, string version, string method, McpMessage? message) => new()
+    {
+        CallId = Guid.CreateVersion7(time.GetUtcNow()),
+        SessionId = session.SessionId,
+        Principal = principal,
+        ClientName = session.ClientName,
+        ClientVersion = session.ClientVersion,
+        ProtocolVersion = version,
+        Server = server,
+        Method = method,
+        Target = message?.Target,
+        RequestId = message?.Kind == MessageKind.Request ? message.Id : null,
+        RemoteAddress = http.Connection.RemoteIpAddress?.ToString(),
+        ReceivedAt = time.GetUtcNow(),
+        TraceParent = http.Request.Headers.TraceParent.Count > 0 ? http.Request.Headers.TraceParent.ToString() : null,
+    };
+
+    private SessionTicket? OpenTicket(HttpContext http, Principal principal, string server, out bool foreign)
+    {
+        var text = http.Request.Headers["Mcp-Session-Id"].ToString();
+        foreign = false;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (seal.TryOpen<SessionTicket>(text, SessionTicket.Context(principal, server), out var ticket))
+        {
+            return ticket;
+        }
+
+        foreign = true;
+        return null;
+    }
+
+    private static McpFault NotFound(string? id, bool session) => session
+        ? new McpFault(StatusCodes.Status404NotFound, McpFault.InvalidRequest, "The session is not known here. Initialize again.", id)
+        : new McpFault(StatusCodes.Status404NotFound, McpFault.MethodNotFound, Refusals.UnknownServer, id);
+
+    private static async Task RefuseAsync(HttpContext http, McpFault fault)
+    {
+        http.Response.StatusCode = fault.HttpStatus;
+        http.Response.ContentType = MediaTypeNames.Application.Json;
+        await http.Response.Body.WriteAsync(McpAnswers.Error(fault.Id, fault.Code, fault.Message, fault.DataJson), http.RequestAborted);
+    }
+}

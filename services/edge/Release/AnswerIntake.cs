@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Mime;
+using Chaperone.Contracts;
+using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Sessions;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Edge.Release;
+
+/// <summary>Takes the upstream's answer, whatever its form, and releases of it what may be released.</summary>
+internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSeal seal, IOptions<EdgeOptions> options, TimeProvider time)
+{
+    /// <summary>Reads the answer to the end; for a stream, until the upstream, the client or the time limit ends it.</summary>
+    public async Task ReceiveAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            await releaser.FailAsync(exchange, StatusCodes.Status502BadGateway, "The MCP server refuses the gateway's own credential. The call was not executed.");
+        }
+        else if (response.IsSuccessStatusCode && mediaType == MediaTypeNames.Text.EventStream)
+        {
+            await BeginSessionAsync(exchange, response, null);
+            await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
+            await events.PumpAsync(exchange, await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
+        }
+        else if (mediaType is MediaTypeNames.Application.Json)
+        {
+            var body = await ReadAsync(response, cancellationToken);
+            await BeginSessionAsync(exchange, response, ServerMessage.Read(body)?.ProtocolVersion);
+            await releaser.ReleaseAsync(exchange, body, (int)response.StatusCode);
+        }
+        else if (await ReadAsync(response, cancellationToken) is { Length: 0 } && (int)response.StatusCode is >= 200 and < 300)
+        {
+            await releaser.AcknowledgeAsync(exchange, (int)response.StatusCode);
+        }
+        else if ((int)response.StatusCode is >= 400 and < 500)
+        {
+            CopyAllow(exchange, response);
+            await releaser.FailAsync(exchange, (int)response.StatusCode, $"The MCP server answered HTTP {(int)response.StatusCode}.");
+        }
+        else
+        {
+            await releaser.FailAsync(exchange, StatusCodes.Status502BadGateway,
+                $"The MCP server answered HTTP {(int)response.StatusCode} with {Printable(mediaType)}, which is no MCP answer. It may have executed the call; its result is withheld.");
+        }
+    }
+
+    private static void CopyAllow(Exchange exchange, HttpResponseMessage response)
+    {
+        if (response.Content.Headers.Allow.Count > 0 && !exchange.Reply.HasStarted)
+        {
+            exchange.Http.Response.Headers.Allow = string.Join(", ", response.Content.Headers.Allow);
+        }
+    }
+
+    private static string Printable(string? mediaType) =>
+        mediaType is { Length: < 64 } ? mediaType : "content of no known type";
+
+    /// <summary>Gives the client a ticket in place of the session id that the upstream minted (initialize only).</summary>
+    private Task BeginSessionAsync(Exchange exchange, HttpResponseMessage response, string? agreedVersion)
+    {
+        if (exchange.Call.Method == "initialize" && !exchange.Reply.HasStarted
+            && response.Headers.TryGetValues("Mcp-Session-Id", out var ids) && ids.FirstOrDefault() is { Length: > 0 and <= 1024 } id)
+        {
+            exchange.Http.Response.Headers["Mcp-Session-Id"] = seal.Seal(
+                new SessionTicket
+                {
+                    SessionId = exchange.Call.SessionId,
+                    UpstreamSessionId = id,
+                    ProtocolVersion = agreedVersion ?? exchange.Call.ProtocolVersion,
+                    ClientName = exchange.Call.ClientName,
+                    ClientVersion = exchange.Call.ClientVersion,
+                },
+                SessionTicket.Context(exchange.Call.Principal, exchange.Call.Server));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.MaxResponseBytes;
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(_ => timeout.Cancel(), null, options.Value.UpstreamTimeout, Timeout.InfiniteTimeSpan);
+        await using var stream = await response.Content.ReadAsStreamAsync(timeout.Token);
+        var expected = response.Content.Headers.ContentLength ?? 0;
+        using var buffer = new MemoryStream((int)Math.Clamp(expected, 256, limit));
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, timeout.Token)) > 0)
+        {
+            if (buffer.Length + read > limit)
+            {
+                throw new InvalidDataException($"it is larger than {limit} bytes.");
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.TryGetBuffer(out var all) && all.Count == buffer.Capacity ? all.Array! : buffer.ToArray();
+    }
+}

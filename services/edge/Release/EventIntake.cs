@@ -1,0 +1,80 @@
+using Chaperone.Contracts;
+using Chaperone.Edge.Mcp;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Edge.Release;
+
+/// <summary>Takes a stream event by event: each one is masked and recorded before it is sent on. Framing and event ids stay the upstream's.</summary>
+internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, IOptions<EdgeOptions> options, TimeProvider time)
+{
+    /// <summary>Pumps until the stream ends.</summary>
+    public async Task PumpAsync(Exchange exchange, Stream stream, CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var mayBeSilent = !exchange.IsPost || exchange.Call.Method == "subscriptions/listen";
+        using var timer = time.CreateTimer(_ => silence.Cancel(), null, mayBeSilent ? Timeout.InfiniteTimeSpan : options.Value.UpstreamTimeout, Timeout.InfiniteTimeSpan);
+
+        var index = 0;
+        await foreach (var frame in SseReader.ReadAsync(stream, options.Value.MaxResponseBytes, silence.Token))
+        {
+            if (!mayBeSilent)
+            {
+                timer.Change(options.Value.UpstreamTimeout, Timeout.InfiniteTimeSpan);
+            }
+
+            if (frame.Data.Length == 0)
+            {
+                await exchange.Reply.SendAsync(frame);
+            }
+            else if (!await TakeAsync(exchange, frame, index++, cancellationToken))
+            {
+                return;
+            }
+
+            if (exchange.Reply.IsGone && !exchange.IsPost)
+            {
+                return;
+            }
+        }
+
+        if (exchange.IsPost && !exchange.Answered)
+        {
+            await releaser.RecordBreakAsync(exchange);
+        }
+    }
+
+    /// <summary>Releases one event; false when the stream must end.</summary>
+    private async ValueTask<bool> TakeAsync(Exchange exchange, SseFrame frame, int index, CancellationToken cancellationToken)
+    {
+        var message = ServerMessage.Read(frame.Data);
+        if (message is null)
+        {
+            throw new InvalidDataException("an event of its stream is no JSON-RPC message.");
+        }
+
+        if (message.IsRequest && !exchange.IsModern && await serverRequests.DenyAsync(exchange, message, frame.Data, cancellationToken))
+        {
+            return true;
+        }
+
+        var isAnswer = message.Answers(exchange.Call.RequestId);
+        var bytes = await releaser.PrepareAsync(exchange, message, frame.Data);
+        var outcome = releaser.Outcome(exchange, OutcomeStatus.Answered, StatusCodes.Status200OK, frame.Data.Length) with
+        {
+            EventIndex = index,
+            ErrorCode = message.ErrorCode,
+        };
+        exchange.Answered |= isAnswer;
+        var masked = bytes is null
+            ? null
+            : await masking.MaskAsync(exchange, isAnswer ? MaskPurpose.Answer : MaskPurpose.Event, bytes, outcome);
+        if (masked is null)
+        {
+            await Releaser.SendUnrecordedAsync(exchange);
+            return false;
+        }
+
+        await exchange.Reply.SendAsync(frame with { Data = masked });
+        return true;
+    }
+}

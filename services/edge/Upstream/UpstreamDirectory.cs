@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Edge.Upstream;
+
+/// <summary>The upstream servers of the policy file, re-read when it changes; a broken file keeps the last good one and shouts.</summary>
+internal sealed partial class UpstreamDirectory : BackgroundService
+{
+    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly ILogger<UpstreamDirectory> _logger;
+    private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
+    private volatile IReadOnlyDictionary<string, UpstreamServer> _servers;
+    private string _digest;
+
+    public UpstreamDirectory(IOptions<EdgeOptions> options, TimeProvider time, ILogger<UpstreamDirectory> logger)
+    {
+        _path = options.Value.PolicyFile;
+        _time = time;
+        _logger = logger;
+        var text = File.ReadAllText(_path);
+        _servers = UpstreamFile.Parse(_path, text);
+        _digest = Digest(text);
+    }
+
+    /// <summary>The problem of the newest file; null when it was taken.</summary>
+    public string? Problem { get; private set; }
+
+    public UpstreamServer? Find(string name) => _servers.GetValueOrDefault(name);
+
+    /// <summary>The connections to a server; they outlive reloads.</summary>
+    public HttpMessageInvoker ClientOf(UpstreamServer server) => _clients.GetOrAdd(server.Url.Authority, _ => new HttpMessageInvoker(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        EnableMultipleHttp2Connections = true,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        ActivityHeadersPropagator = null,
+    }));
+
+    public override void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(PollEvery, _time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            Reload();
+        }
+    }
+
+    internal void Reload()
+    {
+        try
+        {
+            var text = File.ReadAllText(_path);
+            var digest = Digest(text);
+            if (digest == _digest)
+            {
+                return;
+            }
+
+            _digest = digest;
+            _servers = UpstreamFile.Parse(_path, text);
+            Problem = null;
+            Log.Reloaded(_logger, _servers.Count);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            if (Problem != e.Message)
+            {
+                Problem = e.Message;
+                Log.ReloadFailed(_logger, e.Message);
+            }
+        }
+    }
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1101, LogLevel.Information, "Upstream servers were re-read: {Count}")]
+        public static partial void Reloaded(ILogger logger, int count);
+
+        [LoggerMessage(1102, LogLevel.Error, "The policy file's servers cannot be read, the last good ones stay: {Problem}")]
+        public static partial void ReloadFailed(ILogger logger, string problem);
+    }
+}

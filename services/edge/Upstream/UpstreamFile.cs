@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Chaperone.Edge.Upstream;
+
+/// <summary>Reads <c>servers</c> of the policy file; policy itself checks the rest.</summary>
+internal static partial class UpstreamFile
+{
+    private const int MaxBytes = 1 << 20;
+
+    /// <exception cref="InvalidDataException">Not readable as servers; the message names place and remedy.</exception>
+    public static IReadOnlyDictionary<string, UpstreamServer> Parse(string path, string text)
+    {
+        if (text.Length > MaxBytes)
+        {
+            throw new InvalidDataException($"{path}: larger than {MaxBytes} characters.");
+        }
+
+        var servers = new Dictionary<string, UpstreamServer>(StringComparer.Ordinal);
+        try
+        {
+            var yaml = new YamlStream();
+            yaml.Load(new StringReader(text));
+            if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root)
+            {
+                throw new InvalidDataException($"{path}: expected a mapping with version, roles, servers and rules.");
+            }
+
+            foreach (var (key, node) in Child(root, "servers") as YamlMappingNode ?? [])
+            {
+                var server = Read(path, ((YamlScalarNode)key).Value!, node);
+                servers.Add(server.Name, server);
+            }
+        }
+        catch (Exception e) when (e is YamlDotNet.Core.YamlException or InvalidCastException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+
+        return servers;
+    }
+
+    private static UpstreamServer Read(string path, string name, YamlNode node)
+    {
+        var at = $"{path}:{node.Start.Line}";
+        var mapping = node as YamlMappingNode ?? throw new InvalidDataException($"{at} servers.{name}: expected a mapping with url.");
+        if (!Uri.TryCreate(Scalar(mapping, "url"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new InvalidDataException($"{at} servers.{name}.url: give an absolute http or https URL.");
+        }
+
+        var credential = Child(mapping, "credential") as YamlMappingNode;
+        return new UpstreamServer
+        {
+            Name = name,
+            Url = url,
+            CredentialHeader = credential is null ? null : Scalar(credential, "header") ?? "Authorization",
+            CredentialValue = credential is null ? null : Resolve($"{at} servers.{name}.credential", Scalar(credential, "value") ?? string.Empty),
+        };
+    }
+
+    private static string Resolve(string at, string value) => Reference().Replace(value, match =>
+    {
+        var name = match.Groups["name"].Value;
+        if (match.Groups["kind"].Value == "env")
+        {
+            return Environment.GetEnvironmentVariable(name)
+                ?? throw new InvalidDataException($"{at}: the environment variable {name} is not set.");
+        }
+
+        try
+        {
+            return File.ReadAllText(name).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{at}: the file {name} cannot be read.", e);
+        }
+    });
+
+    private static YamlNode? Child(YamlMappingNode mapping, string key) =>
+        mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+
+    private static string? Scalar(YamlMappingNode mapping, string key) => (Child(mapping, key) as YamlScalarNode)?.Value;
+
+    [GeneratedRegex(@"\$\{(?<kind>env|file):(?<name>[^}]+)\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Reference();
+}

@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Chaperone.Edge.Upstream;
+
+/// <summary>
+/// Builds the upstream request from an allow-list of headers, so that the caller's token, cookies, origin and hop-by-hop
+/// headers never get there (invariant 5), and takes the answer out of YARP's hands before any of it is copied.
+/// </summary>
+internal sealed class UpstreamTransformer(
+    HttpRequest client,
+    UpstreamServer server,
+    string? upstreamSessionId,
+    Func<HttpResponseMessage, CancellationToken, Task> receive) : HttpTransformer
+{
+    private const string ParameterPrefix = "Mcp-Param-";
+    private static readonly string[] Forwarded = ["Accept", "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Last-Event-ID", "User-Agent", "traceparent", "tracestate"];
+
+    /// <summary>What went wrong while the answer was read; null if nothing did.</summary>
+    public Exception? ReceiveFailure { get; private set; }
+
+    public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        proxyRequest.RequestUri = server.Url;
+        foreach (var name in Forwarded)
+        {
+            Copy(proxyRequest, name);
+        }
+
+        foreach (var name in client.Headers.Keys.Where(k => k.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            Copy(proxyRequest, name);
+        }
+
+        if (upstreamSessionId is not null)
+        {
+            proxyRequest.Headers.TryAddWithoutValidation("Mcp-Session-Id", upstreamSessionId);
+        }
+
+        if (server.CredentialHeader is { } header)
+        {
+            proxyRequest.Headers.Remove(header);
+            proxyRequest.Headers.TryAddWithoutValidation(header, server.CredentialValue);
+        }
+
+        if (proxyRequest.Content is { } content)
+        {
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            content.Headers.ContentLength = httpContext.Request.ContentLength;
+        }
+
+        return default;
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (proxyResponse is not null)
+            {
+                await receive(proxyResponse, cancellationToken);
+            }
+        }
+
+        // The upstream's bytes and connection are not ours: whatever they break is an answer withheld, told by the walk.
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException or OperationCanceledException)
+        {
+            ReceiveFailure = e;
+        }
+
+        return false;
+    }
+
+    private void Copy(HttpRequestMessage request, string name)
+    {
+        if (client.Headers.TryGetValue(name, out var values))
+        {
+            request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+    }
+}
