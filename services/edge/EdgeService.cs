@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Authentication;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Chaperone.Contracts;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -76,7 +75,7 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
             return (TokenVerdict.Invalid("The token's issuer is not trusted here."), default);
         }
 
-        var result = await _handler.ValidateTokenAsync(token, issuer.Parameters(time));
+        var result = await _handler.ValidateTokenAsync(token, issuer.Parameters());
         if (result.IsValid)
         {
             var jwt = (JsonWebToken)result.SecurityToken;

@@ -29,14 +29,13 @@ internal sealed class TrustedIssuer
 
     public string GroupsClaim => _options.GroupsClaim;
 
-    public TokenValidationParameters Parameters(TimeProvider time) => new()
+    public TokenValidationParameters Parameters() => new()
     {
         ConfigurationManager = _configuration,
         ValidIssuer = Issuer,
         ValidAudience = _options.Audience,
         ValidAlgorithms = EdgeOptionsCheck.AlgorithmsOf(_options),
         ClockSkew = ClockSkew,
-        TimeProvider = time,
         RequireExpirationTime = true,
         RequireSignedTokens = true,
         ValidateIssuer = true,

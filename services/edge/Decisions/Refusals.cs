@@ -1,4 +1,3 @@
-using Chaperone.Contracts;
 using Chaperone.Edge.Mcp;
 
 namespace Chaperone.Edge.Decisions;

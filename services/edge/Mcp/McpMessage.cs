@@ -27,6 +27,9 @@ internal sealed class McpMessage(byte[] bytes, JsonDocument document) : IDisposa
     /// <summary><c>_meta["io.modelcontextprotocol/protocolVersion"]</c>.</summary>
     public string? MetaVersion { get; init; }
 
+    /// <summary><c>params.protocolVersion</c> of initialize.</summary>
+    public string? RequestedVersion { get; init; }
+
     /// <summary>Name and version the client gives itself in this message.</summary>
     public (string? Name, string? Version) ClientInfo { get; init; }
 

@@ -159,6 +159,7 @@ internal static class McpMessageReader
             Params = parameters,
             Target = target,
             MetaVersion = Text(meta, MetaPrefix + "protocolVersion"),
+            RequestedVersion = method == "initialize" ? Short(Text(parameters, "protocolVersion")) : null,
             ClientInfo = (Short(Text(info, "name")), Short(Text(info, "version"))),
             RequestState = state.ValueKind == JsonValueKind.String ? state.GetString() : null,
         };

@@ -18,8 +18,13 @@ internal static class ProtocolRevision
     public static McpFault? Choose(McpMessage message, IHeaderDictionary headers, string? negotiated, out string version)
     {
         var header = headers["MCP-Protocol-Version"].Count > 0 ? headers["MCP-Protocol-Version"].ToString() : null;
-        version = message.MetaVersion ?? header ?? negotiated ?? Assumed;
+        if (message.Method == "initialize" && message.MetaVersion is null)
+        {
+            version = message.RequestedVersion is { } requested && !IsModern(requested) ? requested : Legacy[0];
+            return null;
+        }
 
+        version = message.MetaVersion ?? header ?? negotiated ?? Assumed;
         if (message.MetaVersion is { } meta && IsModern(meta) && header != meta)
         {
             return McpFault.Mismatch("The MCP-Protocol-Version header is missing or differs from the version in the body.", message.Id);
@@ -43,7 +48,7 @@ internal static class ProtocolRevision
                 : RequestHeaders.Check(message, headers);
         }
 
-        return header is null || Legacy.Contains(header) || message.Method == "initialize"
+        return header is null || Legacy.Contains(header)
             ? null
             : McpFault.Invalid($"The MCP-Protocol-Version header names a version that is not supported; use one of {Modern}, {string.Join(", ", Legacy)}.", message.Id);
     }

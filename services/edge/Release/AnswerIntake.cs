@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Mime;
-using Chaperone.Contracts;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Sessions;
 using Microsoft.Extensions.Options;
@@ -20,14 +19,14 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
         }
         else if (response.IsSuccessStatusCode && mediaType == MediaTypeNames.Text.EventStream)
         {
-            await BeginSessionAsync(exchange, response, null);
+            BeginSession(exchange, response, null);
             await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
             await events.PumpAsync(exchange, await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
         }
         else if (mediaType is MediaTypeNames.Application.Json)
         {
             var body = await ReadAsync(response, cancellationToken);
-            await BeginSessionAsync(exchange, response, ServerMessage.Read(body)?.ProtocolVersion);
+            BeginSession(exchange, response, ServerMessage.Read(body)?.ProtocolVersion);
             await releaser.ReleaseAsync(exchange, body, (int)response.StatusCode);
         }
         else if (await ReadAsync(response, cancellationToken) is { Length: 0 } && (int)response.StatusCode is >= 200 and < 300)
@@ -58,7 +57,7 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
         mediaType is { Length: < 64 } ? mediaType : "content of no known type";
 
     /// <summary>Gives the client a ticket in place of the session id that the upstream minted (initialize only).</summary>
-    private Task BeginSessionAsync(Exchange exchange, HttpResponseMessage response, string? agreedVersion)
+    private void BeginSession(Exchange exchange, HttpResponseMessage response, string? agreedVersion)
     {
         if (exchange.Call.Method == "initialize" && !exchange.Reply.HasStarted
             && response.Headers.TryGetValues("Mcp-Session-Id", out var ids) && ids.FirstOrDefault() is { Length: > 0 and <= 1024 } id)
@@ -74,8 +73,6 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
                 },
                 SessionTicket.Context(exchange.Call.Principal, exchange.Call.Server));
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
