@@ -1,5 +1,13 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Bus.Sealing;
+using Chaperone.Ledger;
+using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Sequencing;
+using Chaperone.Recorder.Store;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Recorder;
 
@@ -20,8 +28,35 @@ public static class RecorderService
     }
 
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
-    public static IServiceCollection AddRecorder(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddRecorder(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RecorderOptions>().Bind(configuration.GetSection("Recorder")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RecorderOptions>, RecorderOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RecorderHealth>();
+        services.TryAddSingleton(p => new RecordKeys(KeyFile.LoadOrCreate(Options(p).KeyFile)));
+        services.TryAddSingleton<RecordSealer>();
+        services.TryAddSingleton<RecordOpener>();
+        services.TryAddSingleton<ILedgerStore>(p => new SqliteLedgerStore(Path.Combine(Options(p).DataDirectory, "ledger.db")));
+        services.TryAddSingleton<ILedgerFiles>(p => new DirectoryFiles(LogEndpoints.Folder(Options(p))));
+        services.TryAddSingleton(p => new NoteSigner(Options(p).Origin, KeyFile.LoadOrCreate(Options(p).SigningKeyFile).Current.Key));
+        services.TryAddSingleton<LedgerLog>();
+        services.TryAddSingleton<LedgerOpening>();
+        services.TryAddSingleton<LedgerGrowth>();
+        services.TryAddSingleton<Sequencer>();
+        services.AddHostedService(p => p.GetRequiredService<Sequencer>());
+        services.AddHostedService<Checkpointer>();
+        services.AddRecordKeeper<RecordKeeper>();
+        services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
+        return services;
+    }
 
     /// <summary>The room's HTTP endpoints.</summary>
-    public static WebApplication MapRecorder(this WebApplication app) => app;
+    public static WebApplication MapRecorder(this WebApplication app)
+    {
+        LogEndpoints.Map(app);
+        return app;
+    }
+
+    private static RecorderOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<RecorderOptions>>().Value;
 }

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Chaperone.Recorder.Publishing;
+
+/// <summary>
+/// Serves the published log read-only under <c>/ledger/</c> (C2SP tlog-tiles): <c>checkpoint</c>, <c>log.vkey</c>, tiles and entry
+/// bundles. It is PHI-free, so that anybody may verify it. Only paths of the exact shape are looked at: none leads elsewhere.
+/// </summary>
+internal static partial class LogEndpoints
+{
+    private const string Text = "text/plain; charset=utf-8";
+    private const string NotCached = "no-cache";
+    private const string CachedForEver = "public, max-age=31536000, immutable";
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/ledger/checkpoint", (HttpContext context, IOptions<RecorderOptions> options) =>
+            Serve(context, options.Value, LedgerLog.CheckpointPath, Text, NotCached)).AllowAnonymous();
+        app.MapGet("/ledger/log.vkey", (HttpContext context, IOptions<RecorderOptions> options) =>
+            Serve(context, options.Value, LedgerLog.KeyPath, Text, NotCached)).AllowAnonymous();
+        app.MapGet("/ledger/tile/{**path}", (HttpContext context, string path, IOptions<RecorderOptions> options) => TilePath().IsMatch(path)
+            ? Serve(context, options.Value, $"tile/{path}", "application/octet-stream", CachedForEver)
+            : Results.NotFound()).AllowAnonymous();
+    }
+
+    /// <summary>Folder of the published log.</summary>
+    public static string Folder(RecorderOptions options) => Path.GetFullPath(Path.Combine(options.DataDirectory, "log"));
+
+    private static IResult Serve(HttpContext context, RecorderOptions options, string path, string contentType, string caching)
+    {
+        var file = Path.Combine(Folder(options), path);
+        if (!File.Exists(file))
+        {
+            return Results.NotFound();
+        }
+
+        context.Response.Headers[HeaderNames.CacheControl] = caching;
+        context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        return Results.File(file, contentType);
+    }
+
+    // Level (or "entries"), then groups of three digits, all but the last marked x, then perhaps a width of 1 to 255.
+    [GeneratedRegex(@"\A(?:entries|[0-9]|[1-5][0-9]|6[0-3])(?:/x[0-9]{3}){0,6}/[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex TilePath();
+}

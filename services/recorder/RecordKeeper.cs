@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Chaperone.Bus;
+using Chaperone.Contracts;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Sequencing;
+
+namespace Chaperone.Recorder;
+
+/// <summary>Seals records in the caller's own thread, and returns when the sequencer committed them.</summary>
+internal sealed partial class RecordKeeper(RecordSealer sealer, Sequencer sequencer, ILogger<RecordKeeper> logger) : IRecordKeeper
+{
+    /// <inheritdoc/>
+    /// <exception cref="RecordRefusedException">Some entries can never be kept; all the others are.</exception>
+    public async ValueTask KeepAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
+    {
+        var records = new List<SealedRecord>(entries.Count);
+        var refused = new List<Guid>();
+        foreach (var entry in entries)
+        {
+            try
+            {
+                records.Add(sealer.Seal(entry));
+            }
+            catch (Exception e) when (e is CryptographicException or InvalidDataException)
+            {
+                // A poison record fails alone: its batch fellows are kept.
+                refused.Add(entry.EventId);
+                Log.Refused(logger, entry.EventId, entry.Source, e.Message);
+            }
+        }
+
+        if (records.Count > 0)
+        {
+            await sequencer.AppendAsync(records, cancellationToken);
+        }
+
+        if (refused.Count > 0)
+        {
+            RecorderTelemetry.Refused(refused.Count);
+            throw new RecordRefusedException(refused);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6010, LogLevel.Error, "Record {EventId} of {Source} cannot be kept: {Reason}")]
+        public static partial void Refused(ILogger logger, Guid eventId, string source, string reason);
+    }
+}

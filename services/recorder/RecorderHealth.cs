@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace Chaperone.Recorder;
+
+/// <summary>Whether the recorder keeps records now. Thread-safe.</summary>
+public sealed class RecorderHealth
+{
+    /// <summary>The part that commits records.</summary>
+    internal const string StorePart = "store";
+
+    /// <summary>The part that publishes tiles and checkpoints.</summary>
+    internal const string LogPart = "log";
+
+    private readonly ConcurrentDictionary<string, string> _problems = new(StringComparer.Ordinal)
+    {
+        [StorePart] = "The ledger store is being opened.",
+    };
+
+    private volatile string? _refusal;
+
+    /// <summary>Null when all is well, else one PHI-free sentence with the remedy.</summary>
+    public string? Problem => _refusal ?? _problems.OrderByDescending(p => p.Key, StringComparer.Ordinal).Select(p => p.Value).FirstOrDefault();
+
+    /// <summary>Why nothing is kept or signed until an operator acted and the recorder was restarted; null normally.</summary>
+    public string? Refusal => _refusal;
+
+    /// <summary>Refuses for good: the store is not the one whose checkpoint was published.</summary>
+    internal void Refuse(string sentence) => _refusal ??= sentence;
+
+    /// <summary>Says or takes back the problem of one part; null when it is well again. True when that changed.</summary>
+    internal bool Set(string part, string? sentence)
+    {
+        if (sentence is null)
+        {
+            return _problems.TryRemove(part, out _);
+        }
+
+        var changed = !_problems.TryGetValue(part, out var last) || last != sentence;
+        _problems[part] = sentence;
+        return changed;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Chaperone.Recorder;
+
+/// <summary>Settings under <c>Recorder</c> (environment <c>CHAPERONE_Recorder__...</c>).</summary>
+public sealed class RecorderOptions
+{
+    /// <summary>Where the ledger lives: <c>Sqlite</c> (default, one recorder) or <c>PostgreSql</c> (any number of recorders).</summary>
+    public RecorderStore Store { get; set; } = RecorderStore.Sqlite;
+
+    /// <summary>Folder of this recorder: <c>ledger.db</c> and <c>search.db</c> (SQLite), and <c>log/</c> with tiles and checkpoint. Default <c>data/recorder</c>. Not shared between recorders.</summary>
+    public string DataDirectory { get; set; } = Path.Combine("data", "recorder");
+
+    /// <summary>Npgsql connection string without a password, e.g. <c>Host=postgres;Database=chaperone;Username=recorder</c>; needed for PostgreSql.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>File that holds the database password, so that it is in no environment or argument list; null if none is needed.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>File with the record keys; created with owner-only rights on first run. Default <c>data/keys/record.key</c>. Without it no record can be read again.</summary>
+    public string KeyFile { get; set; } = Path.Combine("data", "keys", "record.key");
+
+    /// <summary>File with the key that signs checkpoints; created with owner-only rights on first run. Default <c>data/keys/ledger.key</c>.</summary>
+    public string SigningKeyFile { get; set; } = Path.Combine("data", "keys", "ledger.key");
+
+    /// <summary>First line of every checkpoint and name of the signing key (C2SP tlog-checkpoint): a URL without scheme. Default <c>chaperone.local/ledger</c>. Never change it for a log that exists.</summary>
+    public string Origin { get; set; } = "chaperone.local/ledger";
+
+    /// <summary>Shortest time between two checkpoints; default 1 s. A checkpoint is signed only when the ledger grew.</summary>
+    public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a number of an edge may be missing before it is recorded as a gap; default 30 s.</summary>
+    public TimeSpan GapAfter { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Where the ledger lives.</summary>
+public enum RecorderStore
+{
+    /// <summary>One SQLite file in the data directory.</summary>
+    Sqlite = 0,
+
+    /// <summary>A PostgreSQL database.</summary>
+    PostgreSql = 1,
+}

@@ -1,0 +1,15 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Recorder.Sealing;
+
+/// <summary>What a leaf says: ids, the edge's number, and hashes in lower-case hex.</summary>
+internal sealed record LeafFacts(
+    Guid EventId,
+    RecordKind Kind,
+    Guid? SessionId,
+    string? Edge,
+    long? Epoch,
+    long? Number,
+    string Commitment,
+    string ObjectHash,
+    string HeaderHash);

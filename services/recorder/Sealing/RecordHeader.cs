@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Chaperone.Contracts;
+
+namespace Chaperone.Recorder.Sealing;
+
+/// <summary>The PHI-free header of a record: who, what, when, decided how, and which parts its object holds. RFC 8785 JSON; its SHA-256 is in the leaf.</summary>
+internal sealed record RecordHeader
+{
+    public required Guid EventId { get; init; }
+
+    /// <summary>Root key that sealed the object.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>Parts in the order of the object.</summary>
+    public required IReadOnlyList<PartDescription> Parts { get; init; }
+
+    /// <summary>One part as the header names it; size is that of the plaintext, in bytes.</summary>
+    internal sealed record PartDescription(string Name, string MediaType, bool Searchable, int Size);
+
+    /// <summary>The header's bytes for <paramref name="entry"/>.</summary>
+    public static byte[] Write(RecordEntry entry, string keyId, IReadOnlyList<PartDescription> parts)
+    {
+        var json = new CanonicalJson().BeginObject();
+        if (entry.Actor is { } actor)
+        {
+            WritePerson(json.Name("actor"), actor);
+        }
+
+        if (entry.Approval is { } approval)
+        {
+            json.Name("approval").BeginObject()
+                .Member("binding", approval.BindingDigest).Member("channel", approval.Channel)
+                .Member("id", approval.ApprovalId).Member("step", approval.Step)
+                .EndObject();
+        }
+
+        WriteCall(json, entry.Call);
+        if (entry.Decision is { } decision)
+        {
+            json.Name("decision").BeginObject()
+                .Member("effect", Word(decision.Effect)).Member("masking", decision.Masking)
+                .Member("policy", decision.PolicyDigest).Member("rule", decision.Rule)
+                .EndObject();
+        }
+
+        json.Member("event", entry.EventId.ToString()).Member("key", keyId).Member("kind", Word(entry.Kind))
+            .Member("note", entry.Note).Member("occurred", LeafFormat.Time(entry.OccurredAt));
+        WriteOutcome(json, entry.Outcome);
+        WriteParts(json, parts);
+        json.Member("source", entry.Source);
+        if (entry.Stamp is { } stamp)
+        {
+            json.Name("stamp").BeginArray().Value(stamp.Edge).Value(stamp.Epoch).Value(stamp.Number).EndArray();
+        }
+
+        return json.Member("v", 1).EndObject().ToArray();
+    }
+
+    /// <summary>Reads what is needed to open the object.</summary>
+    /// <exception cref="InvalidDataException">Not a header of this version.</exception>
+    public static RecordHeader Read(ReadOnlyMemory<byte> header)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(header);
+            var root = document.RootElement;
+            return new RecordHeader
+            {
+                EventId = root.GetProperty("event").GetGuid(),
+                KeyId = root.GetProperty("key").GetString()!,
+                Parts = [.. root.GetProperty("parts").EnumerateArray().Select(ReadPart)],
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException("The record header cannot be read.", e);
+        }
+    }
+
+    internal static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static PartDescription ReadPart(JsonElement part) => new(
+        part.GetProperty("name").GetString()!,
+        part.GetProperty("media").GetString()!,
+        part.GetProperty("searchable").GetBoolean(),
+        part.GetProperty("size").GetInt32());
+
+    private static void WritePerson(CanonicalJson json, Principal person) =>
+        json.BeginObject().Member("client", person.ClientId).Member("issuer", person.Issuer).Member("subject", person.Subject).EndObject();
+
+    private static void WriteCall(CanonicalJson json, CallFacts? call)
+    {
+        if (call is null)
+        {
+            return;
+        }
+
+        WritePerson(
+            json.Name("call").BeginObject()
+                .Member("direction", Word(call.Direction)).Member("id", call.CallId.ToString())
+                .Member("method", PlainNames.OrNull(call.Method))
+                .Name("principal"),
+            call.Principal);
+        json.Member("protocol", DateOnly.TryParseExact(call.ProtocolVersion, "yyyy-MM-dd", out _) ? call.ProtocolVersion : null)
+            .Member("received", LeafFormat.Time(call.ReceivedAt))
+            .Member("server", PlainNames.OrNull(call.Server))
+            .Member("session", call.SessionId.ToString())
+            .Member("target", PlainNames.TargetOrNull(call.Method, call.Target))
+            .EndObject();
+    }
+
+    private static void WriteOutcome(CanonicalJson json, OutcomeFacts? outcome)
+    {
+        if (outcome is null)
+        {
+            return;
+        }
+
+        json.Name("outcome").BeginObject()
+            .Member("approval", outcome.ApprovalId).Member("bytes", outcome.UpstreamBytes)
+            .Member("error", outcome.ErrorCode).Member("event", outcome.EventIndex);
+        json.Name("findings").BeginArray();
+        foreach (var finding in outcome.Findings)
+        {
+            json.BeginArray().Value(finding.Type).Value(finding.Count).EndArray();
+        }
+
+        json.EndArray().Member("http", outcome.HttpStatus).Member("status", Word(outcome.Status)).EndObject();
+    }
+
+    private static void WriteParts(CanonicalJson json, IReadOnlyList<PartDescription> parts)
+    {
+        json.Name("parts").BeginArray();
+        foreach (var part in parts)
+        {
+            json.BeginObject()
+                .Member("media", part.MediaType).Member("name", part.Name)
+                .Name("searchable").Value(part.Searchable).Member("size", part.Size)
+                .EndObject();
+        }
+
+        json.EndArray();
+    }
+}

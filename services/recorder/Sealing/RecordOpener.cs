@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Chaperone.Contracts;
+
+namespace Chaperone.Recorder.Sealing;
+
+/// <summary>Reads a kept record back with the record keys. Thread-safe.</summary>
+internal sealed class RecordOpener(RecordKeys keys)
+{
+    /// <summary>The record's facts and its searchable (masked) parts in clear; other parts stay sealed.</summary>
+    /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
+    /// <exception cref="InvalidDataException">Header or facts cannot be read.</exception>
+    public OpenedRecord Open(byte[] header, byte[] sealedObject)
+    {
+        var read = RecordHeader.Read(header);
+        var facts = RecordObject.Open(RecordSealer.FactsPart, read, header, sealedObject, keys)
+            ?? throw new InvalidDataException("The record has no facts.");
+        var parts = read.Parts
+            .Where(p => p.Searchable)
+            .Select(p => new OpenedPart(p.Name, p.MediaType, RecordObject.Open(p.Name, read, header, sealedObject, keys)!))
+            .ToArray();
+        try
+        {
+            var entry = JsonSerializer.Deserialize(facts, FactsJson.Default.RecordEntry) ?? throw new InvalidDataException("The record's facts are empty.");
+            return new OpenedRecord(entry, parts);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException("The record's facts cannot be read.", e);
+        }
+    }
+}
+
+/// <summary>A record in clear: its facts without parts, and its masked parts.</summary>
+internal sealed record OpenedRecord(RecordEntry Entry, IReadOnlyList<OpenedPart> Parts);
+
+/// <summary>One masked part in clear.</summary>
+internal sealed record OpenedPart(string Name, string MediaType, byte[] Content);

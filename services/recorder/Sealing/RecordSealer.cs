@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
+using Chaperone.Ledger;
+
+namespace Chaperone.Recorder.Sealing;
+
+/// <summary>
+/// Turns a record as it came over the bus into what the ledger keeps, and back. The bus key opens it, the record keys seal
+/// it for ever; the whole facts are sealed too (part <c>facts</c>), and only PHI-free ones stand in clear. Thread-safe.
+/// </summary>
+internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
+{
+    /// <summary>Name of the part that holds the record's facts as JSON.</summary>
+    public const string FactsPart = "facts";
+
+    private const int MostParts = 16;
+
+    /// <summary>Seals <paramref name="entry"/> for the ledger.</summary>
+    /// <exception cref="CryptographicException">A part does not open: altered, of another record, or under an unknown key.</exception>
+    /// <exception cref="InvalidDataException">The record breaks a rule of the contract (edge name, numbers, part names, size).</exception>
+    public SealedRecord Seal(RecordEntry entry)
+    {
+        Check(entry);
+        var facts = JsonSerializer.SerializeToUtf8Bytes(entry with { Parts = [] }, FactsJson.Default.RecordEntry);
+        var parts = new List<byte[]>(entry.Parts.Length + 1) { facts };
+        var descriptions = new List<RecordHeader.PartDescription>(parts.Capacity) { new(FactsPart, "application/json", false, facts.Length) };
+        foreach (var part in entry.Parts)
+        {
+            var plaintext = bus.Open(part.Content, entry.EventId);
+            parts.Add(plaintext);
+            descriptions.Add(new RecordHeader.PartDescription(part.Name, part.MediaType, part.Searchable, plaintext.Length));
+        }
+
+        var header = new RecordHeader { EventId = entry.EventId, KeyId = keys.CurrentId, Parts = descriptions };
+        var headerBytes = RecordHeader.Write(entry, keys.CurrentId, descriptions);
+        var sealedObject = RecordObject.Seal(parts, header, headerBytes, keys);
+        var commitment = RecordObject.Commit(parts, keys.ForCommitment(keys.CurrentId, entry.EventId));
+        foreach (var plaintext in parts)
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+
+        var leaf = LeafFormat.Write(entry, commitment, SHA256.HashData(sealedObject), SHA256.HashData(headerBytes));
+        return new SealedRecord
+        {
+            EventId = entry.EventId,
+            Kind = entry.Kind,
+            SessionId = entry.Call?.SessionId,
+            Stamp = entry.Stamp,
+            Leaf = leaf,
+            LeafHash = Rfc6962.HashLeaf(leaf),
+            Header = headerBytes,
+            Object = sealedObject,
+        };
+    }
+
+    private static void Check(RecordEntry entry)
+    {
+        if (entry.EventId == Guid.Empty || !Enum.IsDefined(entry.Kind))
+        {
+            throw new InvalidDataException("The record has no event id, or an unknown kind.");
+        }
+
+        if (entry.Stamp is { } stamp && (!IsName(stamp.Edge) || stamp.Number < 1 || stamp.Epoch < 0))
+        {
+            throw new InvalidDataException("The record's edge stamp is malformed.");
+        }
+
+        if (entry.Parts.Length > MostParts
+            || entry.Parts.Any(p => !IsName(p.Name) || p.Name == FactsPart || p.MediaType.Length > 128)
+            || entry.Parts.DistinctBy(p => p.Name).Count() != entry.Parts.Length)
+        {
+            throw new InvalidDataException("The record's parts are malformed.");
+        }
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+}

@@ -1,0 +1,81 @@
+using Microsoft.Data.Sqlite;
+
+namespace Chaperone.Recorder.Store;
+
+/// <summary>Opens SQLite files as the recorder wants them: WAL, synchronous=FULL, owner-only folder, schema migrated forward.</summary>
+internal static class SqliteDatabase
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Longest wait for a lock that another process holds, in seconds; shorter than the journal's patience, so that the cause is told.</summary>
+    private const int LockWaitSeconds = 1;
+
+    /// <summary>Opens for writing, creating file and folder.</summary>
+    public static SqliteConnection OpenWriter(string path, IReadOnlyList<string> schema)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly);
+        var connection = Open(path, SqliteOpenMode.ReadWriteCreate, pooling: false);
+        try
+        {
+            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+            Migrate(connection, path, schema);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens for reading beside a writer.</summary>
+    public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly, pooling: true);
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string path, SqliteOpenMode mode, bool pooling)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = pooling,
+            DefaultTimeout = LockWaitSeconds,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> schema)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = ReadVersion(connection, transaction);
+        if (version > schema.Count)
+        {
+            throw new InvalidDataException($"{path} was written by a newer version of Chaperone (schema {version}, this one knows {schema.Count}). Run that version.");
+        }
+
+        for (var i = version; i < schema.Count; i++)
+        {
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = $"{schema[(int)i]} PRAGMA user_version = {i + 1};";
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    private static long ReadVersion(SqliteConnection connection, SqliteTransaction transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version;";
+        return (long)command.ExecuteScalar()!;
+    }
+}
