@@ -1,5 +1,8 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Contracts;
+using Chaperone.Policy.Reloading;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chaperone.Policy;
 
@@ -20,8 +23,24 @@ public static class PolicyService
     }
 
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
-    public static IServiceCollection AddPolicy(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddPolicy(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policy")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PolicyTelemetry>();
+        services.TryAddSingleton<PolicyNews>();
+        services.TryAddSingleton<PolicyKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyNews>());
+        services.AddRoomCheck("policy", provider => provider.GetRequiredService<PolicyKeeper>().Loaded ? null : "No policy is loaded yet.");
+        services.AddRoomWarning("policy-file", provider => provider.GetRequiredService<PolicyKeeper>().Problems is { Count: > 0 } problems
+            ? $"The policy file has {problems.Count} problem(s); the last good version is in force."
+            : null);
+        services.AddDoor<EvaluateCall, CallDecided, EvaluateCallDoor>(Lane.Hot);
+        services.AddDoor<ReviewList, ListReviewed, ReviewListDoor>(Lane.Hot);
+        return services;
+    }
 
-    /// <summary>The room's HTTP endpoints.</summary>
+    /// <summary>The room's HTTP endpoints: none of its own.</summary>
     public static WebApplication MapPolicy(this WebApplication app) => app;
 }

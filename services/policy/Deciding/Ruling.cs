@@ -1,0 +1,11 @@
+using Chaperone.Contracts;
+using Chaperone.Policy.Documents;
+
+namespace Chaperone.Policy.Deciding;
+
+/// <summary>What the engine found, before it is put into words for the bus.</summary>
+internal readonly record struct Ruling(CallEffect Effect, string Rule, string Reason, string Masking, bool Visible, ApprovalTerms? Approval = null)
+{
+    public static Ruling Deny(string rule, string reason, bool visible) =>
+        new(CallEffect.Deny, rule, reason, MaskingProfile.Strictest, visible);
+}

@@ -1,0 +1,72 @@
+using Chaperone.Policy.Documents;
+
+namespace Chaperone.Policy.Deciding;
+
+/// <summary>The rules of one server, or those of every server.</summary>
+internal sealed class ServerRules
+{
+    private const int AnyRole = -1;
+
+    private readonly TargetIndex?[] _byOperation = new TargetIndex?[Operations.All.Count];
+    private readonly List<IndexedRule> _wholeDenies = [];
+
+    // Who may do anything here, by role, with the strictest masking of what they may do.
+    private readonly Dictionary<int, string> _grants = [];
+
+    public void Add(IndexedRule indexed)
+    {
+        var rule = indexed.Rule;
+        foreach (var operation in rule.Operations)
+        {
+            (_byOperation[operation.Index] ??= new TargetIndex()).Add(indexed, operation.Target switch
+            {
+                TargetKind.Tool => rule.Match.Tools,
+                TargetKind.Prompt => rule.Match.Prompts,
+                TargetKind.Resource => rule.Match.Resources,
+                _ => [],
+            });
+        }
+
+        if (rule.Effect == RuleEffect.Deny)
+        {
+            if (rule.IsWholeServer)
+            {
+                _wholeDenies.Add(indexed);
+            }
+        }
+        else if (rule.Operations.Any(o => o.Kind == OperationKind.Guarded))
+        {
+            IEnumerable<int> roles = indexed.Roles.Count == 0 ? [AnyRole] : indexed.Roles;
+            foreach (var role in roles)
+            {
+                _grants[role] = _grants.TryGetValue(role, out var masking) ? MaskingProfile.Stricter(masking, rule.Masking) : rule.Masking;
+            }
+        }
+    }
+
+    /// <summary>Lets <paramref name="tally"/> consider every rule that speaks about <paramref name="operation"/> on <paramref name="target"/>.</summary>
+    public void Visit(Operation operation, string? target, ref Tally tally) => _byOperation[operation.Index]?.Visit(target, ref tally);
+
+    /// <summary>Lets <paramref name="tally"/> consider the rules that deny the whole server.</summary>
+    public void VisitWholeDenies(ref Tally tally)
+    {
+        foreach (var rule in _wholeDenies)
+        {
+            tally.Consider(rule);
+        }
+    }
+
+    /// <summary>The strictest of <paramref name="masking"/> and that of all the caller may do here; null when both say nothing.</summary>
+    public string? GrantedMasking(ReadOnlySpan<ulong> roles, string? masking)
+    {
+        foreach (var (role, profile) in _grants)
+        {
+            if (role == AnyRole || RoleTable.Has(roles, role))
+            {
+                masking = masking is null ? profile : MaskingProfile.Stricter(masking, profile);
+            }
+        }
+
+        return masking;
+    }
+}

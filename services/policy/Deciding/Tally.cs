@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Chaperone.Policy.Documents;
+
+namespace Chaperone.Policy.Deciding;
+
+/// <summary>
+/// What the rules considered so far say of one caller and target. The order in which they are considered, and considering
+/// one twice, changes nothing: among equals the name decides.
+/// </summary>
+internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool ignoreArguments)
+{
+    private readonly ReadOnlySpan<ulong> _roles = roles;
+    private PolicyRule? _hiding;
+    private PolicyRule? _denying;
+    private bool _shown;
+    private bool _grantable;
+
+    /// <summary>The refusing rule: one that hides before one that does not; null when none refuses.</summary>
+    public readonly PolicyRule? Deny => _hiding ?? _denying;
+
+    /// <summary>The most demanding rule that asks for approval; null when none does.</summary>
+    public PolicyRule? Approve { get; private set; }
+
+    /// <summary>The allowing rule; null when none allows.</summary>
+    public PolicyRule? Allow { get; private set; }
+
+    /// <summary>The strictest masking of all rules that approve or allow; null when none does.</summary>
+    public string? Masking { get; private set; }
+
+    /// <summary>Whether the caller may know of the target: some arguments could pass, or a deny shows itself, and no rule hides it.</summary>
+    public readonly bool Visible => _hiding is null && (_grantable || _shown);
+
+    /// <summary>True when a rule would permit the target with other arguments.</summary>
+    public readonly bool Grantable => _grantable;
+
+    /// <summary>Takes one rule that speaks about the target into account.</summary>
+    public void Consider(IndexedRule indexed)
+    {
+        if (!indexed.IsFor(_roles))
+        {
+            return;
+        }
+
+        var rule = indexed.Rule;
+        _grantable |= rule.Effect != RuleEffect.Deny;
+        if (indexed.IsConditional && (ignoreArguments || !indexed.Accepts(arguments)))
+        {
+            return;
+        }
+
+        switch (rule.Effect)
+        {
+            case RuleEffect.Allow:
+                Allow = First(Allow, rule);
+                Masking = Masking is null ? rule.Masking : MaskingProfile.Stricter(Masking, rule.Masking);
+                break;
+            case RuleEffect.Approve:
+                Approve = MoreDemanding(Approve, rule);
+                Masking = Masking is null ? rule.Masking : MaskingProfile.Stricter(Masking, rule.Masking);
+                break;
+            default:
+                Refuse(rule);
+                break;
+        }
+    }
+
+    private void Refuse(PolicyRule rule)
+    {
+        if (rule.Hides)
+        {
+            _hiding = First(_hiding, rule);
+            return;
+        }
+
+        _denying = First(_denying, rule);
+        _shown |= rule.Visible;
+    }
+
+    private static PolicyRule First(PolicyRule? one, PolicyRule other) =>
+        one is null || string.CompareOrdinal(other.Name, one.Name) < 0 ? other : one;
+
+    private static PolicyRule MoreDemanding(PolicyRule? one, PolicyRule other)
+    {
+        if (one is null)
+        {
+            return other;
+        }
+
+        var (a, b) = (one.Approval!, other.Approval!);
+        var order = a.Approvals != b.Approvals ? b.Approvals - a.Approvals : a.Expires.CompareTo(b.Expires);
+        return order == 0 ? First(one, other) : order < 0 ? one : other;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Chaperone.Policy.Documents;
+
+/// <summary>A policy file that was read without a problem.</summary>
+internal sealed record PolicyDocument
+{
+    /// <summary>Name of the file, without its folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes, lower-case hex.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>By name; every one has at least one group.</summary>
+    public required IReadOnlyDictionary<string, PolicyRole> Roles { get; init; }
+
+    /// <summary>By key.</summary>
+    public required IReadOnlyDictionary<string, PolicyServer> Servers { get; init; }
+
+    /// <summary>In file order, which means nothing.</summary>
+    public required IReadOnlyList<PolicyRule> Rules { get; init; }
+}

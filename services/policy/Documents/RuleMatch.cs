@@ -1,0 +1,31 @@
+using Chaperone.Policy.Patterns;
+
+namespace Chaperone.Policy.Documents;
+
+/// <summary>What a rule speaks about: all of its parts must fit. An empty part fits anything.</summary>
+internal sealed record RuleMatch
+{
+    /// <summary>Names of roles, of which the caller has at least one.</summary>
+    public string[] Roles { get; init; } = [];
+
+    /// <summary>Keys of servers.</summary>
+    public NamePattern[] Servers { get; init; } = [];
+
+    /// <summary>JSON-RPC methods.</summary>
+    public NamePattern[] Methods { get; init; } = [];
+
+    /// <summary>Tool names.</summary>
+    public NamePattern[] Tools { get; init; } = [];
+
+    /// <summary>Prompt names.</summary>
+    public NamePattern[] Prompts { get; init; } = [];
+
+    /// <summary>Resource URIs.</summary>
+    public NamePattern[] Resources { get; init; } = [];
+
+    /// <summary>Patterns of <c>params.arguments</c>, all of which must hold.</summary>
+    public ArgumentCondition[] Arguments { get; init; } = [];
+
+    /// <summary>True when it names tools, prompts or resources.</summary>
+    public bool HasTarget => Tools.Length + Prompts.Length + Resources.Length > 0;
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
+using Chaperone.Policy.Reloading;
+
+namespace Chaperone.Policy;
+
+/// <summary>Decides a call and answers once the intent is durable (invariant 1): whatever fails here, the edge gets no answer and refuses.</summary>
+internal sealed class EvaluateCallDoor(PolicyKeeper keeper, IPayloadSeal seal, IJournal journal, TimeProvider time, PolicyTelemetry telemetry)
+    : IDoor<EvaluateCall, CallDecided>
+{
+    /// <inheritdoc/>
+    public async ValueTask<CallDecided> AnswerAsync(EvaluateCall request, CancellationToken cancellationToken)
+    {
+        using var activity = PolicyTelemetry.Evaluating();
+        var message = seal.Open(request.Message, request.Call.CallId);
+        var decided = keeper.Current.Decide(request.Call, message);
+        await journal.WriteAsync(Intent(request, decided.Decision, message), cancellationToken);
+        telemetry.Decided(decided.Decision.Effect);
+        return decided;
+    }
+
+    private RecordEntry Intent(EvaluateCall request, DecisionFacts decision, byte[] message) => new()
+    {
+        EventId = request.Stamp.EventId,
+        Kind = RecordKind.Intent,
+        OccurredAt = time.GetUtcNow(),
+        Source = "policy",
+        Stamp = request.Stamp,
+        Call = request.Call,
+        Decision = decision,
+        Note = request.ApprovalId is null ? null : JsonSerializer.Serialize(new { approvalId = request.ApprovalId }),
+        Parts = message.Length == 0 ? [] :
+        [
+            new RecordPart
+            {
+                Name = "request_raw",
+                MediaType = "application/json",
+                Searchable = false,
+                Content = seal.Seal(message, request.Stamp.EventId),
+            },
+        ],
+    };
+}

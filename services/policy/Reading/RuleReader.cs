@@ -1,0 +1,207 @@
+using Chaperone.Policy.Deciding;
+using Chaperone.Policy.Documents;
+
+namespace Chaperone.Policy.Reading;
+
+/// <summary>Reads the entries of <c>rules</c>.</summary>
+internal sealed class RuleReader(
+    PolicyProblems problems,
+    IReadOnlyDictionary<string, PolicyRole> roles,
+    IReadOnlyDictionary<string, PolicyServer> servers,
+    string defaultMasking)
+{
+    private const int MaxReason = 300;
+    private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeastExpiry = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostExpiry = TimeSpan.FromHours(24);
+
+    private readonly MatchReader _matches = new(problems, roles, servers);
+    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+
+    /// <summary>The masking profile that <paramref name="fields"/> name; null when absent or wrong (reported).</summary>
+    public static string? ReadMasking(YamlFields fields)
+    {
+        if (fields.Text("masking", "masking: safe-harbor") is not { } text)
+        {
+            return null;
+        }
+
+        if (!PolicyNames.IsMaskingProfile(text.Text))
+        {
+            fields.Report(text, "masking", "is no name of a masking profile", "use lower-case letters, digits and '-', e.g. safe-harbor");
+            return null;
+        }
+
+        return text.Text;
+    }
+
+    /// <summary>Reads one rule; null when it is wrong (reported).</summary>
+    public PolicyRule? Read(YamlNode node, string path)
+    {
+        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible") is not { } fields)
+        {
+            return null;
+        }
+
+        fields.Text("description", "description: why it is there");
+        var name = ReadName(fields);
+        var effect = ReadEffect(fields);
+        var match = fields.Require("match", "match: { server: clinic, tool: \"get_*\" }") is { } matchNode
+            ? _matches.Read(matchNode, $"{path}.match")
+            : null;
+        var reason = ReadReason(fields);
+        var masking = ReadMasking(fields);
+        var visible = fields.Flag("visible");
+        var approval = fields.Find("approval") is { } terms ? ReadApproval(terms, $"{path}.approval") : null;
+        if (effect is not { } known)
+        {
+            return null;
+        }
+
+        CheckTogether(fields, known, match, visible);
+        var operations = match is null ? [] : FindOperations(fields, known, match);
+        return name is null || match is null || operations.Length == 0 ? null : new PolicyRule
+        {
+            Name = name,
+            Effect = known,
+            Match = match,
+            Operations = operations,
+            Reason = reason ?? DefaultReason(name, known, approval),
+            Masking = masking ?? defaultMasking,
+            Approval = approval,
+            Visible = visible ?? false,
+        };
+    }
+
+    private static string DefaultReason(string name, RuleEffect effect, ApprovalTerms? approval) => effect switch
+    {
+        RuleEffect.Allow => $"Allowed by rule {name}.",
+        RuleEffect.Approve => $"Rule {name} asks for approval by {approval?.Role}.",
+        _ => $"Rule {name} does not allow this.",
+    };
+
+    private static RuleEffect? ReadEffect(YamlFields fields)
+    {
+        if (fields.Text("effect", "effect: allow", required: true) is not { } text)
+        {
+            return null;
+        }
+
+        switch (text.Text)
+        {
+            case "allow": return RuleEffect.Allow;
+            case "deny": return RuleEffect.Deny;
+            case "approve": return RuleEffect.Approve;
+            default:
+                fields.Report(text, "effect", $"is no effect: {Short(text.Text)}", "use allow, deny or approve");
+                return null;
+        }
+    }
+
+    private static string? ReadReason(YamlFields fields)
+    {
+        var text = fields.Text("reason", "reason: one sentence for the caller");
+        if (text is not null && (text.Text.Length > MaxReason || text.Text.Any(char.IsControl)))
+        {
+            fields.Report(text, "reason", $"is longer than {MaxReason} characters or has line breaks", "write one sentence");
+        }
+
+        return text?.Text;
+    }
+
+    private static void CheckTogether(YamlFields fields, RuleEffect effect, RuleMatch? match, bool? visible)
+    {
+        if (effect == RuleEffect.Approve)
+        {
+            fields.Require("approval", "approval: { role: admin-write, approvals: 1, expires: 10m }");
+        }
+        else if (fields.Find("approval") is { } approval)
+        {
+            fields.Report(approval, "approval", "only goes with effect: approve", "remove it, or change the effect");
+        }
+
+        if (effect == RuleEffect.Deny && fields.Find("masking") is { } masking)
+        {
+            fields.Report(masking, "masking", "does not go with effect: deny, which returns nothing", "remove it");
+        }
+
+        if (visible is not null && (effect != RuleEffect.Deny || match is { Arguments.Length: > 0 }))
+        {
+            fields.Report(fields.Find("visible")!, "visible", "only goes with effect: deny without arguments", "remove it: the target stays visible anyway");
+        }
+    }
+
+    private static Operation[] FindOperations(YamlFields fields, RuleEffect effect, RuleMatch match)
+    {
+        var operations = Operations.Of(match, effect);
+        if (operations.Length == 0)
+        {
+            fields.Report(fields.Find("match")!, "match", "can never apply: its method, target and arguments do not go together", "tool goes with tools/call, prompt with prompts/get, resource with resources/*, arguments with tools and prompts; only deny rules may name lifecycle methods");
+        }
+        else if (effect == RuleEffect.Approve && operations.All(o => o.Kind == OperationKind.ServerRequest))
+        {
+            fields.Report(fields.Find("effect")!, "effect", "cannot be approve for a server's request", "use allow or deny");
+        }
+
+        return operations;
+    }
+
+    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";
+
+    private string? ReadName(YamlFields fields)
+    {
+        if (fields.Text("name", "name: clinical-reads", required: true) is not { } text)
+        {
+            return null;
+        }
+
+        if (!PolicyNames.IsName(text.Text))
+        {
+            fields.Report(text, "name", "is no name", PolicyNames.Remedy);
+            return null;
+        }
+
+        if (PolicyNames.IsReserved(text.Text))
+        {
+            fields.Report(text, "name", $"is a name of the engine: {text.Text}", "choose another");
+            return null;
+        }
+
+        if (!_lines.TryAdd(text.Text, text.Line))
+        {
+            fields.Report(text, "name", $"is taken by the rule on line {_lines[text.Text]}: {text.Text}", "choose another");
+        }
+
+        return text.Text;
+    }
+
+    private ApprovalTerms? ReadApproval(YamlNode node, string path)
+    {
+        if (YamlFields.Open(node, path, problems, "role", "approvals", "expires") is not { } fields)
+        {
+            return null;
+        }
+
+        var role = fields.Text("role", "role: admin-write", required: true);
+        if (role is not null && !roles.ContainsKey(role.Text))
+        {
+            fields.Report(role, "role", $"is no role of this file: {Short(role.Text)}", "add it under roles, or correct the name");
+        }
+
+        var approvals = fields.Whole("approvals", 1, 10) ?? 1;
+        var expires = DefaultExpiry;
+        if (fields.Text("expires", "expires: 10m") is { } text)
+        {
+            if (Duration.Parse(text.Text) is { } length && length >= LeastExpiry && length <= MostExpiry)
+            {
+                expires = length;
+            }
+            else
+            {
+                fields.Report(text, "expires", "is no length of time from 10s to 24h", "write expires: 10m");
+            }
+        }
+
+        return role is null ? null : new ApprovalTerms(role.Text, approvals, expires);
+    }
+}

@@ -1,0 +1,124 @@
+using Chaperone.Contracts;
+using static Chaperone.Policy.Tests.PolicyText;
+
+namespace Chaperone.Policy.Tests.Deciding;
+
+public sealed class PrecedenceTests
+{
+    private const string AllowAll = "{ name: allow-all, match: { method: '*' }, effect: allow }";
+    private const string ApproveDelete = "{ name: approve-delete, match: { tool: delete_* }, effect: approve, approval: { role: admin, approvals: 2, expires: 1h30m } }";
+
+    [Fact]
+    public void NoRule_AnyCall_DeniedAndHidden()
+    {
+        var decided = Engine().Decide(Call("tools/call", "query"));
+
+        Assert.Equal(CallEffect.Deny, decided.Decision.Effect);
+        Assert.Equal("default-deny", decided.Decision.Rule);
+        Assert.Equal("safe-harbor", decided.Decision.Masking);
+        Assert.False(decided.Visible);
+        Assert.Null(decided.Approval);
+        Assert.Matches("^[0-9a-f]{64}$", decided.Decision.PolicyDigest);
+    }
+
+    [Theory]
+    [InlineData("get_patient", CallEffect.Allow, "allow-all", true)]
+    [InlineData("delete_patient", CallEffect.Hold, "approve-delete", true)]
+    [InlineData("delete_all", CallEffect.Deny, "never-delete-all", false)]
+    public void MostRestrictive_Wins(string tool, CallEffect effect, string rule, bool visible)
+    {
+        var engine = Engine(AllowAll, ApproveDelete, "{ name: never-delete-all, match: { tool: delete_all }, effect: deny }");
+
+        var decided = engine.Decide(Call("tools/call", tool));
+
+        Assert.Equal((effect, rule, visible), (decided.Decision.Effect, decided.Decision.Rule, decided.Visible));
+    }
+
+    [Fact]
+    public void Hold_NamesWhoApproves()
+    {
+        var decided = Engine(ApproveDelete).Decide(Call("tools/call", "delete_patient"));
+
+        Assert.Equal("admin", decided.Approval!.Role);
+        Assert.Equal(["admins", "root-group"], decided.Approval.Groups);
+        Assert.Equal(2, decided.Approval.Approvals);
+        Assert.Equal(TimeSpan.FromMinutes(90), decided.Approval.ExpiresAfter);
+        Assert.Equal("Rule approve-delete asks for approval by admin.", decided.Decision.Reason);
+    }
+
+    [Theory]
+    [InlineData("{ role: admin, approvals: 3, expires: 1h }", "b")]
+    [InlineData("{ role: admin, approvals: 2, expires: 20m }", "b")]
+    [InlineData("{ role: admin, approvals: 2, expires: 1h30m }", "approve-delete")]
+    [InlineData("{ role: admin, approvals: 1, expires: 10s }", "approve-delete")]
+    public void SeveralApprovals_MostDemandingWins(string other, string winner)
+    {
+        var engine = Engine(ApproveDelete, "{ name: b, match: { tool: delete_patient }, effect: approve, approval: " + other + " }");
+
+        Assert.Equal(winner, engine.Decide(Call("tools/call", "delete_patient")).Decision.Rule);
+    }
+
+    [Theory]
+    [InlineData("none", "review", "review")]
+    [InlineData("linked", "review", "linked")]
+    [InlineData("linked", "safe-harbor", "safe-harbor")]
+    [InlineData("safe-harbor", "house-style", "house-style")]
+    [InlineData("none", null, "safe-harbor")]
+    [InlineData("none", "none", "none")]
+    public void Masking_StrictestOfMatchingRules(string one, string? other, string expected)
+    {
+        var engine = Engine(
+            "{ name: a, match: { tool: query }, effect: allow, masking: " + one + " }",
+            "{ name: b, match: { tool: 'q*' }, effect: allow" + (other is null ? string.Empty : ", masking: " + other) + " }",
+            "{ name: c, match: { tool: other }, effect: allow, masking: zebra }");
+
+        Assert.Equal(expected, engine.Decide(Call("tools/call", "query")).Decision.Masking);
+    }
+
+    [Fact]
+    public void Masking_DefaultOfFile_Applies()
+    {
+        var engine = new Chaperone.Policy.Deciding.PolicyEngine(Document("defaults: { masking: review }\n" + Head + "  - { name: a, match: { tool: query }, effect: allow }\n"));
+
+        Assert.Equal("review", engine.Decide(Call("tools/call", "query")).Decision.Masking);
+        Assert.Equal("safe-harbor", engine.Decide(Call("tools/call", "no")).Decision.Masking);
+    }
+
+    [Theory]
+    [InlineData("nurses", CallEffect.Allow)]
+    [InlineData("root-group", CallEffect.Allow)]
+    [InlineData("Nurses", CallEffect.Deny)]
+    [InlineData("visitors", CallEffect.Deny)]
+    public void Roles_OneOfThemByExactGroup(string group, CallEffect effect)
+    {
+        var engine = Engine("{ name: a, match: { roles: [nurse, admin], tool: query }, effect: allow }");
+
+        Assert.Equal(effect, engine.Decide(Call("tools/call", "query", groups: group)).Decision.Effect);
+    }
+
+    [Fact]
+    public void Server_Unknown_DeniedAndHidden()
+    {
+        var decided = Engine(AllowAll).Decide(Call("tools/call", "query", server: "nowhere"));
+
+        Assert.Equal((CallEffect.Deny, false), (decided.Decision.Effect, decided.Visible));
+    }
+
+    [Theory]
+    [InlineData("clinic", CallEffect.Allow)]
+    [InlineData("lab", CallEffect.Deny)]
+    public void Server_OnlyTheNamedOne(string server, CallEffect effect) =>
+        Assert.Equal(effect, Engine("{ name: a, match: { server: 'cl*', tool: query }, effect: allow }").Decide(Call("tools/call", "query", server)).Decision.Effect);
+
+    [Fact]
+    public void Tool_OtherCase_IsAnotherTool() =>
+        Assert.Equal(CallEffect.Deny, Engine("{ name: a, match: { tool: query }, effect: allow }").Decide(Call("tools/call", "Query")).Decision.Effect);
+
+    [Fact]
+    public void Reason_FromRule_ReachesCaller()
+    {
+        var engine = Engine(AllowAll, "{ name: no, match: { tool: query }, effect: deny, visible: true, reason: Ask the desk. }");
+
+        Assert.Equal("Ask the desk.", engine.Decide(Call("tools/call", "query")).Decision.Reason);
+    }
+}
