@@ -1,11 +1,20 @@
+using Chaperone.Approval.Doors;
+using Chaperone.Approval.Jobs;
+using Chaperone.Approval.Notices;
+using Chaperone.Approval.Store;
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Contracts;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Approval;
 
 /// <summary>Wires the approval room.</summary>
 public static class ApprovalService
 {
+    private const string Section = "Approval";
+
     /// <summary>The room as a process of its own.</summary>
     public static WebApplication Build(string[] args)
     {
@@ -20,8 +29,47 @@ public static class ApprovalService
     }
 
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
-    public static IServiceCollection AddApproval(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddApproval(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>());
 
-    /// <summary>The room's HTTP endpoints.</summary>
+        services.TryAddSingleton<IApprovalDatabase>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ApprovalOptions>>();
+            return options.Value.Store == ApprovalStoreKind.PostgreSql ? new PostgresDatabase(options) : new SqliteDatabase(options);
+        });
+        services.TryAddSingleton<StoreSchema>();
+        services.TryAddSingleton<StoreSeal>();
+        services.TryAddSingleton<CaseCodec>();
+        services.TryAddSingleton<CaseStore>();
+        services.TryAddSingleton<OutboxStore>();
+        services.TryAddSingleton<NoticeStore>();
+        services.TryAddSingleton<StepOutbox>();
+        services.TryAddSingleton<ApprovalDesk>();
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, LogNotifier>());
+        if (!string.IsNullOrWhiteSpace(configuration[$"{Section}:Webhook:Url"]))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, WebhookNotifier>());
+        }
+
+        services.TryAddSingleton<NoticePost>();
+        services.TryAddSingleton<ApprovalJobs>();
+        services.TryAddSingleton<HangfireBell>();
+        services.TryAddSingleton<IDeskBell>(provider => provider.GetRequiredService<HangfireBell>());
+        services.AddHostedService<ApprovalWork>();
+        services.AddRoomCheck("approval", provider => provider.GetRequiredService<StoreSchema>().Problem);
+
+        return services
+            .AddDoor<RequestApproval, ApprovalStatus, RequestApprovalDoor>(Lane.Cold)
+            .AddDoor<ClaimApproval, ApprovalClaimed, ClaimApprovalDoor>(Lane.Cold)
+            .AddDoor<WithdrawApproval, ApprovalStatus, WithdrawApprovalDoor>(Lane.Cold)
+            .AddDoor<DecideApproval, ApprovalAnswered, DecideApprovalDoor>(Lane.Cold)
+            .AddDoor<ListApprovals, ApprovalPage, ListApprovalsDoor>(Lane.Cold)
+            .AddAnnounce<ApprovalDecided>();
+    }
+
+    /// <summary>The room's HTTP endpoints: none of its own.</summary>
     public static WebApplication MapApproval(this WebApplication app) => app;
 }

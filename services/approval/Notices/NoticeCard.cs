@@ -1,0 +1,56 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Approval.Notices;
+
+/// <summary>What people outside the console may see of a request: no arguments, no words of a person, nothing that may hold PHI.</summary>
+internal sealed record NoticeCard
+{
+    /// <summary>The same for each attempt to deliver this card.</summary>
+    public required string DeliveryId { get; init; }
+
+    public required NoticeOccasion Occasion { get; init; }
+
+    public required string ApprovalId { get; init; }
+
+    public required ApprovalState State { get; init; }
+
+    public required string Requester { get; init; }
+
+    public required string Server { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>Name of the tool or prompt; null for a resource, whose URI may name a patient.</summary>
+    public string? Tool { get; init; }
+
+    public required string Rule { get; init; }
+
+    public required string Role { get; init; }
+
+    public required int ApprovalsNeeded { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public string? DecidedBy { get; init; }
+
+    /// <summary>The request's page in the console; null when no address is configured.</summary>
+    public Uri? Link { get; init; }
+
+    public static NoticeCard Of(ApprovalCase about, string deliveryId, NoticeOccasion occasion, Uri? console, DateTimeOffset now) => new()
+    {
+        DeliveryId = deliveryId,
+        Occasion = occasion,
+        ApprovalId = about.Id,
+        State = about.StatusAt(now).State,
+        Requester = about.Call.Principal.Shown(),
+        Server = about.Call.Server,
+        Method = about.Call.Method,
+        Tool = about.Call.Method is "tools/call" or "prompts/get" ? about.Call.Target : null,
+        Rule = about.Decision.Rule,
+        Role = about.Requirement.Role,
+        ApprovalsNeeded = about.Requirement.Approvals,
+        ExpiresAt = about.ExpiresAt,
+        DecidedBy = about.DecidedBy,
+        Link = console is null ? null : new Uri($"{console.AbsoluteUri.TrimEnd('/')}/approvals/{about.Id}"),
+    };
+}

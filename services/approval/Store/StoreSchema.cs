@@ -1,0 +1,102 @@
+namespace Chaperone.Approval.Store;
+
+/// <summary>The tables, by version; forward only. What may hold PHI or a person's words is in sealed columns.</summary>
+internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
+{
+    private readonly SemaphoreSlim _once = new(1, 1);
+    private volatile bool _ready;
+
+    /// <summary>Null once the tables are there; for readiness.</summary>
+    public string? Problem => _ready ? null : "The approval store is not ready yet.";
+
+    /// <summary>Version n is made by entry n - 1. Times are Unix milliseconds, states the numbers of the contract.</summary>
+    private string[] Versions =>
+    [
+        $"""
+        CREATE TABLE approval_case (
+            number {database.IdentityType},
+            call_id TEXT NOT NULL,
+            binding TEXT NOT NULL,
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            state BIGINT NOT NULL,
+            requested_at BIGINT NOT NULL,
+            expires_at BIGINT NOT NULL,
+            words TEXT NOT NULL,
+            facts {database.BytesType} NOT NULL,
+            masked {database.BytesType} NOT NULL,
+            verdict {database.BytesType} NULL);
+        CREATE UNIQUE INDEX approval_case_standing ON approval_case (binding, issuer, subject) WHERE state IN (0, 1);
+        CREATE INDEX approval_case_binding ON approval_case (binding, number);
+        CREATE INDEX approval_case_due ON approval_case (expires_at) WHERE state IN (0, 1);
+        CREATE TABLE approval_vote (
+            id {database.IdentityType},
+            number BIGINT NOT NULL REFERENCES approval_case (number),
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            vote {database.BytesType} NOT NULL,
+            UNIQUE (number, issuer, subject));
+        CREATE TABLE approval_outbox (
+            id {database.IdentityType},
+            number BIGINT NOT NULL REFERENCES approval_case (number),
+            kind BIGINT NOT NULL,
+            event_id TEXT NOT NULL UNIQUE,
+            body {database.BytesType} NOT NULL);
+        CREATE INDEX approval_outbox_number ON approval_outbox (number, id);
+        CREATE TABLE approval_notice (
+            id {database.IdentityType},
+            number BIGINT NOT NULL REFERENCES approval_case (number),
+            notifier TEXT NOT NULL,
+            occasion BIGINT NOT NULL,
+            attempts BIGINT NOT NULL,
+            due_at BIGINT NOT NULL,
+            done BIGINT NOT NULL,
+            UNIQUE (number, notifier, occasion));
+        CREATE INDEX approval_notice_due ON approval_notice (due_at) WHERE done = 0;
+        """,
+    ];
+
+    /// <summary>Brings the tables to this program's version, once.</summary>
+    /// <exception cref="InvalidOperationException">A newer program made them.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (_ready)
+        {
+            return;
+        }
+
+        await _once.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_ready)
+            {
+                await database.UpgradeAsync(UpgradeAsync, cancellationToken);
+                _ready = true;
+            }
+        }
+        finally
+        {
+            _once.Release();
+        }
+    }
+
+    public void Dispose() => _once.Dispose();
+
+    private async Task UpgradeAsync(DbSession session)
+    {
+        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS approval_schema (version BIGINT NOT NULL)");
+        var version = await session.ScalarAsync<long?>("SELECT MAX(version) FROM approval_schema") ?? 0;
+        var versions = Versions;
+        if (version > versions.Length)
+        {
+            throw new InvalidOperationException(
+                $"The approval store has schema version {version}; this program knows {versions.Length}. Run the newer program, or restore a backup made before the upgrade.");
+        }
+
+        for (; version < versions.Length; version++)
+        {
+            await session.ExecuteAsync(versions[version]);
+            await session.ExecuteAsync("INSERT INTO approval_schema (version) VALUES (@Version)", new { Version = version + 1 });
+        }
+    }
+}
