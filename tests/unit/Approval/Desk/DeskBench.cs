@@ -1,0 +1,99 @@
+using Chaperone.Approval.Store;
+using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chaperone.Approval.Tests.Desk;
+
+/// <summary>The room's real parts over a real store, with a journal, an announcer and a clock of the test's.</summary>
+internal sealed class DeskBench : IAsyncDisposable
+{
+    private readonly List<ServiceProvider> _processes = [];
+    private readonly string _directory = Directory.CreateTempSubdirectory("chaperone-approval-").FullName;
+    private readonly Dictionary<string, string?> _settings = [];
+
+    private DeskBench() => News = new HeardNews(Journal);
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+
+    public MemoryJournal Journal { get; } = new();
+
+    public HeardNews News { get; }
+
+    public SilentBell Bell { get; } = new();
+
+    public CrashPoints Points { get; } = new();
+
+    public string DirectoryPath => _directory;
+
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
+    public ServiceProvider Services => _processes[^1];
+
+    public ApprovalDesk Desk => Services.GetRequiredService<ApprovalDesk>();
+
+    public IPayloadSeal Seal => Services.GetRequiredService<IPayloadSeal>();
+
+    public static async Task<DeskBench> StartAsync(IStoreUnderTest store, CancellationToken cancellationToken, params (string Key, string? Value)[] more)
+    {
+        var bench = new DeskBench();
+        bench._settings["Bus:KeyFile"] = Path.Combine(bench._directory, "bus.key");
+        bench._settings["Approval:KeyFile"] = Path.Combine(bench._directory, "approval.key");
+        foreach (var (key, value) in await store.SettingsAsync(bench._directory, cancellationToken))
+        {
+            bench._settings[key] = value;
+        }
+
+        foreach (var (key, value) in more)
+        {
+            bench._settings[key] = value;
+        }
+
+        bench.Restart();
+        return bench;
+    }
+
+    /// <summary>A new process over the same store; the old one is left as a crash leaves it.</summary>
+    public void Restart()
+    {
+        Points.Arm(0);
+        _processes.Add(NewProcess());
+    }
+
+    /// <summary>One more worker beside the first.</summary>
+    public ServiceProvider NewProcess(Action<IServiceCollection>? change = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IJournal>(new CrashPoints.Journal(Journal, Points));
+        services.AddSingleton<IAnnounce<ApprovalDecided>>(new CrashPoints.Announce(News, Points));
+        services.AddSingleton<IApprovalDatabase>(provider => new CrashPoints.Database(Database(provider), Points));
+        change?.Invoke(services);
+        services.AddSingleton<IDeskBell>(Bell);
+        services.AddApproval(configuration);
+        services.AddChaperoneBus(configuration);
+        return services.BuildServiceProvider();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static IApprovalDatabase Database(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ApprovalOptions>>();
+        return options.Value.Store == ApprovalStoreKind.PostgreSql ? new PostgresDatabase(options) : new SqliteDatabase(options);
+    }
+}
