@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Chaperone.Demo;
+using Chaperone.Demo.Clinic;
+
+try
+{
+    await ClinicService.Build(args).RunAsync();
+    return 0;
+}
+catch (DemoRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 64;
+}
