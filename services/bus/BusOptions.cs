@@ -32,6 +32,18 @@ public sealed class BusOptions
     /// <summary>Longest wait until a record is durable; default 2 s. Nothing is served after it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan JournalTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>RabbitMq: hot requests of one kind that a worker process takes at once, 1 to 2,000; default 64. More waits in the broker for other workers.</summary>
+    [Range(1, 2000)]
+    public int Prefetch { get; set; } = 64;
+
+    /// <summary>RabbitMq: largest message in bytes, 64 KiB to 128 MiB; default 16 MiB, which is what RabbitMQ 4 takes. A larger one is refused before it is sent, so the call is.</summary>
+    [Range(1 << 16, 1 << 27)]
+    public int MaxMessageBytes { get; set; } = 16 << 20;
+
+    /// <summary>RabbitMq: bytes of records that may wait for the recorder, 1 MiB or more; default 4 GiB. When it is full, calls are refused. Changing it needs the queue to be made anew, or a broker policy.</summary>
+    [Range(1L << 20, long.MaxValue)]
+    public long RecordsMaxBytes { get; set; } = 4L << 30;
 }
 
 /// <summary>How rooms reach each other.</summary>

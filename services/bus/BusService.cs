@@ -1,9 +1,11 @@
 using Chaperone.Bus.Health;
 using Chaperone.Bus.InProcess;
+using Chaperone.Bus.RabbitMq;
 using Chaperone.Bus.Sealing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Bus;
 
@@ -14,6 +16,7 @@ public static class BusService
     public static IServiceCollection AddChaperoneBus(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<BusOptions>().Bind(configuration.GetSection("Bus")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPayloadSeal, PayloadSeal>();
         services.AddRoomCheck("bus", provider => provider.GetRequiredService<IBusHealth>().Problem);
@@ -21,10 +24,13 @@ public static class BusService
         var transport = configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.InProcess;
         if (transport == BusTransport.RabbitMq)
         {
-            throw new NotSupportedException("RabbitMq transport.");
+            RabbitMqTransport.AddTo(services);
+        }
+        else
+        {
+            InProcessTransport.AddTo(services);
         }
 
-        InProcessTransport.AddTo(services);
         return services;
     }
 }

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Text;
+using Chaperone.Bus.Wire;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Chaperone.Bus.RabbitMq;
+
+/// <summary>
+/// Answers hot requests. A request is acknowledged after its answer, so that another worker gets it when this one dies; at
+/// most <see cref="BusOptions.Prefetch"/> of a kind run at once, so workers share the load.
+/// </summary>
+internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<BusOptions> options, TimeProvider time, ILogger<HotDoors> logger) : IBrokerUser
+{
+    private readonly List<(IChannel Channel, string Consumer)> _consumers = [];
+    private int _running;
+    private volatile TaskCompletionSource? _idle;
+
+    public string Purpose => "answering";
+
+    public async Task OpenAsync(BrokerSession session, CancellationToken cancellationToken)
+    {
+        foreach (var door in doors)
+        {
+            var channel = await session.OpenChannelAsync(confirms: false, cancellationToken);
+            await HotQueue.DeclareAsync(channel, door.Queue, cancellationToken);
+            await channel.BasicQosAsync(0, (ushort)options.Value.Prefetch, global: false, cancellationToken);
+            var consumer = await channel.BasicConsumeAsync(
+                door.Queue,
+                autoAck: false,
+                new QueueConsumer(channel, session, (tag, properties, body) => Take(door, channel, session, new HotRequest(tag, properties, body))),
+                cancellationToken);
+            _consumers.Add((channel, consumer));
+        }
+    }
+
+    public async Task DrainAsync(BrokerSession session)
+    {
+        var idle = _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            foreach (var (channel, consumer) in _consumers)
+            {
+                await channel.BasicCancelAsync(consumer, noWait: false, session.Lost);
+            }
+
+            if (Volatile.Read(ref _running) > 0)
+            {
+                await idle.Task.WaitAsync(options.Value.HotTimeout, time, session.Lost);
+            }
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or AlreadyClosedException or OperationInterruptedException)
+        {
+            // What is not answered goes to another worker.
+        }
+    }
+
+    public void Lost() => _consumers.Clear();
+
+    private void Take(IHotDoor door, IChannel channel, BrokerSession session, HotRequest request)
+    {
+        Interlocked.Increment(ref _running);
+
+        // Off the dispatch task: a door that computes must not hold up the next request.
+        _ = Task.Run(() => AnswerAsync(door, channel, session, request), CancellationToken.None);
+    }
+
+    private async Task AnswerAsync(IHotDoor door, IChannel channel, BrokerSession session, HotRequest request)
+    {
+        try
+        {
+            using (request)
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
+                limit.CancelAfter(request.Limit ?? options.Value.HotTimeout);
+                var (kind, reply) = await AskDoorAsync(door, request, limit.Token);
+                using (reply)
+                {
+                    await ReplyAsync(channel, request, kind, reply, session.Lost);
+                }
+            }
+        }
+        catch (Exception e) when (e is AlreadyClosedException or OperationInterruptedException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The connection is gone: the request was not acknowledged, and another worker gets it.
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _running) == 0)
+            {
+                _idle?.TrySetResult();
+            }
+        }
+    }
+
+    private async ValueTask<(string Kind, FrameBuffer Reply)> AskDoorAsync(IHotDoor door, HotRequest request, CancellationToken cancellationToken)
+    {
+        using var activity = BusTelemetry.Source.StartActivity($"answer {door.RequestName}", ActivityKind.Server, request.TraceParent);
+        try
+        {
+            var reply = await door.AnswerAsync(request.Body.Written, cancellationToken);
+            if (reply.Length <= options.Value.MaxMessageBytes)
+            {
+                return (door.ReplyName, reply);
+            }
+
+            reply.Dispose();
+            Log.TooLarge(logger, door.RequestName, reply.Length, options.Value.MaxMessageBytes);
+            return (HotQueue.Fault, FaultOf("answer larger than Bus:MaxMessageBytes"));
+        }
+
+        // A door that throws is broken, whatever it throws; the asker must hear so at once and fail closed. The text of
+        // an exception may quote a payload, its type does not.
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            Log.DoorFailed(logger, door.RequestName, e.GetType().Name, e.StackTrace);
+            return (HotQueue.Fault, FaultOf(e is BusUnavailableException ? e.Message : e.GetType().Name));
+        }
+    }
+
+    private static FrameBuffer FaultOf(string words) => FrameBuffer.CopyOf(Encoding.UTF8.GetBytes(words));
+
+    private static async Task ReplyAsync(IChannel channel, HotRequest request, string kind, FrameBuffer reply, CancellationToken cancellationToken)
+    {
+        if (request.ReplyTo is { } replyTo)
+        {
+            var properties = new BasicProperties { CorrelationId = request.CorrelationId, Type = kind, DeliveryMode = DeliveryModes.Transient };
+            await channel.BasicPublishAsync("", replyTo, mandatory: false, properties, reply.Written, cancellationToken);
+        }
+
+        await channel.BasicAckAsync(request.Tag, multiple: false, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(9020, LogLevel.Error, "The door for {Request} failed: {ExceptionType}\n{Stack}")]
+        public static partial void DoorFailed(ILogger logger, string request, string exceptionType, string? stack);
+
+        [LoggerMessage(9021, LogLevel.Error, "The answer to {Request} has {Bytes} bytes; Bus:MaxMessageBytes allows {Limit}")]
+        public static partial void TooLarge(ILogger logger, string request, int bytes, int limit);
+    }
+}
