@@ -102,7 +102,7 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     public async Task<string> EvaluateAsync(string erlang, CancellationToken cancellationToken)
     {
         var cookie = await File.ReadAllTextAsync(Path.Combine(Root, "home", ".erlang.cookie"), cancellationToken);
-        return await ServerProcess.RunAsync(Settings(), erlang + "\n", cancellationToken, "erl_call", "-sname", NodeName, "-c", cookie, "-e");
+        return await ServerProcess.RunAsync(Settings(), erlang + "\n", cancellationToken, "erl_call", "-r", "-sname", NodeName, "-c", cookie, "-e");
     }
 
     /// <summary>A connection as <see cref="User"/>, without recovery.</summary>
@@ -113,6 +113,29 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         Password = Password,
         AutomaticRecoveryEnabled = false,
     }.CreateConnectionAsync(cancellationToken);
+
+    /// <summary>Erlang process ids of the connections with this client-provided name.</summary>
+    public async Task<string[]> FindConnectionsAsync(Uri vhost, string name, CancellationToken cancellationToken)
+    {
+        var found = await EvaluateAsync(
+            "lists:flatten(lists:join(\" \", [pid_to_list(P) || P <- rabbit_networking:local_connections(), "
+            + "[{vhost, V}, {client_properties, C}] <- [rabbit_reader:info(P, [vhost, client_properties])], "
+            + $"V =:= <<\"{vhost.AbsolutePath[1..]}\">>, "
+            + $"lists:keyfind(<<\"connection_name\">>, 1, C) =:= {{<<\"connection_name\">>, longstr, <<\"{name}\">>}}])).",
+            cancellationToken);
+        var start = found.IndexOf('"', StringComparison.Ordinal);
+        return start < 0 ? [] : found[(start + 1)..found.LastIndexOf('"')].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Cuts one connection from the broker's side, as when its process dies.</summary>
+    public Task CutConnectionAsync(string connection, CancellationToken cancellationToken) =>
+        EvaluateAsync($"exit(list_to_pid(\"{connection}\"), kill).", cancellationToken);
+
+    /// <summary>Freezes the node: connections stay open and nothing is answered.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken) => SignalAsync("-STOP", cancellationToken);
+
+    /// <summary>Lets a frozen node go on.</summary>
+    public Task ThawAsync(CancellationToken cancellationToken) => SignalAsync("-CONT", cancellationToken);
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
@@ -201,6 +224,14 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private Task<string> SignalAsync(string signal, CancellationToken cancellationToken)
+    {
+        _ = Root;
+        return _node is null
+            ? throw new InvalidOperationException("The broker does not run.")
+            : ServerProcess.RunAsync(Settings(), null, cancellationToken, "/bin/kill", signal, $"{_node.Id}");
     }
 
     private Uri VhostUri(string vhost) => new($"amqp://127.0.0.1:{_port}/{vhost}");
