@@ -1,5 +1,16 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Console.SignIn;
+using Chaperone.Console.Web;
+using Chaperone.Contracts;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Console;
 
@@ -20,8 +31,98 @@ public static class ConsoleService
     }
 
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
-    public static IServiceCollection AddConsole(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddConsole(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ConsoleOptions>().Bind(configuration.GetSection("Console")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConsoleOptions>, ConsoleOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Rooms>();
+        services.TryAddSingleton<ConsoleJournal>();
+        services
+            .AddAsk<ListApprovals, ApprovalPage>(Lane.Cold)
+            .AddAsk<DecideApproval, ApprovalAnswered>(Lane.Cold)
+            .AddAsk<ListSessions, SessionPage>(Lane.Cold)
+            .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
+            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);
+        AddSignIn(services);
+        AddPages(services);
+        return services;
+    }
 
     /// <summary>The room's HTTP endpoints.</summary>
-    public static WebApplication MapConsole(this WebApplication app) => app;
+    public static WebApplication MapConsole(this WebApplication app)
+    {
+        app.Services.GetRequiredService<ConsoleAssets>().Map(app);
+        SignInDoors.Map(app);
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.TryAddSingleton<RoleMap>();
+        services.TryAddSingleton<Visitors>();
+        services.TryAddSingleton<FailureBudget>();
+        services.TryAddScoped<SignInEvents>();
+        services.AddSingleton<IAuthorizationHandler, RoleHandler>();
+
+        services.AddDataProtection().SetApplicationName("chaperone-console");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeyRing>();
+
+        services.ConfigureOptions<CookieSetup>().ConfigureOptions<OidcSetup>();
+        services.AddAuthentication().AddCookie(ConsoleSchemes.Cookie).AddOpenIdConnect(ConsoleSchemes.Oidc, _ => { });
+        services.AddAuthorizationBuilder()
+            .AddPolicy(ConsoleSchemes.SignedIn, policy => policy.AddAuthenticationSchemes(ConsoleSchemes.Cookie).RequireAuthenticatedUser())
+            .AddRolePolicy(ConsoleSchemes.Approvals, ConsoleRoles.Approver | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
+            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+    }
+
+    private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, ConsoleRoles anyOf) =>
+        builder.AddPolicy(name, policy => policy
+            .AddAuthenticationSchemes(ConsoleSchemes.Cookie)
+            .RequireAuthenticatedUser()
+            .AddRequirements(new RoleRequirement(anyOf)));
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.TryAddSingleton<ConsoleAssets>();
+        services.TryAddSingleton<SearchTicket>();
+        services.AddTransient<IStartupFilter, ConsoleGate>();
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<ConsoleOptions>>((forgery, options) =>
+        {
+            forgery.Cookie.Name = "chaperone-console-form";
+            forgery.Cookie.HttpOnly = true;
+            forgery.Cookie.SameSite = SameSiteMode.Strict;
+            forgery.Cookie.SecurePolicy = CookieSetup.SecurePolicy(options.Value);
+        });
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<IOptions<ConsoleOptions>>((message, options) =>
+        {
+            message.Cookie.Name = "chaperone-console-message";
+            message.Cookie.HttpOnly = true;
+            message.Cookie.SameSite = SameSiteMode.Lax;
+            message.Cookie.SecurePolicy = CookieSetup.SecurePolicy(options.Value);
+        });
+        var room = typeof(ConsoleService).Assembly;
+        services.AddRazorPages(Guard).ConfigureApplicationPartManager(parts =>
+        {
+            // The entry assembly may or may not have brought this room along already.
+            foreach (var known in parts.ApplicationParts.Where(p => p.Name == room.GetName().Name).ToArray())
+            {
+                parts.ApplicationParts.Remove(known);
+            }
+        }).AddApplicationPart(room);
+    }
+
+    /// <summary>Default deny: a page not named here needs a signed-in person, and only the doors are open to all.</summary>
+    private static void Guard(RazorPagesOptions pages)
+    {
+        var all = pages.Conventions;
+        all.AuthorizeFolder("/", ConsoleSchemes.SignedIn);
+        all.AuthorizeFolder("/Approvals", ConsoleSchemes.Approvals);
+        all.AuthorizeFolder("/Sessions", ConsoleSchemes.Sessions);
+        all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
+        all.AllowAnonymousToPage("/SignIn");
+        all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));
+    }
 }

@@ -1,0 +1,148 @@
+using Chaperone.Bus.Sealing;
+using Chaperone.Console.SignIn;
+using Chaperone.Console.Web;
+using Chaperone.Contracts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Chaperone.Console.Pages.Approvals;
+
+/// <summary>One request with all an approver needs, and the approver's answer.</summary>
+internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal seal, TimeProvider time) : PageModel
+{
+    public const int MaxReason = 1000;
+
+    public ApprovalItem Item { get; private set; } = null!;
+
+    public Visitor Visitor { get; private set; } = null!;
+
+    public PayloadText Arguments { get; private set; } = null!;
+
+    public PayloadText Message { get; private set; } = null!;
+
+    /// <summary>Why this person cannot answer; null if the buttons are theirs.</summary>
+    public string? Bar { get; private set; }
+
+    /// <summary>False where not all of the request can be seen: then only a no is offered.</summary>
+    public bool MayApprove { get; private set; }
+
+    public string? Typed { get; private set; }
+
+    public string? Problem { get; private set; }
+
+    [TempData(Key = "console.answer")]
+    public string? Answer { get; set; }
+
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
+    public bool IsOpen => Item.Status.State == ApprovalState.Pending;
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : Missing();
+
+    /// <summary>Where the request stands, for the page's script: state and votes, nothing else.</summary>
+    public async Task<IActionResult> OnGetStateAsync(string id) =>
+        await LoadAsync(id) ? Content($"{Item.Status.State}/{Item.Votes.Length}", "text/plain") : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, string? decision, string? reason)
+    {
+        if (!await LoadAsync(id))
+        {
+            return Missing();
+        }
+
+        var words = reason?.ReplaceLineEndings("\n").Trim();
+        var approve = decision == "approve";
+        Problem = decision switch
+        {
+            _ when !Visitor.Is(ConsoleRoles.Approver) => "Only approvers answer requests.",
+            "approve" when !MayApprove => "Not all of this request can be shown, so it cannot be approved here.",
+            "deny" when string.IsNullOrEmpty(words) => "A denial needs a reason: the requester will read it.",
+            "approve" or "deny" when words?.Length > MaxReason => $"The reason is longer than {Say.Count(MaxReason)} characters.",
+            "approve" or "deny" => null,
+            _ => "Choose Approve or Deny.",
+        };
+        if (Problem is not null)
+        {
+            Typed = reason;
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        var answered = await rooms.DecideApprovalAsync(
+            new DecideApproval
+            {
+                ApprovalId = Item.Status.ApprovalId,
+                Decider = Visitor.Person,
+                Approve = approve,
+                Reason = string.IsNullOrEmpty(words) ? null : words,
+                Channel = "console",
+            },
+            HttpContext.RequestAborted);
+        Answer = (answered.Accepted ? "+" : "-") + Result(answered, approve);
+        return Redirect($"/approvals/{Uri.EscapeDataString(id)}");
+    }
+
+    private static string Result(ApprovalAnswered answered, bool approve) => answered switch
+    {
+        { Accepted: false } => $"Your answer did not count: {answered.Problem ?? "the approval room gave no reason."}",
+        { Status.State: ApprovalState.Pending } => "Your approval counts. More people are needed before the call may run.",
+        _ when approve => "Approved. The exact call may run once.",
+        _ => "Denied. The call will not run, and the requester is told why.",
+    };
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (id.Length > 64)
+        {
+            return false;
+        }
+
+        Visitor = visitors.Of(User);
+        var item = await FindAsync(id, pending: true) ?? await FindAsync(id, pending: false);
+        if (item is null)
+        {
+            return false;
+        }
+
+        Item = item;
+        Arguments = PayloadText.OpenArguments(seal, item.MaskedRequest, item.Call.CallId);
+        Message = PayloadText.Open(seal, item.MaskedRequest, item.Call.CallId);
+        MayApprove = Message is { Problem: null, Cut: false };
+        Bar = BarOf(item, Visitor);
+        return true;
+    }
+
+    private async Task<ApprovalItem?> FindAsync(string id, bool pending)
+    {
+        var page = await rooms.ListApprovalsAsync(new ListApprovals { Pending = pending, ApprovalId = id, Limit = 1 }, HttpContext.RequestAborted);
+        return page.Items.FirstOrDefault(i => string.Equals(i.Status.ApprovalId, id, StringComparison.Ordinal));
+    }
+
+    /// <summary>The approval room decides; this only keeps people from buttons that cannot work.</summary>
+    private static string? BarOf(ApprovalItem item, Visitor visitor)
+    {
+        if (item.Call.Principal.IsSamePerson(visitor.Person))
+        {
+            return "This is your own request. Somebody else has to answer it.";
+        }
+
+        if (!visitor.Is(ConsoleRoles.Approver))
+        {
+            return "Only approvers answer requests; you may read them.";
+        }
+
+        if (item.Votes.Any(v => v.Decider.IsSamePerson(visitor.Person)))
+        {
+            return "You have answered this request. Each person answers once.";
+        }
+
+        return item.Requirement.Groups.Intersect(visitor.Person.Groups, StringComparer.Ordinal).Any()
+            ? null
+            : $"This request is for the role {Say.Visible(item.Requirement.Role)}, and none of your groups belongs to it.";
+    }
+
+    private ViewResult Missing() => TroublePage.Show(
+        new Trouble(StatusCodes.Status404NotFound, "No such request", "There is no request for approval with that number. It may have been mistyped."),
+        PageContext,
+        MetadataProvider);
+}

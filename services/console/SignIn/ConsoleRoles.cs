@@ -1,0 +1,18 @@
+namespace Chaperone.Console.SignIn;
+
+/// <summary>What a person is to the console; the safe side is zero.</summary>
+[Flags]
+internal enum ConsoleRoles
+{
+    /// <summary>Signed in, and nothing more.</summary>
+    None = 0,
+
+    /// <summary>Sees approvals and answers them.</summary>
+    Approver = 1,
+
+    /// <summary>Searches and reads sessions; sees integrity.</summary>
+    Analyst = 2,
+
+    /// <summary>Sees approvals and integrity; decides nothing.</summary>
+    Admin = 4,
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Console.SignIn;
+
+/// <summary>From groups to roles. Asked on every request, so a changed setting counts after a restart whatever a cookie says.</summary>
+internal sealed class RoleMap(IOptions<ConsoleOptions> options)
+{
+    public ConsoleRoles RolesOf(IReadOnlyCollection<string> groups) =>
+        Part(options.Value.ApproverGroups, groups, ConsoleRoles.Approver)
+        | Part(options.Value.AnalystGroups, groups, ConsoleRoles.Analyst)
+        | Part(options.Value.AdminGroups, groups, ConsoleRoles.Admin);
+
+    private static ConsoleRoles Part(string[] wanted, IReadOnlyCollection<string> groups, ConsoleRoles role) =>
+        wanted.Any(w => groups.Contains(w, StringComparer.Ordinal)) ? role : ConsoleRoles.None;
+}

@@ -1,0 +1,21 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Console.SignIn;
+
+/// <summary>The person at the page and what they may do.</summary>
+internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
+{
+    public bool Is(ConsoleRoles anyOf) => (Roles & anyOf) != ConsoleRoles.None;
+
+    public bool SeesApprovals => Is(ConsoleRoles.Approver | ConsoleRoles.Admin);
+
+    public bool SeesSessions => Is(ConsoleRoles.Analyst);
+
+    public bool SeesIntegrity => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
+
+    /// <summary>The first page this person may see.</summary>
+    public string Home => SeesApprovals && Is(ConsoleRoles.Approver) ? "/approvals"
+        : SeesSessions ? "/sessions"
+        : SeesIntegrity ? "/integrity"
+        : ConsolePaths.NoAccess;
+}

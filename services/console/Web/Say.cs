@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Chaperone.Contracts;
+
+namespace Chaperone.Console.Web;
+
+/// <summary>Facts in words. Razor encodes for HTML; this makes what a reader cannot see visible.</summary>
+internal static class Say
+{
+    /// <summary>Text from elsewhere, with control, direction and zero-width characters written out, so that nothing on the page is other than it looks.</summary>
+    public static string Visible(string? text, bool keepLines = false)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        StringBuilder? made = null;
+        for (int i = 0, length; i < text.Length; i += length)
+        {
+            var whole = Rune.TryGetRuneAt(text, i, out var rune);
+            length = whole ? rune.Utf16SequenceLength : 1;
+            if (whole && (!IsHidden(rune) || (keepLines && text[i] is '\n' or '\t')))
+            {
+                made?.Append(text, i, length);
+                continue;
+            }
+
+            made ??= new StringBuilder(text.Length + 16).Append(text, 0, i);
+            for (var j = i; j < i + length; j++)
+            {
+                made.Append("\\u").Append(((int)text[j]).ToString("x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return made?.ToString() ?? text;
+    }
+
+    public static string Person(Principal person) => Visible(person.Name is { Length: > 0 } name ? name : person.Subject);
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>An edge's epoch (Unix milliseconds) as a time, or as it is where it cannot be one.</summary>
+    public static string Epoch(long milliseconds) =>
+        milliseconds is > 0 and < 253_402_300_800_000 ? Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)) : milliseconds.ToString(CultureInfo.InvariantCulture);
+
+    public static string Ago(DateTimeOffset time, DateTimeOffset now) =>
+        now >= time ? (now - time < TimeSpan.FromSeconds(5) ? "just now" : $"{Span(now - time)} ago") : $"in {Span(time - now)}";
+
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
+        { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min {span.Seconds:00} s",
+        { TotalHours: < 24 } => $"{(int)span.TotalHours} h {span.Minutes:00} min",
+        _ => $"{(int)span.TotalDays} d {span.Hours} h",
+    };
+
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
+
+    public static string Effect(CallEffect effect) => effect switch
+    {
+        CallEffect.Allow => "allowed",
+        CallEffect.Hold => "held",
+        _ => "denied",
+    };
+
+    public static string State(ApprovalState state) => state switch
+    {
+        ApprovalState.Pending => "pending",
+        ApprovalState.Approved => "approved, not used yet",
+        ApprovalState.Denied => "denied",
+        ApprovalState.Expired => "expired",
+        ApprovalState.Withdrawn => "withdrawn by the requester",
+        ApprovalState.Used => "approved and used",
+        _ => state.ToString(),
+    };
+
+    public static string Status(OutcomeStatus status) => status switch
+    {
+        OutcomeStatus.Refused => "refused",
+        OutcomeStatus.Pending => "waiting for approval",
+        OutcomeStatus.Answered => "answered",
+        OutcomeStatus.Withheld => "withheld",
+        OutcomeStatus.Failed => "failed",
+        OutcomeStatus.Cancelled => "cancelled",
+        _ => status.ToString(),
+    };
+
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}
