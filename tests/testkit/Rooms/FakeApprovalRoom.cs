@@ -1,0 +1,47 @@
+using Chaperone.Bus;
+using Chaperone.Contracts;
+
+namespace Chaperone.TestKit.Rooms;
+
+internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time) : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>
+{
+    public ValueTask<ApprovalPage> AnswerAsync(ListApprovals request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        var found = rooms.Approvals.Values
+            .Where(i => (i.Status.State == ApprovalState.Pending) == request.Pending)
+            .Where(i => request.ApprovalId is null || i.Status.ApprovalId == request.ApprovalId)
+            .Where(i => request.Search is null || $"{i.Call.Principal.Name} {i.Call.Server} {i.Call.Target} {i.Status.ApprovalId}".Contains(request.Search, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(i => i.RequestedAt)
+            .ToArray();
+        return ValueTask.FromResult(new ApprovalPage { Total = found.Length, Items = [.. found.Skip(request.Offset).Take(request.Limit)] });
+    }
+
+    public ValueTask<ApprovalAnswered> AnswerAsync(DecideApproval request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        rooms.Answers.Enqueue(request);
+        if (rooms.Meet is { } meet)
+        {
+            return ValueTask.FromResult(meet(request));
+        }
+
+        var item = rooms.Approvals[request.ApprovalId];
+        var vote = new ApprovalVote { Decider = request.Decider, Approve = request.Approve, Reason = request.Reason, Channel = request.Channel, DecidedAt = time.GetUtcNow() };
+        var votes = item.Votes.Append(vote).ToArray();
+        var state = !request.Approve ? ApprovalState.Denied
+            : votes.Count(v => v.Approve) >= item.Requirement.Approvals ? ApprovalState.Approved
+            : ApprovalState.Pending;
+        var status = item.Status with { State = state, DecidedBy = request.Decider.Name, Reason = request.Reason };
+        rooms.Approvals[request.ApprovalId] = item with { Votes = votes, Status = status };
+        return ValueTask.FromResult(new ApprovalAnswered { Accepted = true, Status = status });
+    }
+
+    private void ThrowIfAway()
+    {
+        if (rooms.ApprovalAway)
+        {
+            throw new IOException("secret detail of the approval room");
+        }
+    }
+}

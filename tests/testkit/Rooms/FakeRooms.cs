@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Chaperone.Bus;
+using Chaperone.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Chaperone.TestKit.Rooms;
+
+/// <summary>Approval room and recorder as the console sees them: small, in memory, and able to be away.</summary>
+public sealed class FakeRooms
+{
+    /// <summary>Requests for approval, newest first.</summary>
+    public ConcurrentDictionary<string, ApprovalItem> Approvals { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Sessions and their records.</summary>
+    public ConcurrentDictionary<Guid, (SessionItem Session, TranscriptEntry[] Entries)> Sessions { get; } = new();
+
+    /// <summary>What the ledger says of itself.</summary>
+    public IntegrityReport Report { get; set; } = new()
+    {
+        Origin = "chaperone.example/log",
+        VerifierKey = "chaperone.example/log+00000000+AAAA",
+        TreeSize = 0,
+        RootHash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        ProjectionLag = 0,
+        Gaps = [],
+    };
+
+    /// <summary>What "verify now" says.</summary>
+    public (bool Ok, string Text) Verdict { get; set; } = (true, "1,234 records verified");
+
+    /// <summary>Everything written to the journal.</summary>
+    public ConcurrentQueue<RecordEntry> Journal { get; } = new();
+
+    /// <summary>Every answer given, in order.</summary>
+    public ConcurrentQueue<DecideApproval> Answers { get; } = new();
+
+    /// <summary>Every question asked of the recorder.</summary>
+    public ConcurrentQueue<object> Questions { get; } = new();
+
+    /// <summary>How answers are met; by default each counts.</summary>
+    public Func<DecideApproval, ApprovalAnswered>? Meet { get; set; }
+
+    /// <summary>True: the approval room throws at every question.</summary>
+    public bool ApprovalAway { get; set; }
+
+    /// <summary>True: the recorder answers no question.</summary>
+    public bool RecorderAway { get; set; }
+
+    /// <summary>True: no record can be kept.</summary>
+    public bool JournalAway { get; set; }
+
+    /// <summary>Registers these rooms; the bus itself is the real one.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(this);
+        services
+            .AddDoor<ListApprovals, ApprovalPage, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)
+            .AddRecordKeeper<FakeRecorder>();
+    }
+}
