@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using Chaperone.Policy.Reloading;
+using Chaperone.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Policy.Tests;
+
+/// <summary>The room's moving parts over a real policy file in a folder of its own.</summary>
+internal sealed class PolicyRoom : IAsyncDisposable
+{
+    private readonly ServiceProvider _provider;
+    private readonly Channel<bool> _reads = Channel.CreateUnbounded<bool>();
+    private readonly LogCatcher _log = new();
+
+    public PolicyRoom(string yaml, TimeProvider? time = null, TimeSpan? poll = null)
+    {
+        Folder = Directory.CreateTempSubdirectory("chaperone-policy-").FullName;
+        File = Path.Combine(Folder, "policy.yaml");
+        System.IO.File.WriteAllText(File, yaml);
+        _provider = new ServiceCollection().AddMetrics().AddLogging(l => l.AddProvider(_log)).BuildServiceProvider();
+        Options = Microsoft.Extensions.Options.Options.Create(new PolicyOptions
+        {
+            File = File,
+            PollInterval = poll ?? TimeSpan.FromMinutes(5),
+            SettleTime = TimeSpan.FromMilliseconds(20),
+        });
+        Telemetry = ActivatorUtilities.CreateInstance<PolicyTelemetry>(_provider);
+        News = new PolicyNews(Journal, time ?? TimeProvider.System, _provider.GetRequiredService<ILogger<PolicyNews>>());
+        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
+        Keeper.Read += () => _reads.Writer.TryWrite(true);
+    }
+
+    public string Folder { get; }
+
+    public string File { get; }
+
+    public FakeJournal Journal { get; } = new();
+
+    public IOptions<PolicyOptions> Options { get; }
+
+    public PolicyTelemetry Telemetry { get; }
+
+    public PolicyNews News { get; }
+
+    public PolicyKeeper Keeper { get; }
+
+    /// <summary>Errors logged so far.</summary>
+    public IReadOnlyList<string> Errors => [.. _log.Errors];
+
+    public async Task StartAsync()
+    {
+        await Keeper.StartAsync(TestContext.Current.CancellationToken);
+        await News.StartAsync(TestContext.Current.CancellationToken);
+        await NextReadAsync();
+    }
+
+    /// <summary>Waits until one more version of the file was accepted or rejected.</summary>
+    public async Task NextReadAsync() =>
+        await _reads.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TestLimits.Signal, TestContext.Current.CancellationToken);
+
+    /// <summary>Replaces the file as careful programs do: by a rename.</summary>
+    public void Replace(string yaml)
+    {
+        var next = Path.Combine(Folder, "next");
+        System.IO.File.WriteAllText(next, yaml);
+        System.IO.File.Move(next, File, overwrite: true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Keeper.StopAsync(CancellationToken.None);
+        await News.StopAsync(CancellationToken.None);
+        Keeper.Dispose();
+        News.Dispose();
+        await _provider.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
