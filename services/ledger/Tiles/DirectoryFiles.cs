@@ -21,21 +21,14 @@ public sealed class DirectoryFiles(string root) : ILedgerFiles
     /// <inheritdoc/>
     public async ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var target = Resolve(path);
-        var folder = Path.GetDirectoryName(target)!;
-        CreateFolder(folder);
-
-        // A crash leaves the old file or the new one: the bytes are on disk before the name points at them. A stale
-        // temporary file is overwritten by the next write of the same path.
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.tmp");
-        await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        try
         {
-            await file.WriteAsync(content, cancellationToken);
-            file.Flush(flushToDisk: true);
+            await ReplaceAsync(Resolve(path), content, cancellationToken);
         }
-
-        File.Move(temporary, target, overwrite: true);
-        DirectorySync.Flush(folder);
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
     }
 
     /// <inheritdoc/>
@@ -51,6 +44,23 @@ public sealed class DirectoryFiles(string root) : ILedgerFiles
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    // A crash leaves the old file or the new one: the bytes are on disk before the name points at them. A stale temporary
+    // file is overwritten by the next write of the same path.
+    private static async ValueTask ReplaceAsync(string target, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(target)!;
+        CreateFolder(folder);
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.tmp");
+        await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            await file.WriteAsync(content, cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, target, overwrite: true);
+        DirectorySync.Flush(folder);
     }
 
     // A new folder survives a crash only when the folder above it was flushed.
