@@ -1,11 +1,16 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Doors;
+using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
 using Chaperone.Recorder.Store;
+using Chaperone.Recorder.Verification;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -46,7 +51,15 @@ public static class RecorderService
         services.TryAddSingleton<Sequencer>();
         services.AddHostedService(p => p.GetRequiredService<Sequencer>());
         services.AddHostedService<Checkpointer>();
+        services.AddHostedService<LedgerFollower>();
+        services.TryAddSingleton<ISearchStore>(p => new SqliteSearchStore(Path.Combine(Options(p).DataDirectory, "search.db")));
+        services.TryAddSingleton<Projector>();
+        services.TryAddSingleton<GapFinder>();
+        services.TryAddSingleton<IntegrityDesk>();
         services.AddRecordKeeper<RecordKeeper>();
+        services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
+        services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
+        services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         return services;
     }

@@ -12,11 +12,15 @@ internal static class RecorderTelemetry
     private static readonly Histogram<double> CommitTime = Meter.CreateHistogram<double>("chaperone.recorder.commit", "s", "Time of one commit.");
     private static readonly Counter<int> Refusals = Meter.CreateCounter<int>("chaperone.recorder.refused", "{record}", "Records that can never be kept.");
 
+    private static readonly Counter<int> Gaps = Meter.CreateCounter<int>("chaperone.recorder.gaps", "{gap}", "Gaps in an edge's numbering.");
+
     public static void Committed(int records, TimeSpan took)
     {
         BatchSize.Record(records);
         CommitTime.Record(took.TotalSeconds);
     }
+
+    public static void GapFound() => Gaps.Add(1);
 
     public static void Refused(int records) => Refusals.Add(records);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Sealing;
@@ -8,7 +9,7 @@ namespace Chaperone.Recorder.Numbering;
 internal static class NumberingNotes
 {
     /// <summary><c>{"edge":..,"epoch":..,"from":..,"to":..}</c></summary>
-    public static string WriteGap(NumberRange gap) => System.Text.Encoding.UTF8.GetString(
+    public static string WriteGap(NumberRange gap) => Encoding.UTF8.GetString(
         new CanonicalJson().BeginObject()
             .Member("edge", gap.Edge).Member("epoch", gap.Epoch).Member("from", gap.From).Member("to", gap.To)
             .EndObject().ToArray());
@@ -37,19 +38,19 @@ internal static class NumberingNotes
         return edge is null || epoch is null ? null : new NumberRange(edge, epoch.Value, last, last);
     }
 
-    /// <summary>Tells <paramref name="tracker"/> what one leaf says; <paramref name="note"/> is asked for where the kind has one.</summary>
-    public static void Follow(NumberingTracker tracker, LeafFacts leaf, Func<string?> note, DateTimeOffset now)
+    /// <summary>Tells <paramref name="tracker"/> what one record says.</summary>
+    public static void Follow(NumberingTracker tracker, RecordKind kind, string? edge, long? epoch, long? number, string? note, DateTimeOffset now)
     {
-        if (leaf is { Edge: { } edge, Epoch: { } epoch, Number: { } number })
+        if (edge is not null && epoch is not null && number is not null)
         {
-            tracker.Arrived(edge, epoch, number, now);
+            tracker.Arrived(edge, epoch.Value, number.Value, now);
         }
 
-        if (leaf.Kind == RecordKind.Gap && ReadGap(note()) is { } gap)
+        if (kind == RecordKind.Gap && ReadGap(note) is { } gap)
         {
             tracker.Recorded(gap);
         }
-        else if (leaf.Kind == RecordKind.Heartbeat && ReadHeartbeat(note(), leaf.Edge, leaf.Epoch) is { } heartbeat)
+        else if (kind == RecordKind.Heartbeat && ReadHeartbeat(note, edge, epoch) is { } heartbeat)
         {
             tracker.Reached(heartbeat.Edge, heartbeat.Epoch, heartbeat.To, now);
         }

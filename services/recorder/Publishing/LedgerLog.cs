@@ -103,8 +103,15 @@ internal sealed partial class LedgerLog(
             note = await new LedgerPublisher(new WithoutCheckpoint(files), _leaves, signer).PublishAsync(head, cancellationToken);
         }
 
-        var checkpoint = new PublishedCheckpoint(head.Size, time.GetUtcNow(), Encoding.UTF8.GetString(note.ToBytes()));
-        await store.WriteCheckpointAsync(checkpoint, cancellationToken);
+        // After a restart the standing checkpoint comes back: it was signed when the row says.
+        var text = Encoding.UTF8.GetString(note.ToBytes());
+        var row = await store.ReadCheckpointAsync(cancellationToken);
+        var checkpoint = row?.Note == text ? row : new PublishedCheckpoint(head.Size, time.GetUtcNow(), text);
+        if (checkpoint != row)
+        {
+            await store.WriteCheckpointAsync(checkpoint, cancellationToken);
+        }
+
         _last = checkpoint;
     }
 

@@ -14,6 +14,9 @@ internal sealed record RecordHeader
     /// <summary>Parts in the order of the object.</summary>
     public required IReadOnlyList<PartDescription> Parts { get; init; }
 
+    /// <summary>The record's note; null if it has none.</summary>
+    public string? Note { get; init; }
+
     /// <summary>One part as the header names it; size is that of the plaintext, in bytes.</summary>
     internal sealed record PartDescription(string Name, string MediaType, bool Searchable, int Size);
 
@@ -68,6 +71,7 @@ internal sealed record RecordHeader
             {
                 EventId = root.GetProperty("event").GetGuid(),
                 KeyId = root.GetProperty("key").GetString()!,
+                Note = root.TryGetProperty("note", out var note) ? note.GetString() : null,
                 Parts = [.. root.GetProperty("parts").EnumerateArray().Select(ReadPart)],
             };
         }

@@ -19,6 +19,9 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>The head as committed.</summary>
     ValueTask<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Largest index of a leaf, counted by the head or not; -1 if there is none.</summary>
+    ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken);
+
     /// <summary>Leaves from <paramref name="from"/> on in order of index, at most <paramref name="limit"/>.</summary>
     ValueTask<IReadOnlyList<StoredLeaf>> ReadLeavesAsync(long from, int limit, CancellationToken cancellationToken);
 
@@ -34,6 +37,6 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>Remembers a published checkpoint unless a larger one is there.</summary>
     ValueTask WriteCheckpointAsync(PublishedCheckpoint checkpoint, CancellationToken cancellationToken);
 
-    /// <summary>The database's own check of its pages; null when it finds nothing, else what it found first.</summary>
+    /// <summary>The database's own check of its pages, and that no record is without its leaf; null when it finds nothing, else what it found first.</summary>
     ValueTask<string?> CheckPagesAsync(CancellationToken cancellationToken);
 }

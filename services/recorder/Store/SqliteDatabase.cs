@@ -31,6 +31,13 @@ internal static class SqliteDatabase
     /// <summary>Opens for reading beside a writer.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly, pooling: true);
 
+    /// <summary>Closes the readers that wait for the next question, so that the file can be moved or replaced.</summary>
+    public static void CloseReaders(string path)
+    {
+        using var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
+        SqliteConnection.ClearPool(connection);
+    }
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -40,16 +47,18 @@ internal static class SqliteDatabase
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode, bool pooling)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = pooling,
-            DefaultTimeout = LockWaitSeconds,
-        }.ToString());
+        var connection = new SqliteConnection(ConnectionString(path, mode, pooling));
         connection.Open();
         return connection;
     }
+
+    private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        Pooling = pooling,
+        DefaultTimeout = LockWaitSeconds,
+    }.ToString();
 
     private static void Migrate(SqliteConnection connection, string path, IReadOnlyList<string> schema)
     {

@@ -61,6 +61,13 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
             : throw new InvalidDataException($"{path} has no tree head.");
     }
 
+    public ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        using var command = Command(connection, "SELECT coalesce(max(idx), -1) FROM leaf");
+        return ValueTask.FromResult((long)command.ExecuteScalar()!);
+    }
+
     public ValueTask<IReadOnlyList<StoredLeaf>> ReadLeavesAsync(long from, int limit, CancellationToken cancellationToken)
     {
         using var connection = SqliteDatabase.OpenReader(path);
@@ -116,10 +123,17 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
     public ValueTask<string?> CheckPagesAsync(CancellationToken cancellationToken)
     {
         using var connection = SqliteDatabase.OpenReader(path);
-        using var command = Command(connection, "PRAGMA integrity_check(1)");
-        command.CommandTimeout = 0;
-        var found = (string?)command.ExecuteScalar();
-        return ValueTask.FromResult(found == "ok" ? null : found ?? "integrity_check gave no answer");
+        using var check = Command(connection, "PRAGMA integrity_check(1)");
+        check.CommandTimeout = 0;
+        var found = (string?)check.ExecuteScalar();
+        if (found != "ok")
+        {
+            return ValueTask.FromResult<string?>(found ?? "integrity_check gave no answer");
+        }
+
+        using var orphan = Command(connection, "SELECT idx FROM record WHERE idx NOT IN (SELECT idx FROM leaf) LIMIT 1");
+        orphan.CommandTimeout = 0;
+        return ValueTask.FromResult(orphan.ExecuteScalar() is { } index ? $"record {index} has no leaf" : null);
     }
 
     public async ValueTask DisposeAsync()
@@ -129,6 +143,7 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
         _writer?.Dispose();
         _commands = null;
         _writer = null;
+        SqliteDatabase.CloseReaders(path);
         _writing.Release();
     }
 

@@ -2,12 +2,17 @@ using System.Text;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Ledger;
+using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
 using Chaperone.Recorder.Store;
+using Chaperone.Recorder.Verification;
 using Chaperone.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -71,6 +76,7 @@ internal sealed class RecorderRig : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(l => l.AddProvider(errors));
         services.AddSingleton<TimeProvider>(time);
+        services.AddSingleton<IHostApplicationLifetime, NoLifetime>();
         services.AddRecorder(configuration);
         change?.Invoke(services);
         services.AddChaperoneBus(configuration);
@@ -126,6 +132,60 @@ internal sealed class RecorderRig : IAsyncDisposable
 
     public async Task KeepAsync(params RecordEntry[] entries) => await Keeper.KeepAsync(entries, Cancel).AsTask().WaitAsync(TestLimits.Signal, Cancel);
 
+    /// <summary>Publishes, then verifies everything: pages, leaves, records, head, checkpoints and tiles.</summary>
+    public async Task<StoreReport> VerifyAsync()
+    {
+        await Log.PublishAsync(Cancel);
+        return await VerifyAsItIsAsync();
+    }
+
+    /// <summary>Verifies everything without publishing first.</summary>
+    public async Task<StoreReport> VerifyAsItIsAsync() =>
+        await new StoreVerifier(Store, Get<ILedgerFiles>(), Log.Key, Time).VerifyAsync([], null, Cancel);
+
+    /// <summary>What the ledger must be after each step: intact, with so many records.</summary>
+    public async Task AssertIntactAsync(long size)
+    {
+        var report = await VerifyAsync();
+        Assert.Equal($"intact: {size} records, root {report.Head.Root}", report.Summary);
+        Assert.Equal(size, report.Checkpoint?.Head.Size);
+    }
+
+    /// <summary>Projects all there is, and looks for gaps; returns the gaps recorded.</summary>
+    public async Task<int> FollowAsync()
+    {
+        await Get<ISearchStore>().OpenAsync(Cancel);
+        while (await Get<Projector>().StepAsync(Cancel))
+        {
+        }
+
+        return await Get<GapFinder>().StepAsync(Cancel);
+    }
+
+    /// <summary>Asks one of the recorder's doors.</summary>
+    public async Task<TReply> AskAsync<TRequest, TReply>(TRequest request)
+        where TRequest : class
+        where TReply : class => await Get<IDoor<TRequest, TReply>>().AnswerAsync(request, Cancel);
+
+    /// <summary>A stamp of edge <c>edge-a</c>.</summary>
+    public EdgeStamp Stamp(long number, long epoch = 1_700_000_000_000, string edge = "edge-a") =>
+        new() { Edge = edge, Epoch = epoch, Number = number, EventId = Guid.CreateVersion7(Time.GetUtcNow()) };
+
+    /// <summary>Copies the folder as a power cut would leave it, to be started again.</summary>
+    public string CopyFolder()
+    {
+        var copy = NewFolder();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+            File.SetUnixFileMode(target, File.GetUnixFileMode(file));
+        }
+
+        return copy;
+    }
+
     /// <summary>Stops without a last word, as a kill would; what was committed stays.</summary>
     public async ValueTask StopAsync()
     {
@@ -133,10 +193,19 @@ internal sealed class RecorderRig : IAsyncDisposable
         await _provider.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync();
+
+    private sealed class NoLifetime : IHostApplicationLifetime
     {
-        await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
     }
 
     private sealed class ErrorLog : ILoggerProvider, ILogger

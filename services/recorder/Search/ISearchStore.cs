@@ -1,0 +1,40 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Recorder.Search;
+
+/// <summary>
+/// What people search: sessions, masked text and gaps, projected from the ledger. Never evidence, and rebuilt from the
+/// ledger when it is deleted. Holds masked text and PHI-free facts only (invariant 4).
+/// </summary>
+internal interface ISearchStore : IAsyncDisposable
+{
+    /// <summary>Creates the schema if it is not there; may be called again after it failed.</summary>
+    ValueTask OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>True while this process is the one that projects and looks for gaps; others try again later.</summary>
+    ValueTask<bool> TryLeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Index of the first ledger record that is not projected yet.</summary>
+    ValueTask<long> ReadWatermarkAsync(CancellationToken cancellationToken);
+
+    /// <summary>Projects records in ledger order and moves the watermark to <paramref name="next"/>, all or nothing.</summary>
+    ValueTask ProjectAsync(IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything, to be projected again from the first record.</summary>
+    ValueTask ClearAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sessions, newest first.</summary>
+    ValueTask<SessionPage> FindSessionsAsync(ListSessions query, CancellationToken cancellationToken);
+
+    /// <summary>One session; null if there is none.</summary>
+    ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Gaps, newest first.</summary>
+    ValueTask<IReadOnlyList<NumberingGap>> ReadGapsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>A small state kept beside the projection (numbering, last verification); null if there is none.</summary>
+    ValueTask<string?> ReadStateAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a small state.</summary>
+    ValueTask WriteStateAsync(string name, string value, CancellationToken cancellationToken);
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using Chaperone.Contracts;
+using Chaperone.Recorder.Numbering;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Store;
+
+namespace Chaperone.Recorder.Search;
+
+/// <summary>
+/// Tails the ledger by index into the search. The watermark moves in the same transaction as the documents, so each record
+/// is projected once whatever crashes. Only searchable (masked) parts and PHI-free facts go in.
+/// </summary>
+internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search, RecordOpener opener, ILogger<Projector> logger)
+{
+    private const int Page = 256;
+
+    /// <summary>State that holds the result of the last verification.</summary>
+    public const string VerifiedState = "verified";
+
+    /// <summary>Projects one page; false when nothing was left. Call it again while true.</summary>
+    public async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var from = await search.ReadWatermarkAsync(cancellationToken);
+        var records = await ledger.ReadRecordsAsync(from, Page, cancellationToken);
+        if (records.Count == 0)
+        {
+            // A search that knows more than the ledger is of another ledger: begin again.
+            if (from > (await ledger.ReadHeadAsync(cancellationToken)).Size)
+            {
+                Log.Restarted(logger, from);
+                await search.ClearAsync(cancellationToken);
+            }
+
+            return false;
+        }
+
+        var documents = new List<SearchDocument>(records.Count);
+        foreach (var record in records)
+        {
+            if (TryOpen(record) is { } opened)
+            {
+                documents.Add(ToDocument(record.Leaf.Index, opened));
+            }
+        }
+
+        foreach (var review in documents.Where(d => d.Entry is { Kind: RecordKind.Review, Source: "recorder", Note: not null }))
+        {
+            await search.WriteStateAsync(VerifiedState, review.Entry.Note!, cancellationToken);
+        }
+
+        await search.ProjectAsync(documents, records[^1].Leaf.Index + 1, cancellationToken);
+        return true;
+    }
+
+    private OpenedRecord? TryOpen(StoredRecord record)
+    {
+        try
+        {
+            return record is { Header: { } header, Object: { } sealedObject } ? opener.Open(header, sealedObject) : throw new InvalidDataException("The record is gone.");
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException)
+        {
+            // The ledger still proves it; it only cannot be found. Verification names the place.
+            Log.NotOpened(logger, record.Leaf.Index, e.Message);
+            return null;
+        }
+    }
+
+    private static SearchDocument ToDocument(long index, OpenedRecord record) => new()
+    {
+        Index = index,
+        Entry = record.Entry,
+        Text = SearchText.Of(record),
+        Gap = record.Entry.Kind == RecordKind.Gap && NumberingNotes.ReadGap(record.Entry.Note) is { } gap
+            ? new NumberingGap { Edge = gap.Edge, Epoch = gap.Epoch, From = gap.From, To = gap.To, NoticedAt = record.Entry.OccurredAt }
+            : null,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(6030, LogLevel.Error, "Record {Index} cannot be opened, so it cannot be found: {Reason}")]
+        public static partial void NotOpened(ILogger logger, long index, string reason);
+
+        [LoggerMessage(6031, LogLevel.Warning, "The search is of a larger ledger ({Watermark} records): it is built again.")]
+        public static partial void Restarted(ILogger logger, long watermark);
+    }
+}

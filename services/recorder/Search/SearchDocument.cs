@@ -1,0 +1,27 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Recorder.Search;
+
+/// <summary>What one record adds to the search.</summary>
+internal sealed record SearchDocument
+{
+    public required long Index { get; init; }
+
+    /// <summary>The record's facts; its parts are not used.</summary>
+    public required RecordEntry Entry { get; init; }
+
+    /// <summary>Masked text and PHI-free facts, words to find; empty if nothing is to be found.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The gap that a gap record tells of; null otherwise.</summary>
+    public NumberingGap? Gap { get; init; }
+
+    /// <summary>1 for a decided message from a client, else 0.</summary>
+    public int Calls => Entry is { Kind: RecordKind.Intent, Call.Direction: CallDirection.FromClient } ? 1 : 0;
+
+    /// <summary>1 for a refused one, else 0.</summary>
+    public int Denied => Calls == 1 && Entry.Decision?.Effect == CallEffect.Deny ? 1 : 0;
+
+    /// <summary>Identifiers masked.</summary>
+    public int Masked => Entry.Outcome?.Findings.Sum(f => f.Count) ?? 0;
+}

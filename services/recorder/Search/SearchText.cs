@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Chaperone.Contracts;
+using Chaperone.Recorder.Sealing;
+
+namespace Chaperone.Recorder.Search;
+
+/// <summary>The words of a record: strings and numbers of its masked JSON, and its PHI-free facts. Nothing else reaches the search.</summary>
+internal static partial class SearchText
+{
+    /// <summary>Characters of one record that can be found; beyond it the record stays readable, but not searchable.</summary>
+    public const int Longest = 256 * 1024;
+
+    public static string Of(OpenedRecord record)
+    {
+        var text = new StringBuilder();
+        AddFacts(text, record.Entry);
+        foreach (var part in record.Parts)
+        {
+            AddPart(text, part);
+        }
+
+        return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
+    }
+
+    /// <summary>The words of a query, at most 16; control characters and quotes part words.</summary>
+    public static IReadOnlyList<string> Words(string? query) =>
+        [.. (query ?? "").Split([' ', '\t', '\n', '\r', '"', '\'', '\0', '\\'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(w => w.Any(char.IsLetterOrDigit))
+            .Take(16)];
+
+    private static void AddFacts(StringBuilder text, RecordEntry entry)
+    {
+        Add(text, entry.Kind.ToString());
+        foreach (var person in (Principal?[])[entry.Call?.Principal, entry.Actor])
+        {
+            Add(text, person?.Subject);
+            Add(text, person?.Name);
+            Add(text, person?.Email);
+        }
+
+        if (entry.Call is { } call)
+        {
+            Add(text, PlainNames.OrNull(call.Server));
+            Add(text, PlainNames.OrNull(call.Method));
+            Add(text, PlainNames.TargetOrNull(call.Method, call.Target));
+        }
+
+        Add(text, entry.Decision?.Rule);
+        Add(text, entry.Decision?.Effect.ToString());
+        Add(text, entry.Outcome?.Status.ToString());
+        Add(text, entry.Approval?.ApprovalId);
+        Add(text, entry.Approval?.Step);
+    }
+
+    private static void AddPart(StringBuilder text, OpenedPart part)
+    {
+        if (part.MediaType.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            var before = text.Length;
+            try
+            {
+                AddJson(text, part.Content);
+                return;
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                text.Length = before;
+            }
+        }
+
+        Add(text, Encoding.UTF8.GetString(part.Content));
+    }
+
+    private static void AddJson(StringBuilder text, byte[] json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1024 });
+        while (text.Length < Longest && reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName or JsonTokenType.String:
+                    Add(text, reader.GetString());
+                    break;
+                case JsonTokenType.Number:
+                    Add(text, Encoding.UTF8.GetString(reader.ValueSpan));
+                    break;
+            }
+        }
+    }
+
+    // Tools often answer with JSON inside a string: its escapes would glue a letter to the next word.
+    private static void Add(StringBuilder text, string? words)
+    {
+        if (!string.IsNullOrEmpty(words))
+        {
+            text.Append(Escape().Replace(words, " ")).Append('\n');
+        }
+    }
+
+    [GeneratedRegex(@"\\[nrtbf]|[\x00-\x08\x0B\x0C\x0E-\x1F]", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Escape();
+}

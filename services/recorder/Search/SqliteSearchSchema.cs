@@ -1,0 +1,23 @@
+namespace Chaperone.Recorder.Search;
+
+/// <summary>The schema of <c>search.db</c>. The words' own text is not stored (contentless FTS5): only what finds a record by them.</summary>
+internal static class SqliteSearchSchema
+{
+    public static readonly IReadOnlyList<string> Versions =
+    [
+        """
+        CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE session (
+          id BLOB PRIMARY KEY,
+          principal TEXT NOT NULL, client TEXT, server TEXT NOT NULL,
+          started INTEGER NOT NULL, last INTEGER NOT NULL,
+          calls INTEGER NOT NULL, denied INTEGER NOT NULL, masked INTEGER NOT NULL) STRICT;
+        CREATE INDEX session_last ON session (last DESC);
+        CREATE TABLE document (idx INTEGER PRIMARY KEY, session BLOB NOT NULL) STRICT;
+        CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize='unicode61 remove_diacritics 2');
+        CREATE TABLE gap (
+          edge TEXT NOT NULL, epoch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, noticed INTEGER NOT NULL,
+          PRIMARY KEY (edge, epoch, first, last)) STRICT;
+        """,
+    ];
+}

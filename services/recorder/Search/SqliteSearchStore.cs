@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text.Json;
+using Chaperone.Contracts;
+using Chaperone.Recorder.Store;
+using Microsoft.Data.Sqlite;
+
+namespace Chaperone.Recorder.Search;
+
+/// <summary>The search in one SQLite file with FTS5, beside the ledger's. One process.</summary>
+internal sealed class SqliteSearchStore(string path) : ISearchStore
+{
+    private const string WatermarkName = "watermark";
+
+    // Guards _writer.
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private SqliteConnection? _writer;
+
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            _writer ??= SqliteDatabase.OpenWriter(path, SqliteSearchSchema.Versions);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public ValueTask<bool> TryLeadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    public async ValueTask<long> ReadWatermarkAsync(CancellationToken cancellationToken) =>
+        long.Parse(await ReadStateAsync(WatermarkName, cancellationToken) ?? "0", CultureInfo.InvariantCulture);
+
+    public ValueTask ProjectAsync(IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken) =>
+        WriteAsync(
+            run =>
+            {
+                foreach (var document in documents)
+                {
+                    Project(run, document);
+                }
+
+                run("INSERT OR REPLACE INTO state VALUES ($name, $value)", [("$name", WatermarkName), ("$value", next.ToString(CultureInfo.InvariantCulture))]);
+            },
+            cancellationToken);
+
+    public ValueTask ClearAsync(CancellationToken cancellationToken) => WriteAsync(
+        run => run("DELETE FROM session; DELETE FROM document; DELETE FROM gap; DELETE FROM state; INSERT INTO words(words) VALUES ('delete-all');", []),
+        cancellationToken);
+
+    public ValueTask<SessionPage> FindSessionsAsync(ListSessions query, CancellationToken cancellationToken)
+    {
+        var words = SearchText.Words(query.Search);
+        if (words.Count == 0 && !string.IsNullOrWhiteSpace(query.Search))
+        {
+            return ValueTask.FromResult(new SessionPage { Total = 0, Items = [] });
+        }
+
+        const string Where =
+            """
+            FROM session WHERE ($from IS NULL OR last >= $from) AND ($to IS NULL OR started <= $to)
+            AND ($match IS NULL OR id IN (SELECT d.session FROM words w JOIN document d ON d.idx = w.rowid WHERE words MATCH $match))
+            """;
+        (string, object?)[] values =
+        [
+            ("$from", query.From?.ToUnixTimeMilliseconds()),
+            ("$to", query.To?.ToUnixTimeMilliseconds()),
+            ("$match", words.Count == 0 ? null : string.Join(" AND ", words.Select(w => $"\"{w}\"*"))),
+            ("$limit", Math.Clamp(query.Limit, 1, 200)),
+            ("$offset", Math.Max(0, query.Offset)),
+        ];
+        using var connection = SqliteDatabase.OpenReader(path);
+        using var count = Command(connection, $"SELECT count(*) {Where}", values);
+        using var command = Command(connection, $"SELECT id, principal, client, server, started, last, calls, denied, masked {Where} ORDER BY last DESC, id DESC LIMIT $limit OFFSET $offset", values);
+        var total = (long)count.ExecuteScalar()!;
+        return ValueTask.FromResult(new SessionPage { Total = (int)total, Items = [.. Read(command, ReadSession)] });
+    }
+
+    public ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        using var command = Command(
+            connection,
+            "SELECT id, principal, client, server, started, last, calls, denied, masked FROM session WHERE id = $id",
+            [("$id", sessionId.ToByteArray(bigEndian: true))]);
+        return ValueTask.FromResult(Read(command, ReadSession).FirstOrDefault());
+    }
+
+    public ValueTask<IReadOnlyList<NumberingGap>> ReadGapsAsync(int limit, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        using var command = Command(connection, "SELECT edge, epoch, first, last, noticed FROM gap ORDER BY noticed DESC, edge, epoch, first LIMIT $limit", [("$limit", limit)]);
+        return ValueTask.FromResult<IReadOnlyList<NumberingGap>>(Read(command, r => new NumberingGap
+        {
+            Edge = r.GetString(0),
+            Epoch = r.GetInt64(1),
+            From = r.GetInt64(2),
+            To = r.GetInt64(3),
+            NoticedAt = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4)),
+        }));
+    }
+
+    public ValueTask<string?> ReadStateAsync(string name, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        using var command = Command(connection, "SELECT value FROM state WHERE name = $name", [("$name", name)]);
+        return ValueTask.FromResult((string?)command.ExecuteScalar());
+    }
+
+    public ValueTask WriteStateAsync(string name, string value, CancellationToken cancellationToken) => WriteAsync(
+        run => run("INSERT OR REPLACE INTO state VALUES ($name, $value)", [("$name", name), ("$value", value)]), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync(CancellationToken.None);
+        _writer?.Dispose();
+        _writer = null;
+        SqliteDatabase.CloseReaders(path);
+        _writing.Release();
+    }
+
+    private static void Project(Run run, SearchDocument document)
+    {
+        if (document.Gap is { } gap)
+        {
+            run(
+                "INSERT OR IGNORE INTO gap VALUES ($edge, $epoch, $first, $last, $noticed)",
+                [("$edge", gap.Edge), ("$epoch", gap.Epoch), ("$first", gap.From), ("$last", gap.To), ("$noticed", gap.NoticedAt.ToUnixTimeMilliseconds())]);
+        }
+
+        if (document.Entry.Call is not { } call)
+        {
+            return;
+        }
+
+        var session = call.SessionId.ToByteArray(bigEndian: true);
+        run(
+            """
+            INSERT INTO session VALUES ($id, $principal, $client, $server, $at, $at, $calls, $denied, $masked)
+            ON CONFLICT (id) DO UPDATE SET started = min(started, $at), last = max(last, $at),
+              client = coalesce(client, $client), calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
+            """,
+            [
+                ("$id", session),
+                ("$principal", JsonSerializer.Serialize(call.Principal)),
+                ("$client", call.ClientName),
+                ("$server", call.Server),
+                ("$at", document.Entry.OccurredAt.ToUnixTimeMilliseconds()),
+                ("$calls", document.Calls),
+                ("$denied", document.Denied),
+                ("$masked", document.Masked),
+            ]);
+        run("INSERT INTO document VALUES ($idx, $session)", [("$idx", document.Index), ("$session", session)]);
+        run("INSERT INTO words (rowid, text) VALUES ($idx, $text)", [("$idx", document.Index), ("$text", document.Text)]);
+    }
+
+    private static SessionItem ReadSession(SqliteDataReader reader) => new()
+    {
+        SessionId = new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true),
+        Principal = JsonSerializer.Deserialize<Principal>(reader.GetString(1))!,
+        ClientName = reader.IsDBNull(2) ? null : reader.GetString(2),
+        Server = reader.GetString(3),
+        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)),
+        LastAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)),
+        Calls = reader.GetInt32(6),
+        Denied = reader.GetInt32(7),
+        Masked = reader.GetInt32(8),
+    };
+
+    private delegate void Run(string sql, (string Name, object? Value)[] values);
+
+    private async ValueTask WriteAsync(Action<Run> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            var writer = _writer ?? throw new InvalidOperationException("The search is not open.");
+            using var transaction = writer.BeginTransaction(deferred: false);
+            write((sql, values) =>
+            {
+                using var command = Command(writer, sql, values);
+                command.Transaction = transaction;
+                command.ExecuteNonQuery();
+            });
+            transaction.Commit();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static List<T> Read<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            if (sql.Contains(name, StringComparison.Ordinal))
+            {
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            }
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using Chaperone.Contracts;
+using Chaperone.Ledger;
+using Chaperone.Recorder.Numbering;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Store;
+
+namespace Chaperone.Recorder.Verification;
+
+/// <summary>One pass over the store in order of index: checks each record against its leaf, and builds the tree. Not for concurrent use.</summary>
+internal sealed class StorePass(Findings findings)
+{
+    private readonly List<(TreeHead Head, string Place)> _expected = [];
+
+    public CompactRange Range { get; } = new();
+
+    public NumberingTracker Numbering { get; } = new();
+
+    public int RecordedGaps { get; private set; }
+
+    /// <summary>Where the pass is, for what cannot be read at all.</summary>
+    public string Place { get; private set; } = "store";
+
+    /// <summary>The leaves must have this root when there are so many of them.</summary>
+    public void Expect(TreeHead head, string place) => _expected.Add((head, place));
+
+    /// <summary>Checks one record; false where the leaves end too early.</summary>
+    public bool Take(StoredRecord record, DateTimeOffset now)
+    {
+        if (record.Leaf.Index != Range.Size)
+        {
+            Missing();
+            return false;
+        }
+
+        Place = $"leaf {record.Leaf.Index}";
+        CheckLeaf(record, now);
+        Range.Append(Rfc6962.HashLeaf(record.Leaf.Bytes));
+        CompareExpected();
+        return true;
+    }
+
+    /// <summary>The store lacks the next leaf.</summary>
+    public void Missing() => findings.Add($"leaf {Range.Size}", "the store does not have it");
+
+    /// <summary>No leaf is left: checkpoints of larger trees are of records that were taken back.</summary>
+    public void Finish()
+    {
+        CompareExpected();
+        foreach (var (head, place) in _expected.Where(e => e.Head.Size > Range.Size))
+        {
+            findings.Add(place, $"says {head.Size} records, but the store has only {Range.Size}: records were taken back");
+        }
+
+        Place = "store";
+    }
+
+    private void CompareExpected()
+    {
+        foreach (var (head, place) in _expected)
+        {
+            if (head.Size == Range.Size && head.Root != Range.Root())
+            {
+                findings.Add(place, $"its root is not that of the first {head.Size} leaves of the store");
+            }
+        }
+    }
+
+    private void CheckLeaf(StoredRecord record, DateTimeOffset now)
+    {
+        var leaf = record.Leaf;
+        if (!Rfc6962.HashLeaf(leaf.Bytes).ToArray().AsSpan().SequenceEqual(leaf.Hash))
+        {
+            findings.Add(Place, "its bytes are not those that were hashed");
+            return;
+        }
+
+        LeafFacts facts;
+        try
+        {
+            facts = LeafFormat.Read(leaf.Bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            findings.Add(Place, e.Message);
+            return;
+        }
+
+        if (facts.EventId != leaf.EventId || (int)facts.Kind != leaf.Kind || facts.SessionId != leaf.SessionId
+            || facts.Edge != leaf.Edge || facts.Epoch != leaf.Epoch || facts.Number != leaf.Number)
+        {
+            findings.Add(Place, "its columns say other than its bytes");
+        }
+
+        var header = CheckRecord(record, facts);
+        RecordedGaps += facts.Kind == RecordKind.Gap ? 1 : 0;
+        NumberingNotes.Follow(Numbering, facts.Kind, facts.Edge, facts.Epoch, facts.Number, header?.Note, now);
+    }
+
+    private RecordHeader? CheckRecord(StoredRecord record, LeafFacts facts)
+    {
+        var place = $"record {record.Leaf.Index}";
+        if (record.Header is null || record.Object is null)
+        {
+            findings.Add(place, "the store does not have it");
+            return null;
+        }
+
+        if (Hash(record.Object) != facts.ObjectHash)
+        {
+            findings.Add(place, "its sealed object is not the one that was logged");
+        }
+
+        if (Hash(record.Header) != facts.HeaderHash)
+        {
+            findings.Add(place, "its header is not the one that was logged");
+            return null;
+        }
+
+        try
+        {
+            var header = RecordHeader.Read(record.Header);
+            if (header.EventId == facts.EventId)
+            {
+                return header;
+            }
+
+            findings.Add(place, "its header is of another event");
+        }
+        catch (InvalidDataException e)
+        {
+            findings.Add(place, e.Message);
+        }
+
+        return null;
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,38 @@
+using Chaperone.Ledger;
+using Chaperone.Recorder.Numbering;
+
+namespace Chaperone.Recorder.Verification;
+
+/// <summary>What a verification of the whole store found.</summary>
+internal sealed record StoreReport
+{
+    /// <summary>Findings kept at most.</summary>
+    public const int MostFindings = 100;
+
+    /// <summary>Size and root as recomputed from the leaves.</summary>
+    public required TreeHead Head { get; init; }
+
+    /// <summary>The signed checkpoint that was verified against; null if there is none yet.</summary>
+    public required Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>The first findings.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Numbers of edges that never arrived and that no gap record tells of yet; reported, not tampering.</summary>
+    public required IReadOnlyList<NumberRange> Missing { get; init; }
+
+    /// <summary>Gap records in the ledger.</summary>
+    public required int RecordedGaps { get; init; }
+
+    /// <summary>True if everything was recomputed and nothing is wrong.</summary>
+    public bool IsIntact => Findings.Count == 0;
+
+    /// <summary>The result in one line.</summary>
+    public string Summary => Findings.Count switch
+    {
+        0 => $"intact: {Head.Size} records, root {Head.Root}",
+        1 => $"{Findings[0]}",
+        MostFindings => $"{Findings[0]} (and at least {MostFindings - 1} more)",
+        _ => $"{Findings[0]} (and {Findings.Count - 1} more)",
+    };
+}
