@@ -18,8 +18,11 @@ public sealed class RecorderHealth
 
     private volatile string? _refusal;
 
-    /// <summary>Null when all is well, else one PHI-free sentence with the remedy.</summary>
-    public string? Problem => _refusal ?? _problems.OrderByDescending(p => p.Key, StringComparer.Ordinal).Select(p => p.Value).FirstOrDefault();
+    /// <summary>Null while records are kept, else one PHI-free sentence with the remedy.</summary>
+    public string? Problem => _refusal ?? _problems.GetValueOrDefault(StorePart);
+
+    /// <summary>What people should look at though records are kept, e.g. that no checkpoint can be published; null when there is nothing.</summary>
+    public string? Warning => _problems.GetValueOrDefault(LogPart);
 
     /// <summary>Why nothing is kept or signed until an operator acted and the recorder was restarted; null normally.</summary>
     public string? Refusal => _refusal;

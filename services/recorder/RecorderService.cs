@@ -61,6 +61,7 @@ public static class RecorderService
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
+        services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
         return services;
     }
 
