@@ -54,6 +54,7 @@ public sealed class TestIssuer : IAsyncDisposable
         var issuer = new TestIssuer(app, time ?? TimeProvider.System);
         app.MapGet("/.well-known/openid-configuration", issuer.Discovery);
         app.MapGet("/.well-known/oauth-authorization-server", issuer.Discovery);
+        app.MapGet("/favicon.ico", () => Results.NoContent());
         app.MapGet("/jwks", () => Results.Json(issuer._mint.Jwks()));
         app.MapGet("/authorize", issuer.Authorize);
         app.MapPost("/token", issuer.TokenAsync);
