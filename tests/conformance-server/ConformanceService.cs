@@ -32,7 +32,7 @@ public static class ConformanceService
         services
             .AddMcpServer(server => server.ServerInfo = new() { Name = "chaperone-conformance", Version = "1.0.0" })
             .WithHttpTransport(http => http.SessionMode = mode)
-            .WithDistributedCacheEventStreamStore()
+            .WithDistributedCacheEventStreamStore(store => store.StreamReaderPollingInterval = TimeSpan.FromMilliseconds(20))
             .WithTools<ContentTools>()
             .WithTools<StreamTools>()
             .WithTools<ElicitationTools>()
@@ -41,10 +41,10 @@ public static class ConformanceService
             .WithTools([JsonSchemaTool.Create()])
             .WithPrompts<FixturePrompts>()
             .WithResources<FixtureResources>()
-            .WithRequestFilters(filters => filters.AddCallToolFilter(StreamTools.CloseStreamAfterReconnectionTool))
             .WithSubscribeToResourcesHandler(Subscriptions.SubscribeAsync)
             .WithUnsubscribeFromResourcesHandler(Subscriptions.UnsubscribeAsync)
             .WithCompleteHandler(FixtureCompletions.CompleteAsync);
+        services.PostConfigure<HttpServerTransportOptions>(http => http.EventStreamStore = new PatientEventStore(http.EventStreamStore!));
     }
 
     // One application has one session mode, so the second mode is a second container behind the same listener.

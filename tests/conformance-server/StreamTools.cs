@@ -10,8 +10,6 @@ namespace Chaperone.ConformanceServer;
 [McpServerToolType]
 internal sealed class StreamTools
 {
-    private const string ReconnectionTool = "test_reconnection";
-
     // The suite's fixtures ask for a pause between notifications, so that they arrive as several events.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -50,21 +48,19 @@ internal sealed class StreamTools
         return $"LLM response: {answer.Content.OfType<TextContentBlock>().FirstOrDefault()?.Text}";
     }
 
-    [McpServerTool(Name = ReconnectionTool), Description("Closes its stream; the answer waits for a GET with Last-Event-ID.")]
-    public static string Reconnection() => "Reconnection test completed successfully";
-
-    /// <summary>SEP-1699: the answer is stored and the POST's stream closed, so that the client has to come back for it.</summary>
-    public static McpRequestHandler<CallToolRequestParams, CallToolResult> CloseStreamAfterReconnectionTool(McpRequestHandler<CallToolRequestParams, CallToolResult> next) =>
-        async (request, cancellationToken) =>
+    [McpServerTool(Name = "test_reconnection"), Description("Closes its stream before it answers; the answer waits for a GET with Last-Event-ID (SEP-1699).")]
+    public static async Task<string> Reconnection(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
+    {
+        if (context.Server.SessionId is not null)
         {
-            var result = await next(request, cancellationToken);
-            if (request.Params?.Name == ReconnectionTool && request.Server.SessionId is not null)
-            {
-                await request.EnablePollingAsync(TimeSpan.FromMilliseconds(500), cancellationToken);
-            }
+            await context.EnablePollingAsync(TimeSpan.FromMilliseconds(500), cancellationToken);
 
-            return result;
-        };
+            // The closing of the stream must overtake the answer, or the answer still goes out on it.
+            await Task.Delay(2 * Pause, cancellationToken);
+        }
+
+        return "Reconnection test completed successfully";
+    }
 
     /// <summary>A question to the client's model.</summary>
     public static CreateMessageRequestParams Question(string text, int maxTokens) => new()
