@@ -65,7 +65,7 @@ internal sealed class DeskBench : IAsyncDisposable
     }
 
     /// <summary>One more worker beside the first.</summary>
-    public ServiceProvider NewProcess(Action<IServiceCollection>? change = null)
+    public ServiceProvider NewProcess(bool withJobs = false)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
         var services = new ServiceCollection();
@@ -74,8 +74,11 @@ internal sealed class DeskBench : IAsyncDisposable
         services.AddSingleton<IJournal>(new CrashPoints.Journal(Journal, Points));
         services.AddSingleton<IAnnounce<ApprovalDecided>>(new CrashPoints.Announce(News, Points));
         services.AddSingleton<IApprovalDatabase>(provider => new CrashPoints.Database(Database(provider), Points));
-        change?.Invoke(services);
-        services.AddSingleton<IDeskBell>(Bell);
+        if (!withJobs)
+        {
+            services.AddSingleton<IDeskBell>(Bell);
+        }
+
         services.AddApproval(configuration);
         services.AddChaperoneBus(configuration);
         return services.BuildServiceProvider();
