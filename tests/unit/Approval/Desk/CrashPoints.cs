@@ -35,8 +35,18 @@ internal sealed class CrashPoints
     /// <summary>The process died here.</summary>
     internal sealed class CrashException : Exception;
 
-    internal sealed class Database(IApprovalDatabase inner, CrashPoints points) : IApprovalDatabase
+    internal sealed class Database(IApprovalDatabase inner, CrashPoints points) : IApprovalDatabase, IAsyncDisposable
     {
+        public async ValueTask DisposeAsync()
+        {
+            if (inner is IAsyncDisposable later)
+            {
+                await later.DisposeAsync();
+            }
+
+            (inner as IDisposable)?.Dispose();
+        }
+
         public string LockClause => inner.LockClause;
 
         public string IdentityType => inner.IdentityType;
