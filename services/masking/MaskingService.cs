@@ -1,5 +1,8 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Contracts;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Masking;
 
@@ -20,7 +23,16 @@ public static class MaskingService
     }
 
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
-    public static IServiceCollection AddMasking(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddMasking(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MaskingOptions>().Bind(configuration.GetSection("Masking")).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MaskingOptions>, MaskingOptionsCheck>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new Masker(
+            provider.GetRequiredService<IOptions<MaskingOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+        return services.AddDoor<MaskResult, ResultMasked, MaskResultDoor>(Lane.Hot);
+    }
 
     /// <summary>The room's HTTP endpoints.</summary>
     public static WebApplication MapMasking(this WebApplication app) => app;

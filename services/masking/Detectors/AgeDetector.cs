@@ -1,0 +1,72 @@
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Ages over 89 (C); younger ones stay.</summary>
+internal sealed class AgeDetector : ITextDetector
+{
+    private const int Oldest = 89;
+
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        if (!scan.HasDigit)
+        {
+            return;
+        }
+
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            var word = scan.Words[i];
+            if (word.HasDigit && word.Length <= 5 && (IsAge(scan, i, out var age) || IsLabelled(scan, i, out age)) && age is > Oldest and <= 130 && scan.At(word.End) != '+')
+            {
+                spans.Add(word.Start, word.Start + (age > 99 ? 3 : 2), Identifier.Age);
+            }
+        }
+    }
+
+    /// <summary>True for "56-year-old", "56 years old", "56 yo", "56y", "56 y/o", "56F".</summary>
+    public static bool IsAge(TextScan scan, int index, out int age)
+    {
+        var text = scan.WordText(index);
+        var digits = text.IndexOfAnyExceptInRange('0', '9');
+        var number = digits < 0 ? text : text[..digits];
+        age = number.Length is >= 1 and <= 3 ? int.Parse(number) : -1;
+        if (age < 0)
+        {
+            return false;
+        }
+
+        if (digits > 0)
+        {
+            return text[digits..] is "yo" or "y" or "YO" or "yr" or "yrs" or "F" or "M" && age > 0;
+        }
+
+        if (scan.GapAfter(index) is not (" " or "-") || index + 1 >= scan.WordCount)
+        {
+            return false;
+        }
+
+        var unit = scan.WordText(index + 1);
+        if (unit.Equals("yo", StringComparison.OrdinalIgnoreCase) || (unit.Equals("y", StringComparison.OrdinalIgnoreCase) && scan.Is(index + 2, "o")))
+        {
+            return true;
+        }
+
+        var years = unit.Equals("year", StringComparison.OrdinalIgnoreCase) || unit.Equals("years", StringComparison.OrdinalIgnoreCase)
+            || unit.Equals("yr", StringComparison.OrdinalIgnoreCase) || unit.Equals("yrs", StringComparison.OrdinalIgnoreCase);
+        return years && (scan.Is(index + 2, "old") || scan.Is(index + 3, "age"));
+    }
+
+    private static bool IsLabelled(TextScan scan, int index, out int age)
+    {
+        age = -1;
+        if (index == 0 || !scan.Words[index].IsNumber || scan.Words[index].Length > 3 || scan.At(scan.Words[index].End) is '%' or '/' or '.' && char.IsAsciiDigit(scan.At(scan.Words[index].End + 1)))
+        {
+            return false;
+        }
+
+        age = int.Parse(scan.WordText(index));
+        return scan.GapAfter(index - 1) is " " or ": " or ":" or "=" or " = " or " of "
+            && (scan.Is(index - 1, "age") || scan.Is(index - 1, "aged") || (scan.Is(index - 1, "of") && scan.Is(index - 2, "age")) || (scan.Is(index - 1, "is") && scan.Is(index - 2, "age")));
+    }
+}

@@ -1,0 +1,129 @@
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Check digits. They promote a number without a label; they never clear one with a label.</summary>
+internal static class Checksums
+{
+    private const string VinValues = "0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ";
+    private static readonly int[] VinWeights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+
+    /// <summary>Luhn (ISO/IEC 7812-1) over digits, with <paramref name="start"/> added to the sum.</summary>
+    public static bool Luhn(ReadOnlySpan<char> digits, int start = 0)
+    {
+        var sum = start;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[^(i + 1)] - '0';
+            sum += i % 2 == 0 ? digit : digit < 5 ? digit * 2 : (digit * 2) - 9;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    /// <summary>National Provider Identifier: ten digits, Luhn over 80840 and them.</summary>
+    public static bool Npi(ReadOnlySpan<char> digits) => digits.Length == 10 && digits[0] is '1' or '2' && Luhn(digits, 24);
+
+    /// <summary>DEA registration: two letters (the second may be 9) and seven digits.</summary>
+    public static bool Dea(ReadOnlySpan<char> value)
+    {
+        if (value.Length != 9 || !char.IsAsciiLetter(value[0]) || !(char.IsAsciiLetter(value[1]) || value[1] == '9') || value[2..].ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        var d = value[2..];
+        var sum = (d[0] - '0') + (d[2] - '0') + (d[4] - '0') + (2 * ((d[1] - '0') + (d[3] - '0') + (d[5] - '0')));
+        return sum % 10 == d[6] - '0';
+    }
+
+    /// <summary>Medicare Beneficiary Identifier: eleven characters in CMS's places, without dashes.</summary>
+    public static bool Mbi(ReadOnlySpan<char> value)
+    {
+        // C A AN N A AN N A A N N
+        const string Places = "CABNABNAANN";
+        if (value.Length != 11)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = char.ToUpperInvariant(value[i]);
+            var letter = char.IsAsciiLetterUpper(c) && c is not ('S' or 'L' or 'O' or 'I' or 'B' or 'Z');
+            var digit = char.IsAsciiDigit(c);
+            var fits = Places[i] switch
+            {
+                'C' => digit && c != '0',
+                'N' => digit,
+                'A' => letter,
+                _ => letter || digit,
+            };
+            if (!fits)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Vehicle Identification Number of North America: position 9 checks the rest.</summary>
+    public static bool Vin(ReadOnlySpan<char> value)
+    {
+        if (value.Length != 17)
+        {
+            return false;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < 17; i++)
+        {
+            var place = VinValues.IndexOf(char.ToUpperInvariant(value[i]));
+            if (place < 0 || value[i] == '.')
+            {
+                return false;
+            }
+
+            sum += place % 10 * VinWeights[i];
+        }
+
+        var check = sum % 11;
+        return char.ToUpperInvariant(value[8]) == (check == 10 ? 'X' : (char)('0' + check));
+    }
+
+    /// <summary>IBAN: mod 97 of ISO 13616, without blanks.</summary>
+    public static bool Iban(ReadOnlySpan<char> value)
+    {
+        if (value.Length is < 15 or > 34 || !char.IsAsciiLetterUpper(value[0]) || !char.IsAsciiLetterUpper(value[1]) || !char.IsAsciiDigit(value[2]) || !char.IsAsciiDigit(value[3]))
+        {
+            return false;
+        }
+
+        var rest = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = char.ToUpperInvariant(value[(i + 4) % value.Length]);
+            if (char.IsAsciiDigit(c))
+            {
+                rest = ((rest * 10) + (c - '0')) % 97;
+            }
+            else if (char.IsAsciiLetterUpper(c))
+            {
+                rest = ((rest * 100) + (c - 'A' + 10)) % 97;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return rest == 1;
+    }
+
+    /// <summary>Issuer prefixes of payment cards.</summary>
+    public static bool CardIssuer(ReadOnlySpan<char> digits)
+    {
+        var two = int.Parse(digits[..2]);
+        var four = int.Parse(digits[..4]);
+        return digits[0] is '4' or '6' || two is (>= 50 and <= 59) or 34 or 37 or 36 or 38 or 39 || four is (>= 2221 and <= 2720) or (>= 3000 and <= 3059) or (>= 3528 and <= 3589);
+    }
+}

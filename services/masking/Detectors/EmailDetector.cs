@@ -1,0 +1,87 @@
+using System.Buffers;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>E-mail addresses (F), also with <c>%40</c> or <c>(at)</c>, and handles such as <c>@jsmith42</c> (R).</summary>
+internal sealed class EmailDetector : ITextDetector
+{
+    private static readonly SearchValues<char> LocalMarks = SearchValues.Create(".!#$%&'*+-/=?^_`{|}~");
+    private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at "];
+
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        var text = scan.Text;
+        foreach (var sign in Signs)
+        {
+            if (sign == "@" && !scan.HasAt)
+            {
+                continue;
+            }
+
+            for (var at = 0; at < text.Length;)
+            {
+                var found = text[at..].IndexOf(sign, StringComparison.OrdinalIgnoreCase);
+                if (found < 0)
+                {
+                    break;
+                }
+
+                found += at;
+                at = found + sign.Length;
+                Around(text, found, sign, spans);
+            }
+        }
+    }
+
+    private static void Around(ReadOnlySpan<char> text, int found, string sign, TextSpans spans)
+    {
+        var after = found + sign.Length;
+        var loose = sign.Length > 1 && sign != "%40";
+        var before = found;
+        while (loose && sign != " at " && before > 0 && text[before - 1] == ' ')
+        {
+            before--;
+        }
+
+        while (loose && sign != " at " && after < text.Length && text[after] == ' ')
+        {
+            after++;
+        }
+
+        var start = before;
+        while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || LocalMarks.Contains(text[start - 1])))
+        {
+            start--;
+        }
+
+        while (start < before && text[start] is '\'' or '=' or '/' or '.' or '-' or '?' or '&' or '*' or '|' or '{' or '`')
+        {
+            start++;
+        }
+
+        var end = after;
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '.' or '-'))
+        {
+            end++;
+        }
+
+        while (end > after && text[end - 1] is '.' or '-')
+        {
+            end--;
+        }
+
+        var domain = text[after..end];
+        if (start < before && end > after && (domain.Contains('.') || !loose) && !IsInvalidDomain(domain))
+        {
+            spans.Add(start, end, Identifier.Email);
+        }
+        else if (sign == "@" && start == before && end > after && char.IsLetter(text[after]) && domain.ContainsAnyInRange('0', '9'))
+        {
+            spans.Add(found, end, Identifier.Id);
+        }
+    }
+
+    // RFC 2606: no one's, and what our own masks look like.
+    private static bool IsInvalidDomain(ReadOnlySpan<char> domain) => domain.Equals("example.invalid", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,125 @@
+using Chaperone.Masking.Keys;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Values behind a label of the key lexicon: <c>MRN: 12345</c>, <c>Patient Name: Smith, John</c>, <c>acct no 4417</c>, <c>password=hunter2</c>. The label decides, whatever the value looks like.</summary>
+internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
+{
+    private const int MostLabelWords = 4;
+
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            if (scan.Words[i].HasDigit)
+            {
+                i = Math.Max(i, Number(scan, spans, i));
+            }
+
+            if (EndsWithMark(scan, i, out var mark))
+            {
+                Marked(scan, spans, i, mark);
+            }
+        }
+    }
+
+    // A label before a number; answers the last word taken.
+    private int Number(TextScan scan, TextSpans spans, int index)
+    {
+        for (var first = index; first >= Math.Max(0, index - 2); first--)
+        {
+            if (first < index && !LabelValue.Continues(scan, first, index))
+            {
+                break;
+            }
+
+            var label = LabelValue.Before(scan, first, out var marked);
+            if (label < 0)
+            {
+                continue;
+            }
+
+            var rule = lexicon.Find(Label(scan, label));
+            var last = LabelValue.Extent(scan, index, rule, marked, first);
+            if (last >= index)
+            {
+                spans.Add(LabelValue.Start(scan, first), scan.Words[last].End, LabelValue.TypeOf(rule));
+                return last;
+            }
+        }
+
+        return index;
+    }
+
+    private void Marked(TextScan scan, TextSpans spans, int index, int mark)
+    {
+        var rule = lexicon.Find(Label(scan, index));
+        if (rule.Use is KeyUse.None or KeyUse.Marker || (rule.Use == KeyUse.Guarded && rule.Identifier != Identifier.Name))
+        {
+            return;
+        }
+
+        var value = mark;
+        while (scan.At(value) is ' ' or '"' or '\'' or '*' or '\t' or '`' or '_')
+        {
+            value++;
+        }
+
+        if (value >= scan.Length || scan.At(value) is '[' or '\n' or '\r')
+        {
+            return;
+        }
+
+        var first = scan.WordFrom(value);
+        switch (rule.Identifier)
+        {
+            case Identifier.Name when first < scan.WordCount && scan.Words[first].Start == value:
+                var last = NameReader.Read(scan, first, labelled: true);
+                if (last >= first)
+                {
+                    spans.Add(value, scan.Words[last].End, Identifier.Name);
+                }
+
+                break;
+            case Identifier.Address:
+                spans.Add(value, LabelValue.AddressEnd(scan, value), Identifier.Address);
+                break;
+            case Identifier.City when first < scan.WordCount && scan.Words[first].IsCapital:
+                spans.Add(value, LabelValue.PlaceEnd(scan, first), Identifier.City);
+                break;
+            case Identifier.Secret:
+                spans.Add(value, LabelValue.SecretEnd(scan, value), Identifier.Secret);
+                break;
+            case Identifier.Id when IsLogin(scan, index):
+                spans.Add(value, LabelValue.SecretEnd(scan, value), Identifier.Id);
+                break;
+        }
+    }
+
+    private static bool IsLogin(TextScan scan, int index) =>
+        scan.Is(index, "username") || scan.Is(index, "login") || scan.Is(index, "handle") || scan.Is(index, "user") || (scan.Is(index, "name") && scan.Is(index - 1, "user"));
+
+    // Where the value starts if ':' or '=' follows the word; "10:30" and "::" are none.
+    private static bool EndsWithMark(TextScan scan, int index, out int mark)
+    {
+        mark = scan.Words[index].End;
+        while (scan.At(mark) is ' ' or '"' or '\'' or '*' or ')' or ']' or '_' or '`')
+        {
+            mark++;
+        }
+
+        return scan.At(mark++) is ':' or '=' && scan.At(mark) is not (':' or '/' or '=');
+    }
+
+    private static ReadOnlySpan<char> Label(TextScan scan, int last)
+    {
+        var first = last;
+        while (first > 0 && last - first + 1 < MostLabelWords && scan.GapAfter(first - 1) is " " or "-" or "_" or "/" or "." or "'" or "' " or "# " or "#" or ". ")
+        {
+            first--;
+        }
+
+        return scan.Text[scan.Words[first].Start..scan.Words[last].End];
+    }
+}

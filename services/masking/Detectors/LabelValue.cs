@@ -1,0 +1,215 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Chaperone.Masking.Keys;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Where the value behind a label starts and ends.</summary>
+internal static class LabelValue
+{
+    private static readonly SearchValues<char> LabelMarks = SearchValues.Create(" :#=.-(\"'`*_|\t>\n\r\\/");
+    private static readonly SearchValues<char> SecretEnds = SearchValues.Create(" \t\r\n\"'`,;|<>&)");
+
+    private static readonly FrozenSet<string> Fillers = new[]
+    {
+        "is", "was", "are", "of", "number", "no", "num", "nbr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "the", "as",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Index of the last word of the label that may stand before <paramref name="first"/>; -1 if nothing can. <paramref name="marked"/>: a colon, sign or word says that a value follows.</summary>
+    public static int Before(TextScan scan, int first, out bool marked)
+    {
+        marked = false;
+        var index = first - 1;
+        for (var fillers = 0; index >= 0 && fillers <= 4; fillers++, index--)
+        {
+            var gap = scan.GapAfter(index);
+            if (gap.Length > 8 || gap.ContainsAnyExcept(LabelMarks) || (gap.ContainsAny("\n\r") && !gap.Contains(':')) || gap.Contains(". ", StringComparison.Ordinal))
+            {
+                return -1;
+            }
+
+            marked |= gap.ContainsAny(":#=|") || gap is "-" or "_";
+            if (!Fillers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index)))
+            {
+                return index;
+            }
+
+            marked = true;
+            if (scan.Is(index, "id") || scan.Is(index, "number"))
+            {
+                // "member id" and "member" differ; "id" may itself be the label's head.
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>What the finding is called.</summary>
+    public static Identifier TypeOf(KeyRule rule) => rule.Use == KeyUse.Person ? Identifier.Mrn : rule.Identifier;
+
+    /// <summary>True where the words from <paramref name="first"/> to <paramref name="index"/> are one token: <c>JS-12345</c>, <c>ABC 1234</c>.</summary>
+    public static bool Continues(TextScan scan, int first, int index)
+    {
+        for (var i = first; i < index; i++)
+        {
+            var gap = scan.GapAfter(i);
+            if (gap is not ("-" or "_" or "/" or ".") && !(gap is " " && scan.Words[i].IsUpper && scan.Words[i].Length <= 4))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public static int Start(TextScan scan, int first)
+    {
+        var start = scan.Words[first].Start;
+        while (scan.At(start - 1) is '+' or '(' && start > 0)
+        {
+            start--;
+        }
+
+        return start;
+    }
+
+    /// <summary>Index of the last word of the value around <paramref name="index"/>; -1 where the value does not fit the label.</summary>
+    public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first)
+    {
+        if (rule.Use is not (KeyUse.Mask or KeyUse.Person))
+        {
+            return -1;
+        }
+
+        switch (rule.Use == KeyUse.Person ? Identifier.Mrn : rule.Identifier)
+        {
+            case Identifier.Mrn when rule.Use == KeyUse.Person:
+                return Token(scan, index, first, leastDigits: marked ? 4 : 5, spaced: false, dates: false);
+            case Identifier.Ssn:
+                return Token(scan, index, first, 4, spaced: true, dates: false);
+            case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
+                return Token(scan, index, first, marked ? 2 : 3, spaced: false, dates: marked);
+            case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Vehicle or Identifier.Id:
+                return Token(scan, index, first, marked ? 3 : 4, spaced: rule.Identifier is not (Identifier.Id or Identifier.Vehicle), dates: false);
+            case Identifier.Card:
+                return Token(scan, index, first, 3, spaced: true, dates: false);
+            case Identifier.Phone or Identifier.Fax:
+                return Token(scan, index, first, 7, spaced: true, dates: false);
+            case Identifier.Zip:
+                return scan.Words[index].Length >= 5 ? Token(scan, index, first, 5, spaced: false, dates: false) : -1;
+            case Identifier.Secret:
+                return Token(scan, index, first, marked ? 1 : 4, spaced: false, dates: false);
+            case Identifier.Date:
+                return OddDate(scan, index);
+            default:
+                return -1;
+        }
+    }
+
+    /// <summary>End of an address: of its line, its cell, or the next label.</summary>
+    public static int AddressEnd(TextScan scan, int start)
+    {
+        var end = start;
+        while (end < scan.Length && scan.At(end) is not ('\n' or '\r' or ';' or '|' or '\t' or '"' or '<') && !(scan.At(end) == ' ' && scan.At(end + 1) == ' '))
+        {
+            end++;
+        }
+
+        // "12 Oak St Phone: ...": the label's words are no part of it.
+        for (var i = scan.WordFrom(start); i < scan.WordCount && scan.Words[i].End < end; i++)
+        {
+            if (scan.At(scan.Words[i].End) is ':' or '=')
+            {
+                while (i > 0 && scan.GapAfter(i - 1) is " " && scan.Words[i - 1].Start > start && !scan.Words[i - 1].HasDigit && scan.Words[i - 1].IsCapital && Keyish(scan, i - 1))
+                {
+                    i--;
+                }
+
+                end = Math.Max(start, scan.Words[i].Start);
+                break;
+            }
+
+            if (scan.At(scan.Words[i].End) == '.' && scan.At(scan.Words[i].End + 1) == ' ' && scan.Words[i].Length > 3 && scan.Words[i].Start > start + 8)
+            {
+                end = scan.Words[i].End;
+                break;
+            }
+        }
+
+        return start + scan.Text[start..end].TrimEnd(" .,").Length;
+    }
+
+    /// <summary>End of a place: its capitalised words.</summary>
+    public static int PlaceEnd(TextScan scan, int first)
+    {
+        var last = first;
+        while (last + 1 < scan.WordCount && last < first + 4 && scan.Words[last + 1].IsCapital && scan.GapAfter(last) is " " or ". " or "-" or "'" && scan.At(scan.Words[last + 1].End) != ':')
+        {
+            last++;
+        }
+
+        return scan.Words[last].End;
+    }
+
+    /// <summary>End of a password or login: the next blank or quote.</summary>
+    public static int SecretEnd(TextScan scan, int start)
+    {
+        var quote = scan.At(start - 1);
+        var length = quote is '"' or '\'' ? scan.Text[start..].IndexOfAny(quote, '\n') : scan.Text[start..].IndexOfAny(SecretEnds);
+        var end = length < 0 ? scan.Length : start + length;
+        return end - start < 3 ? start : end;
+    }
+
+    private static bool Keyish(TextScan scan, int index) =>
+        scan.Is(index, "phone") || scan.Is(index, "home") || scan.Is(index, "work") || scan.Is(index, "date") || scan.Is(index, "of") || scan.Is(index, "cell") || scan.Is(index, "email") || scan.Is(index, "patient");
+
+    private static int Token(TextScan scan, int index, int first, int leastDigits, bool spaced, bool dates)
+    {
+        var last = index;
+        while (last + 1 < scan.WordCount && last < index + 6)
+        {
+            var gap = scan.GapAfter(last);
+            var joined = gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
+            var apart = spaced && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber && scan.Words[last + 1].Length is >= 2 and <= 7 && scan.Words[last].Length <= 7;
+            if (!joined && !apart)
+            {
+                break;
+            }
+
+            last++;
+        }
+
+        var digits = 0;
+        for (var i = first; i <= last; i++)
+        {
+            digits += Masks.Shapes.CountDigits(scan.WordText(i));
+        }
+
+        if (digits < leastDigits)
+        {
+            return -1;
+        }
+
+        var date = DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading);
+        return date && !dates && reading.Shape != DateShape.Compact && scan.Words[index].Start + reading.Length >= scan.Words[last].End ? -1 : last;
+    }
+
+    // What a date's label says is one, though no reader knows the shape: "DOB 3 4 80", "DOB: 030480".
+    private static int OddDate(TextScan scan, int index)
+    {
+        if (DateReader.TryRead(scan.Text, scan.Words[index].Start, out _))
+        {
+            return -1;
+        }
+
+        var last = index;
+        while (last + 1 < scan.WordCount && last < index + 2 && scan.Words[last + 1].IsNumber && scan.GapAfter(last) is " " or "-" or "/" or ".")
+        {
+            last++;
+        }
+
+        return last == index + 2 || (last == index && scan.Words[index].IsNumber && scan.Words[index].Length is 6 or 8) ? last : -1;
+    }
+}

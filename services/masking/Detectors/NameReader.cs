@@ -1,0 +1,160 @@
+using System.Collections.Frozen;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Reads a person's name that starts at a word, where a label or cue says that one does.</summary>
+internal static class NameReader
+{
+    private const int MostWords = 5;
+
+    private static readonly FrozenSet<string> Particles = Set("de la las los del der den van von bin ibn al el da di dos das du le ter ten st o y e san abu ben bat mac");
+    private static readonly FrozenSet<string> Titles = Set("mr mrs ms miss mx dr prof professor doctor rev fr sir madam dame lord lady hon sister brother nurse pastor rabbi imam sgt capt");
+
+    /// <summary>Honorific before a name.</summary>
+    public static bool IsTitle(ReadOnlySpan<char> word) => Titles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    /// <summary>
+    /// Index of the last word of the name that starts at <paramref name="first"/>, or -1. <paramref name="labelled"/>: a
+    /// label says that it is a name, so "Last, First" and small letters are accepted too.
+    /// </summary>
+    public static int Read(TextScan scan, int first, bool labelled)
+    {
+        while (first < scan.WordCount && IsTitle(scan.WordText(first)) && scan.GapAfter(first) is ". " or " " or ".")
+        {
+            first++;
+        }
+
+        var last = -1;
+        var commas = 0;
+        for (var i = first; i < scan.WordCount && i < first + MostWords; i++)
+        {
+            if (i > first && !Joins(scan, i, labelled, ref commas))
+            {
+                break;
+            }
+
+            if (!IsNameWord(scan, i, i > first))
+            {
+                break;
+            }
+
+            if (!IsParticle(scan, i))
+            {
+                last = i;
+            }
+        }
+
+        if (last >= first && IsLabel(scan, last))
+        {
+            last--;
+        }
+
+        return last < first ? (labelled ? ReadSmall(scan, first) : -1) : last;
+    }
+
+    /// <summary>True where the text as a whole could be a person's name and nothing else.</summary>
+    public static bool IsWhole(TextScan scan)
+    {
+        if (scan.WordCount is < 2 or > MostWords || scan.Length > 60 || scan.Words[0].Start > 1)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            var gap = scan.GapAfter(i);
+            if (gap.Length > 2 || gap.ContainsAnyExcept(" .,'-") || !IsNameWord(scan, i, i > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsParticle(TextScan scan, int index) =>
+        !scan.Words[index].IsCapital && Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+
+    private static bool IsNameWord(TextScan scan, int index, bool inside)
+    {
+        var word = scan.Words[index];
+        var text = scan.WordText(index);
+        if (word.HasDigit)
+        {
+            return IsNumbered(text);
+        }
+
+        if (!word.IsCapital || !char.IsLetter(text[0]))
+        {
+            return (Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) && index + 1 < scan.WordCount && scan.Words[index + 1].IsCapital && scan.GapAfter(index).Length <= 1)
+                || (inside && text.Length <= 2 && scan.GapAfter(index - 1) is "'")
+                || (inside && scan.GapAfter(index - 1) is "-" && text.Length >= 3);
+        }
+
+        return inside && text.Length == 1 || !CommonWords.Contains(text) || (inside && text is "Jr" or "Sr" or "II" or "III" or "IV");
+    }
+
+    /// <summary>Synthea's way: <c>Antonia30</c>.</summary>
+    public static bool IsNumbered(ReadOnlySpan<char> text)
+    {
+        var letters = text.IndexOfAnyInRange('0', '9');
+        return letters >= 3 && text.Length - letters is >= 1 and <= 3 && char.IsUpper(text[0]) && !text[letters..].ContainsAnyExceptInRange('0', '9')
+            && char.IsLower(text[1]) && !CommonWords.Contains(text[..letters]);
+    }
+
+    private static bool Joins(TextScan scan, int index, bool labelled, ref int commas)
+    {
+        var gap = scan.GapAfter(index - 1);
+        var before = scan.Words[index - 1];
+        switch (gap)
+        {
+            case " " or "-" or "'" or "^" or "\u00A0":
+                return true;
+            case ". " or ".":
+                return before.Length == 1 || (before.Length <= 3 && CommonWords.Contains(scan.WordText(index - 1)));
+            case ", " or ",":
+                return labelled && ++commas == 1 && !IsCredential(scan.WordText(index)) && !IsLabel(scan, index);
+            default:
+                return false;
+        }
+    }
+
+    // "Name: john smith" on a line of its own.
+    private static int ReadSmall(TextScan scan, int first)
+    {
+        var last = first;
+        for (; last < scan.WordCount && last < first + 4; last++)
+        {
+            if (!scan.Words[last].IsAlpha || CommonWords.Contains(scan.WordText(last)))
+            {
+                return -1;
+            }
+
+            var gap = scan.GapAfter(last);
+            if (gap.IsEmpty || gap[0] is '\n' or '\r' or ',' or ';' or '|' or '"' or '\'' or ')')
+            {
+                return last;
+            }
+
+            if (gap is not (" " or "-" or "'"))
+            {
+                return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsLabel(TextScan scan, int index)
+    {
+        var gap = scan.GapAfter(index).TrimStart(' ');
+        return gap.Length > 0 && gap[0] is ':' or '=';
+    }
+
+    /// <summary>Degree or licence behind a name.</summary>
+    public static bool IsCredential(ReadOnlySpan<char> word) =>
+        word is "MD" or "DO" or "RN" or "NP" or "PA" or "PhD" or "DDS" or "DMD" or "LPN" or "APRN" or "FNP" or "PharmD" or "DPM" or "CNM" or "LCSW" or "LMFT" or "CRNA" or "BSN" or "MSN" or "PsyD" or "DVM" or "RPh" or "LVN" or "CNA" or "MBBS" or "FACP" or "FACS";
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,154 @@
+using System.Collections.Frozen;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Tokens of letters and digits whose make gives them away: MBI (I), IBAN (J), DEA (K), VIN (L), and numbers with a prefix in capitals such as <c>POL-7518493</c> (R).</summary>
+internal sealed class TokenDetector : ITextDetector
+{
+    private const int LeastDigitsBehindPrefix = 6;
+
+    private static readonly FrozenDictionary<string, Identifier> Prefixes = new Dictionary<string, Identifier>(StringComparer.Ordinal)
+    {
+        ["MRN"] = Identifier.Mrn, ["PAT"] = Identifier.Mrn, ["PID"] = Identifier.Mrn, ["PT"] = Identifier.Mrn, ["INS"] = Identifier.Plan, ["POL"] = Identifier.Plan,
+        ["MEM"] = Identifier.Plan, ["SUB"] = Identifier.Plan, ["GRP"] = Identifier.Plan, ["ACC"] = Identifier.Account, ["ACCT"] = Identifier.Account,
+        ["NPI"] = Identifier.License, ["DEA"] = Identifier.License, ["DL"] = Identifier.License, ["LIC"] = Identifier.License, ["SN"] = Identifier.Device,
+        ["SSN"] = Identifier.Ssn, ["EMP"] = Identifier.Id, ["RX"] = Identifier.Id, ["NID"] = Identifier.Ssn, ["BIO"] = Identifier.Biometric, ["CLM"] = Identifier.Id,
+        ["ENC"] = Identifier.Id, ["CSN"] = Identifier.Id, ["HAR"] = Identifier.Account, ["FIN"] = Identifier.Account, ["CASE"] = Identifier.Id, ["VIS"] = Identifier.Id,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Vocabularies = new[]
+    {
+        "ICD", "LOINC", "SNOMED", "CPT", "NDC", "CVE", "ISO", "RFC", "COVID", "SARS", "HTTP", "UTF", "SHA", "AES", "RSA", "OID", "GSE", "NCT", "CHEMBL", "HGNC", "MESH", "UMLS", "RXNORM", "RXCUI", "ATC", "DSM", "HPO", "HP", "MONDO", "OMIM",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        if (!scan.HasDigit)
+        {
+            return;
+        }
+
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            if (!scan.Words[i].HasDigit)
+            {
+                continue;
+            }
+
+            if (scan.Words[i].IsMixed)
+            {
+                Mixed(scan, spans, i);
+            }
+
+            Prefixed(scan, spans, i);
+        }
+    }
+
+    private static void Mixed(TextScan scan, TextSpans spans, int index)
+    {
+        var word = scan.Words[index];
+        var text = scan.WordText(index);
+        if (Checksums.Mbi(text))
+        {
+            spans.Add(word.Start, word.End, Identifier.Plan);
+        }
+        else if (text.Length == 4 && DashedMbi(scan, index))
+        {
+            spans.Add(word.Start, scan.Words[index + 2].End, Identifier.Plan);
+        }
+        else if (Checksums.Vin(text) || (text.Length == 17 && LooksLikeVin(text)))
+        {
+            spans.Add(word.Start, word.End, Identifier.Vehicle);
+        }
+        else if (Checksums.Dea(text))
+        {
+            spans.Add(word.Start, word.End, Identifier.License);
+        }
+        else if (word.IsCapital && char.IsAsciiLetterUpper(text[0]))
+        {
+            Iban(scan, spans, index);
+        }
+    }
+
+    private static bool DashedMbi(TextScan scan, int index)
+    {
+        if (index + 2 >= scan.WordCount || scan.GapAfter(index) is not ("-" or " ") || !scan.GapAfter(index).SequenceEqual(scan.GapAfter(index + 1)))
+        {
+            return false;
+        }
+
+        Span<char> joined = stackalloc char[11];
+        var second = scan.WordText(index + 1);
+        var third = scan.WordText(index + 2);
+        if (second.Length != 3 || third.Length != 4)
+        {
+            return false;
+        }
+
+        scan.WordText(index).CopyTo(joined);
+        second.CopyTo(joined[4..]);
+        third.CopyTo(joined[7..]);
+        return Checksums.Mbi(joined);
+    }
+
+    // Elsewhere the ninth place is no check digit: capitals without I, O, Q and a serial number at the end.
+    private static bool LooksLikeVin(ReadOnlySpan<char> text) =>
+        !text.ContainsAny("IOQ") && !text.ContainsAnyInRange('a', 'z') && !text[13..].ContainsAnyExceptInRange('0', '9');
+
+    private static void Iban(TextScan scan, TextSpans spans, int index)
+    {
+        var first = scan.WordText(index);
+        if (first.Length < 4 || !char.IsAsciiLetterUpper(first[1]) || !char.IsAsciiDigit(first[2]) || !char.IsAsciiDigit(first[3]))
+        {
+            return;
+        }
+
+        Span<char> joined = stackalloc char[34];
+        var length = 0;
+        for (var last = index; last < Math.Min(scan.WordCount, index + 9); last++)
+        {
+            var part = scan.WordText(last);
+            if ((last > index && (scan.GapAfter(last - 1) is not (" " or "-") || part.Length > 4)) || length + part.Length > joined.Length)
+            {
+                return;
+            }
+
+            part.CopyTo(joined[length..]);
+            length += part.Length;
+            if (Checksums.Iban(joined[..length]))
+            {
+                spans.Add(scan.Words[index].Start, scan.Words[last].End, Identifier.Account);
+                return;
+            }
+        }
+    }
+
+    private static void Prefixed(TextScan scan, TextSpans spans, int index)
+    {
+        if (index == 0 || scan.GapAfter(index - 1) is not ("-" or "_" or "#"))
+        {
+            return;
+        }
+
+        var prefix = scan.Words[index - 1];
+        if (!prefix.IsUpper || prefix.Length is < 2 or > 6 || (index > 1 && scan.GapAfter(index - 2) is "-" or "_"))
+        {
+            return;
+        }
+
+        var text = scan.WordText(index - 1);
+        var known = Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var identifier);
+        var digits = Masks.Shapes.CountDigits(scan.WordText(index));
+        if (known ? digits >= 3 : digits >= LeastDigitsBehindPrefix && !Vocabularies.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        {
+            var last = index;
+            while (last + 1 < scan.WordCount && last < index + 3 && scan.GapAfter(last) is "-" && scan.Words[last + 1].HasDigit)
+            {
+                last++;
+            }
+
+            spans.Add(prefix.Start, scan.Words[last].End, known ? identifier : Identifier.Id);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Buffers;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>URLs (N); those of public terminologies stay.</summary>
+internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
+{
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"<>|\\^`{}");
+
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        var text = scan.Text;
+        for (var at = 0; at < text.Length;)
+        {
+            var next = text[at..].IndexOf("://", StringComparison.Ordinal);
+            var bare = text[at..].IndexOf("www.", StringComparison.OrdinalIgnoreCase);
+            if (next < 0 && bare < 0)
+            {
+                break;
+            }
+
+            int start;
+            if (next < 0 || (bare >= 0 && bare < next))
+            {
+                start = at + bare;
+                at = start + 4;
+            }
+            else
+            {
+                at += next;
+                start = at;
+                while (start > 0 && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '+' or '-' or '.'))
+                {
+                    start--;
+                }
+
+                at += 3;
+            }
+
+            if (start > 0 && char.IsLetterOrDigit(text[start - 1]))
+            {
+                continue;
+            }
+
+            var length = text[at..].IndexOfAny(Ends);
+            var end = length < 0 ? text.Length : at + length;
+            end = start + text[start..end].TrimEnd(".,;:!?)]'*_").Length;
+            if (end > at && !hosts.Contains(text[start..end]))
+            {
+                spans.Add(start, end, Identifier.Url);
+            }
+
+            at = Math.Max(at, end);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Chaperone.Masking;
+
+/// <summary>What kind of identifier was found; the classes of 45 CFR 164.514(b)(2)(i)(A)-(R) in finer grain, and secrets.</summary>
+internal enum Identifier
+{
+    None = 0,
+    Name,
+    Address,
+    City,
+    Location,
+    Zip,
+    Date,
+    Age,
+    Phone,
+    Fax,
+    Email,
+    Ssn,
+    Mrn,
+    Plan,
+    Account,
+    Card,
+    License,
+    Vehicle,
+    Device,
+    Url,
+    Ip,
+    Biometric,
+    Photo,
+    Id,
+    Secret,
+    Blob,
+}

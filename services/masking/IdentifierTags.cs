@@ -1,0 +1,49 @@
+namespace Chaperone.Masking;
+
+/// <summary>The word by which an identifier is known in findings and tags.</summary>
+internal static class IdentifierTags
+{
+    private static readonly string[] Names =
+        [.. Enum.GetValues<Identifier>().Select(i => i.ToString().ToUpperInvariant())];
+
+    private static readonly string[] Tags = [.. Names.Select(n => $"[{n}]")];
+
+    /// <summary>E.g. <c>SSN</c>.</summary>
+    public static string Name(this Identifier identifier) => Names[(int)identifier];
+
+    /// <summary>E.g. <c>[SSN]</c>.</summary>
+    public static string Tag(this Identifier identifier) => Tags[(int)identifier];
+
+    /// <summary>Length of the tag (<c>[SSN]</c>, <c>[DATE 2021]</c>, <c>[ZIP 941]</c>) that starts at the head of <paramref name="text"/>; 0 if none does.</summary>
+    public static int TagLength(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 4 || text[0] != '[' || !char.IsAsciiLetterUpper(text[1]))
+        {
+            return 0;
+        }
+
+        var end = text[..Math.Min(text.Length, 24)].IndexOf(']');
+        if (end < 0)
+        {
+            return 0;
+        }
+
+        var inner = text[1..end];
+        var space = inner.IndexOf(' ');
+        var word = space < 0 ? inner : inner[..space];
+        if (space >= 0 && inner[(space + 1)..].ContainsAnyExceptInRange('0', '9'))
+        {
+            return 0;
+        }
+
+        foreach (var name in Names)
+        {
+            if (word.SequenceEqual(name))
+            {
+                return end + 1;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Text;
+using Chaperone.Masking.Keys;
+using Chaperone.Masking.Masks;
+
+namespace Chaperone.Masking.Json;
+
+/// <content>What objects and arrays say as a whole.</content>
+internal sealed partial class ContentWalk
+{
+    private static readonly SearchValues<byte> Interesting = SearchValues.Create(
+        [.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => b >= 0x80 || char.IsAsciiDigit((char)b) || char.IsAsciiLetterUpper((char)b) || (char)b is '@' or ':' or '=' or '\\' or '{' or '[')]);
+
+    private static readonly string[] People = ["Patient", "Person", "RelatedPerson", "Practitioner", "PractitionerRole"];
+
+    private ObjectFacts Facts(int token)
+    {
+        var facts = default(ObjectFacts);
+        var label = 0;
+        Span<char> buffer = stackalloc char[LongestKey];
+        for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
+        {
+            var value = key + 1;
+            var name = Key(key, buffer);
+            facts.Person |= text.FindRule(name).MarksPerson;
+            switch (name)
+            {
+                case "resourceType" when tape[value].Kind == JsonKind.String:
+                    facts.Resource = true;
+                    facts.Person |= People.Any(p => Ascii.Equals(Bytes(value), p));
+                    break;
+                case "reference" when tape[value].Kind == JsonKind.String:
+                    facts.Reference = value;
+                    break;
+                case "columns" or "fields" or "headers" or "header" or "cols" or "columnNames" or "column_names" when tape[value].Kind == JsonKind.Array:
+                    facts.Columns = value;
+                    break;
+                case "rows" or "data" or "values" or "records" or "results" when tape[value].Kind == JsonKind.Array && tape[value].Next > value + 1 && tape[value + 1].Kind == JsonKind.Array:
+                    facts.Rows = value;
+                    break;
+                case "mimeType" or "contentType" or "mime_type" or "content_type" or "mediaType" when tape[value].Kind == JsonKind.String:
+                    facts.MediaType = value;
+                    break;
+                case "key" or "name" or "label" or "field" or "column" or "question" or "attribute" or "property" or "title" or "header" when tape[value].Kind == JsonKind.String:
+                    label = value;
+                    break;
+            }
+        }
+
+        facts.Pair = label > 0 ? PairRule(token, label) : null;
+        return facts;
+    }
+
+    private KeyRule? PairRule(int token, int label)
+    {
+        if (tape[token].Next - token > 24 || tape[label].Length > LongestKey)
+        {
+            return null;
+        }
+
+        Span<char> buffer = stackalloc char[LongestKey];
+        var rule = text.FindRule(buffer[..JsonText.Decode(Bytes(label), tape[label].Escaped, buffer)]);
+        return rule.Use is KeyUse.Mask or KeyUse.Guarded or KeyUse.Person ? rule : null;
+    }
+
+    private KeyRule[] ColumnRules(int columns)
+    {
+        var rules = new List<KeyRule>();
+        Span<char> buffer = stackalloc char[LongestKey];
+        for (var column = columns + 1; column < tape[columns].Next; column = tape[column].Next)
+        {
+            var name = tape[column].Kind == JsonKind.Object ? NameOf(column) : column;
+            rules.Add(name is { } at && tape[at].Kind == JsonKind.String && tape[at].Length <= LongestKey
+                ? text.FindRule(buffer[..JsonText.Decode(Bytes(at), tape[at].Escaped, buffer)])
+                : KeyRule.Silent);
+        }
+
+        return [.. rules];
+    }
+
+    // [["name","mrn"],["Ann","1"]]: the first row names the columns.
+    private KeyRule[]? HeaderRow(int token)
+    {
+        var first = token + 1;
+        if (first >= tape[token].Next || tape[first].Kind != JsonKind.Array || tape[first].Next >= tape[token].Next || tape[tape[first].Next].Kind != JsonKind.Array)
+        {
+            return null;
+        }
+
+        for (var cell = first + 1; cell < tape[first].Next; cell = tape[cell].Next)
+        {
+            if (tape[cell].Kind != JsonKind.String)
+            {
+                return null;
+            }
+        }
+
+        var rules = ColumnRules(first);
+        return rules.Any(r => r.Masks) ? rules : null;
+    }
+
+    private bool IsKeyOf(int cell, KeyRule rule)
+    {
+        if (tape[cell].Length > LongestKey)
+        {
+            return false;
+        }
+
+        Span<char> buffer = stackalloc char[LongestKey];
+        return ReferenceEquals(text.FindRule(buffer[..JsonText.Decode(Bytes(cell), tape[cell].Escaped, buffer)]), rule);
+    }
+
+    private int? NameOf(int token)
+    {
+        Span<char> buffer = stackalloc char[LongestKey];
+        for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
+        {
+            if (Key(key, buffer) is "name" or "column" or "field" or "key" or "label")
+            {
+                return key + 1;
+            }
+        }
+
+        return null;
+    }
+
+    // A FHIR HumanName and what looks like it.
+    private bool HasNameParts(int token)
+    {
+        Span<char> buffer = stackalloc char[LongestKey];
+        for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
+        {
+            if (Key(key, buffer) is "family" or "given" or "first" or "last" or "use" or "prefix" or "suffix" or "middle")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool PointsToPerson(int reference)
+    {
+        var bytes = Bytes(reference);
+        return bytes.StartsWith("urn:"u8) || bytes.StartsWith("Patient"u8) || bytes.StartsWith("Practitioner"u8) || bytes.StartsWith("RelatedPerson"u8) || bytes.StartsWith("Person"u8) || bytes.StartsWith("#"u8);
+    }
+
+    // "Patient/123" keeps its type.
+    private static string? PersonReference(ReadOnlySpan<char> value, Identifier identifier)
+    {
+        var slash = value.IndexOf('/');
+        if (identifier != Identifier.Id || slash <= 0 || value.Length > 128 || !char.IsAsciiLetterUpper(value[0]) || value[..slash].ContainsAnyExcept(Letters) || value[(slash + 1)..].ContainsAny(" /"))
+        {
+            return value.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) && value.Length == 45 ? "urn:uuid:00000000-0000-0000-0000-000000000000" : null;
+        }
+
+        return string.Concat(value[..(slash + 1)], Shapes.IsUuid(value[(slash + 1)..]) ? "00000000-0000-0000-0000-000000000000" : "0");
+    }
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static bool LooksLikeId(ReadOnlySpan<char> value) =>
+        value.Length is >= 4 and <= 40 && !value.Contains(' ') && Shapes.CountDigits(value) >= 4;
+
+    private static bool IsStructural(ReadOnlySpan<char> name)
+    {
+        Span<char> lower = stackalloc char[Math.Min(name.Length, 16)];
+        return name.Length <= 16 && name.ToLowerInvariant(lower) > 0 && Structural.Contains(lower.ToString());
+    }
+
+    private ReadOnlySpan<char> Key(int key, Span<char> buffer) =>
+        tape[key].Length > LongestKey ? default : buffer[..JsonText.Decode(Bytes(key), tape[key].Escaped, buffer)];
+
+    private ReadOnlySpan<byte> Bytes(int token) => source.Span.Slice(tape[token].Start, tape[token].Length);
+}

@@ -1,0 +1,291 @@
+using System.Buffers;
+using Chaperone.Masking.Keys;
+using Chaperone.Masking.Masks;
+using Chaperone.Masking.Schemas;
+
+namespace Chaperone.Masking.Json;
+
+/// <summary>Walks JSON that anyone may have written: keys and columns decide first, then the structure of a text, then the detectors.</summary>
+internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape tape, JsonEdits edits, TextMasker text, MaskRun run)
+{
+    private const int LongestKey = 256;
+    private const int LeastDigitsOfKnownNumber = 6;
+
+    // Structure inside a name, address or identifier that says nothing about whose it is.
+    private static readonly SearchValues<string> Structural = SearchValues.Create(
+        ["use", "system", "type", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Masks one value and all below it.</summary>
+    public void Value(int token, ContentPlace place)
+    {
+        run.Tick();
+        switch (tape[token].Kind)
+        {
+            case JsonKind.Object:
+                Object(token, place);
+                break;
+            case JsonKind.Array:
+                Array(token, place);
+                break;
+            case JsonKind.String:
+                String(token, place);
+                break;
+            case JsonKind.Number:
+                Number(token, place);
+                break;
+        }
+    }
+
+    /// <summary>Masks one member of an object of the protocol that others may add to.</summary>
+    public void Member(int key, int value)
+    {
+        Span<char> buffer = stackalloc char[LongestKey];
+        Value(value, new ContentPlace { Rule = text.FindRule(Key(key, buffer)) });
+    }
+
+    private void Object(int token, ContentPlace place)
+    {
+        var facts = Facts(token);
+        var inherited = place.Rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? place.Rule : null;
+        inherited ??= place.Rule is { Use: KeyUse.Guarded } && (place.Rule.Identifier == Identifier.Id || place.Person || HasNameParts(token))
+            ? new KeyRule(KeyUse.Mask, place.Rule.Identifier)
+            : null;
+        var person = place.Person || facts.Person || place.Rule.Use == KeyUse.Person;
+        var fhir = place.Fhir || facts.Resource;
+        var seen = default(HashSet<string>);
+        Span<char> buffer = stackalloc char[LongestKey];
+        for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
+        {
+            var value = key + 1;
+            var name = Key(key, buffer);
+            var rule = text.FindRule(name);
+            var inner = place.Schema.Property(name);
+            if (facts.Rows == value && facts.Columns > 0)
+            {
+                Rows(value, ColumnRules(facts.Columns), inner);
+            }
+            else if (facts.MediaType > 0 && name is "data" or "blob" or "content" && tape[value].Kind == JsonKind.String && facts.MediaType != value)
+            {
+                Blob(value, facts.MediaType);
+            }
+            else
+            {
+                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Schema = inner });
+            }
+
+            if (rule.Use == KeyUse.None)
+            {
+                KeyItself(key, name, value, ref seen);
+            }
+        }
+    }
+
+    private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, ObjectFacts facts, int value)
+    {
+        if (inherited is not null)
+        {
+            return IsStructural(name) ? KeyRule.Silent : rule.Masks ? rule : inherited;
+        }
+
+        if (facts.Pair is not null && name is "value" or "val" or "answer" or "content" or "text" or "data" or "result" && !rule.Masks)
+        {
+            return facts.Pair;
+        }
+
+        if (facts.Reference > 0 && name is "display" && tape[value].Kind == JsonKind.String && PointsToPerson(facts.Reference))
+        {
+            return new KeyRule(KeyUse.Guarded, Identifier.Name);
+        }
+
+        return facts.Resource && name is "id" ? new KeyRule(KeyUse.Mask, Identifier.Id) : rule;
+    }
+
+    private void Array(int token, ContentPlace place)
+    {
+        if (HeaderRow(token) is { } rules)
+        {
+            Rows(token, rules, place.Schema);
+            return;
+        }
+
+        var index = 0;
+        for (var item = token + 1; item < tape[token].Next; item = tape[item].Next)
+        {
+            Value(item, place with { Schema = place.Schema.Item(index++) });
+        }
+    }
+
+    // Arrays of cells: the column decides for each.
+    private void Rows(int token, KeyRule[] rules, SchemaPlace schema)
+    {
+        var rowIndex = 0;
+        for (var row = token + 1; row < tape[token].Next; row = tape[row].Next)
+        {
+            var rowSchema = schema.Item(rowIndex++);
+            if (tape[row].Kind != JsonKind.Array)
+            {
+                Value(row, new ContentPlace { Schema = rowSchema });
+                continue;
+            }
+
+            var column = 0;
+            for (var cell = row + 1; cell < tape[row].Next; cell = tape[cell].Next)
+            {
+                var rule = column < rules.Length && !(row == token + 1 && tape[cell].Kind == JsonKind.String && IsKeyOf(cell, rules[column])) ? rules[column] : KeyRule.Silent;
+                Value(cell, new ContentPlace { Rule = rule, Person = true, Schema = rowSchema.Item(column++) });
+            }
+        }
+    }
+
+    private void String(int token, ContentPlace place)
+    {
+        ref readonly var at = ref tape[token];
+        var raw = source.Span.Slice(at.Start, at.Length);
+        if (at.Length == 0 || (place.Rule.Use == KeyUse.None && run.Known.Count == 0 && !raw.ContainsAny(Interesting)))
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<char>.Shared.Rent(at.Length);
+        try
+        {
+            var value = buffer.AsSpan(0, JsonText.Decode(raw, at.Escaped, buffer));
+            if (Mask(value, place) is { } masked)
+            {
+                edits.Replace(at.Start, at.Length, JsonText.Encode(masked));
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(buffer, clearArray: false);
+        }
+    }
+
+    private string? Mask(ReadOnlySpan<char> value, ContentPlace place)
+    {
+        if (place.Schema.IsKnown && value.Length <= 256 && place.Schema.Lists(value.ToString()))
+        {
+            return null;
+        }
+
+        if (IdentifierOf(value, place) is var identifier and not Identifier.None)
+        {
+            return Whole(value, identifier, place.Schema);
+        }
+
+        var masked = text.Mask(value, run, place.Twin);
+        return masked is null || !place.Schema.IsKnown ? masked : SchemaFit.String(place.Schema, value, masked);
+    }
+
+    /// <summary>What the key, or the key together with the value, says that the whole value is.</summary>
+    private Identifier IdentifierOf(ReadOnlySpan<char> value, ContentPlace place)
+    {
+        var rule = place.Rule;
+        switch (rule.Use)
+        {
+            case KeyUse.Mask when rule.Identifier == Identifier.Url && text.IsPublic(value):
+                return Identifier.None;
+            case KeyUse.Mask when rule.Identifier is Identifier.Date or Identifier.Age && value.Length > 40:
+                return Identifier.None;
+            case KeyUse.Mask:
+                return rule.Identifier;
+            case KeyUse.Guarded when rule.Identifier == Identifier.Name:
+                return place.Person || text.LooksLikeName(value) ? Identifier.Name : Identifier.None;
+            case KeyUse.Guarded:
+                return place.Person || (place.Fhir && value.ContainsAnyInRange('0', '9')) ? Identifier.Id : Identifier.None;
+            case KeyUse.Person when value.Length <= 80:
+                return text.LooksLikeName(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : Identifier.None;
+            default:
+                return Identifier.None;
+        }
+    }
+
+    private string? Whole(ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
+    {
+        var masked = PersonReference(value, identifier) ?? run.Form.InField(identifier, value, run.Year);
+        masked = schema.IsKnown ? SchemaFit.String(schema, value, masked) : masked;
+        if (value.SequenceEqual(masked))
+        {
+            return null;
+        }
+
+        run.Tally.Add(identifier);
+        if (identifier == Identifier.Name)
+        {
+            run.Known.AddName(value);
+        }
+        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Address or Identifier.Url))
+        {
+            run.Known.AddId(value, identifier);
+        }
+
+        return masked;
+    }
+
+    private void Number(int token, ContentPlace place)
+    {
+        ref readonly var at = ref tape[token];
+        Span<char> value = stackalloc char[Math.Min(at.Length, 64)];
+        System.Text.Encoding.ASCII.GetChars(source.Span.Slice(at.Start, value.Length), value);
+        var rule = place.Rule;
+        var identifier = rule.Use switch
+        {
+            KeyUse.Mask => rule.Identifier,
+            KeyUse.Person => Identifier.Mrn,
+            KeyUse.Guarded when rule.Identifier == Identifier.Id && (place.Person || place.Fhir) => Identifier.Id,
+            _ when value.Length >= LeastDigitsOfKnownNumber && run.Known.TryFind(value, out var known) && !known.IsName => known.Identifier,
+            _ => Identifier.None,
+        };
+        if (identifier == Identifier.None)
+        {
+            return;
+        }
+
+        var masked = run.Form.InNumber(identifier, value, run.Year);
+        masked = place.Schema.IsKnown ? SchemaFit.Number(place.Schema, masked) : masked;
+        if (value.SequenceEqual(masked))
+        {
+            return;
+        }
+
+        if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip))
+        {
+            run.Known.AddId(value, identifier);
+        }
+
+        run.Tally.Add(identifier);
+        edits.Replace(at.Start, at.Length, System.Text.Encoding.ASCII.GetBytes(masked));
+    }
+
+    // A key can be an identifier itself: {"123-45-6789": ...}, {"John Smith": {"dob": ...}}.
+    private void KeyItself(int key, ReadOnlySpan<char> name, int value, ref HashSet<string>? seen)
+    {
+        var person = name.Contains(' ') && tape[value].Kind == JsonKind.Object && Facts(value).Person && text.LooksLikeName(name);
+        if (!person && !name.Contains('@') && Shapes.CountDigits(name) < 5 && (run.Known.Count == 0 || name.IsEmpty || !char.IsUpper(name[0])))
+        {
+            return;
+        }
+
+        var masked = person ? run.Form.InText(Identifier.Name, name, run.Year) : text.MaskKey(name, run);
+        if (masked is null)
+        {
+            return;
+        }
+
+        if (person)
+        {
+            run.Tally.Add(Identifier.Name);
+            run.Known.AddName(name);
+        }
+
+        seen ??= new HashSet<string>(StringComparer.Ordinal);
+        var unique = masked;
+        for (var i = 2; !seen.Add(unique); i++)
+        {
+            unique = $"{masked} {i}";
+        }
+
+        edits.Replace(tape[key].Start, tape[key].Length, JsonText.Encode(unique));
+    }
+}

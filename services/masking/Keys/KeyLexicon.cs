@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+
+namespace Chaperone.Masking.Keys;
+
+/// <summary>Says what a JSON key, a column or a label gives away about its value. Immutable and thread-safe.</summary>
+internal sealed class KeyLexicon
+{
+    private readonly FrozenDictionary<string, KeyRule> _rules;
+    private readonly FrozenDictionary<string, KeyRule>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly FrozenSet<string> _things = Split(LexiconEntries.Things).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _people = Split(LexiconEntries.People).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string> _noise = Split(LexiconEntries.Noise).ToFrozenSet(StringComparer.Ordinal);
+
+    public KeyLexicon()
+    {
+        var rules = new Dictionary<string, KeyRule>(StringComparer.Ordinal);
+        foreach (var word in _people)
+        {
+            rules[word] = new KeyRule(KeyUse.Person, Identifier.Name);
+        }
+
+        foreach (var (identifier, keys) in LexiconEntries.Masked)
+        {
+            var rule = new KeyRule(KeyUse.Mask, identifier);
+            foreach (var key in Split(keys))
+            {
+                rules[key] = rule;
+            }
+        }
+
+        var marker = new KeyRule(KeyUse.Marker, Identifier.None);
+        foreach (var word in Split(LexiconEntries.Markers))
+        {
+            rules[word] = marker;
+        }
+
+        rules["name"] = new KeyRule(KeyUse.Guarded, Identifier.Name);
+        rules["names"] = rules["name"];
+        rules["id"] = new KeyRule(KeyUse.Guarded, Identifier.Id);
+        rules["number"] = rules["id"];
+        rules["reference"] = rules["id"];
+        _rules = rules.ToFrozenDictionary(StringComparer.Ordinal);
+        _lookup = _rules.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>The rule of <paramref name="key"/> as it is written; <see cref="KeyRule.Silent"/> if it says nothing.</summary>
+    public KeyRule Find(ReadOnlySpan<char> key)
+    {
+        var words = KeyWords.Normalise(key);
+        return words.Length == 0 ? KeyRule.Silent : FindWords(words);
+    }
+
+    /// <summary>The rule of normalised words: the longest end of them that the lexicon knows, words without meaning at the end left out.</summary>
+    public KeyRule FindWords(ReadOnlySpan<char> words)
+    {
+        while (true)
+        {
+            if (FindEnd(words) is { } rule)
+            {
+                return rule;
+            }
+
+            var space = words.LastIndexOf(' ');
+            if (space < 0 || !_noise.GetAlternateLookup<ReadOnlySpan<char>>().Contains(words[(space + 1)..]))
+            {
+                return KeyRule.Silent;
+            }
+
+            words = words[..space];
+        }
+    }
+
+    private KeyRule? FindEnd(ReadOnlySpan<char> words)
+    {
+        for (var start = 0; ;)
+        {
+            if (_lookup.TryGetValue(words[start..], out var rule))
+            {
+                return start == 0 ? rule : Qualify(rule, words[..(start - 1)]);
+            }
+
+            var space = words[start..].IndexOf(' ');
+            if (space < 0)
+            {
+                return null;
+            }
+
+            start += space + 1;
+        }
+    }
+
+    // "referring doctor name" is a name, "drug name" is none, and "primary name" depends on the value.
+    private KeyRule? Qualify(KeyRule rule, ReadOnlySpan<char> before)
+    {
+        if (rule.Use == KeyUse.Mask || rule.Use == KeyUse.Marker)
+        {
+            return AllowsQualifier(rule, before) ? rule : null;
+        }
+
+        var last = before[(before.LastIndexOf(' ') + 1)..];
+        var person = _people.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last);
+        if (rule.Use == KeyUse.Person)
+        {
+            return rule;
+        }
+
+        if (rule.Identifier == Identifier.Id)
+        {
+            return person ? new KeyRule(KeyUse.Mask, Identifier.Id) : null;
+        }
+
+        if (person)
+        {
+            return new KeyRule(KeyUse.Mask, Identifier.Name);
+        }
+
+        return _things.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last) ? KeyRule.Silent : rule;
+    }
+
+    // "password policy" is no policy number, "blood group id" no plan; short words keep their meaning only with a person before them.
+    private bool AllowsQualifier(KeyRule rule, ReadOnlySpan<char> before)
+    {
+        if (rule.Identifier is not (Identifier.Plan or Identifier.Url or Identifier.Secret or Identifier.License or Identifier.Card or Identifier.Age))
+        {
+            return true;
+        }
+
+        var last = before[(before.LastIndexOf(' ') + 1)..];
+        return !_things.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last) || rule.Identifier is Identifier.Secret or Identifier.License or Identifier.Url;
+    }
+
+    private static string[] Split(string words) =>
+        words.Split([',', '\n', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,15 @@
+namespace Chaperone.Masking.Keys;
+
+/// <summary>What a key says about its value.</summary>
+internal sealed record KeyRule(KeyUse Use, Identifier Identifier)
+{
+    /// <summary>Says nothing.</summary>
+    public static readonly KeyRule Silent = new(KeyUse.None, Identifier.None);
+
+    /// <summary>True where the whole value is masked without a look at it.</summary>
+    public bool Masks => Use == KeyUse.Mask;
+
+    /// <summary>True where an object with this key is about a person.</summary>
+    public bool MarksPerson => Use == KeyUse.Marker
+        || (Use == KeyUse.Mask && Identifier is Identifier.Name or Identifier.Phone or Identifier.Fax or Identifier.Email or Identifier.Ssn or Identifier.Mrn or Identifier.Plan);
+}

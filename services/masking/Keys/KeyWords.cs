@@ -1,0 +1,93 @@
+namespace Chaperone.Masking.Keys;
+
+/// <summary>Splits a key into lower-case words: <c>patientDOB</c>, <c>patient_dob</c>, <c>Patient.Dob</c> and <c>pt-dob</c> all read <c>patient dob</c>.</summary>
+internal static class KeyWords
+{
+    private const int MostWords = 12;
+    private const int Longest = 128;
+
+    private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
+    {
+        ["pt"] = "patient", ["pat"] = "patient", ["ptnt"] = "patient", ["nm"] = "name", ["nme"] = "name", ["fname"] = "first name",
+        ["lname"] = "last name", ["mname"] = "middle name", ["fullname"] = "full name", ["firstname"] = "first name",
+        ["lastname"] = "last name", ["middlename"] = "middle name", ["surname"] = "last name", ["forename"] = "first name",
+        ["addr"] = "address", ["adr"] = "address", ["addr1"] = "address", ["addr2"] = "address", ["address1"] = "address",
+        ["address2"] = "address", ["ph"] = "phone", ["phn"] = "phone", ["tel"] = "phone", ["telephone"] = "phone", ["mob"] = "mobile",
+        ["cellphone"] = "cell", ["no"] = "number", ["num"] = "number", ["nbr"] = "number", ["nr"] = "number", ["acct"] = "account",
+        ["acc"] = "account", ["acctno"] = "account number", ["dt"] = "date", ["birthdate"] = "birth date", ["birthday"] = "birth date",
+        ["bday"] = "birth date", ["bdate"] = "birth date", ["dateofbirth"] = "birth date", ["mrnumber"] = "mrn", ["mrno"] = "mrn",
+        ["medrec"] = "medical record", ["zipcode"] = "zip", ["postcode"] = "zip", ["postalcode"] = "zip", ["prov"] = "provider",
+        ["emp"] = "employee", ["mem"] = "member", ["sub"] = "subscriber", ["ins"] = "insurance", ["lic"] = "license",
+        ["licence"] = "license", ["ident"] = "id", ["identifier"] = "id", ["e"] = "e", ["ec"] = "emergency contact", ["phonenumber"] = "phone number",
+        ["emailaddress"] = "email", ["mail"] = "email", ["dr"] = "doctor", ["doc"] = "doc", ["ssn4"] = "ssn", ["ipaddress"] = "ip",
+        ["ipaddr"] = "ip", ["macaddress"] = "mac", ["username"] = "user name", ["userid"] = "user id", ["patientid"] = "patient id",
+        ["patientname"] = "patient name", ["memberid"] = "member id", ["accountnumber"] = "account number", ["streetaddress"] = "street address",
+        ["admitdate"] = "admit date", ["dischargedate"] = "discharge date", ["lat"] = "latitude", ["lng"] = "longitude", ["lon"] = "longitude",
+        ["long"] = "longitude", ["pwd"] = "password", ["passwd"] = "password", ["pass"] = "password", ["apikey"] = "api key",
+    };
+
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> AbbreviationLookup =
+        Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The words of <paramref name="key"/>, joined by single spaces; empty where it is too long to be a name of something.</summary>
+    public static string Normalise(ReadOnlySpan<char> key)
+    {
+        if (key.Length > Longest)
+        {
+            return "";
+        }
+
+        var words = new List<string>(4);
+        var start = -1;
+        for (var i = 0; i <= key.Length; i++)
+        {
+            var inWord = i < key.Length && char.IsAsciiLetterOrDigit(key[i]);
+            if (start >= 0 && (!inWord || Breaks(key, i)))
+            {
+                Add(words, key[start..i]);
+                start = -1;
+            }
+
+            if (inWord && start < 0)
+            {
+                start = i;
+            }
+        }
+
+        return words.Count > MostWords ? "" : string.Join(' ', words);
+    }
+
+    private static bool Breaks(ReadOnlySpan<char> key, int i)
+    {
+        var here = key[i];
+        var before = key[i - 1];
+        return char.IsAsciiLetterUpper(here)
+            && (char.IsAsciiLetterLower(before)
+                || (char.IsAsciiLetterUpper(before) && i + 1 < key.Length && char.IsAsciiLetterLower(key[i + 1]) && !IsPluralEnd(key, i)));
+    }
+
+    // "IDs", "MRNs": the s belongs to the capitals before it.
+    private static bool IsPluralEnd(ReadOnlySpan<char> key, int i) =>
+        key[i + 1] == 's' && (i + 2 == key.Length || !char.IsAsciiLetter(key[i + 2]));
+
+    private static void Add(List<string> words, ReadOnlySpan<char> word)
+    {
+        Span<char> lower = stackalloc char[word.Length];
+        word.ToLowerInvariant(lower);
+        if (!lower.ContainsAnyExceptInRange('0', '9') && words.Count > 0)
+        {
+            // "phone_1" is a phone; a number of its own says nothing.
+            return;
+        }
+
+        if (AbbreviationLookup.TryGetValue(lower, out var full))
+        {
+            words.Add(full);
+            return;
+        }
+
+        var trimmed = lower.TrimEnd("0123456789");
+        var stem = trimmed.IsEmpty ? lower : trimmed;
+        words.Add(AbbreviationLookup.TryGetValue(stem, out full) ? full : stem.ToString());
+    }
+}

@@ -1,0 +1,88 @@
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking;
+
+/// <summary>
+/// Names and numbers that a key, label or cue has given away; wherever else they stand in the payload, or in the other
+/// message of the same call, they are masked too. Not thread-safe; one per call.
+/// </summary>
+public sealed class KnownValues
+{
+    private const int Most = 50_000;
+    private const int LongestId = 64;
+
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    /// <summary>An empty book.</summary>
+    public KnownValues()
+    {
+        _lookup = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>How many words it knows; only grows.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Learns every word of a person's name that no other word of the language is likely to be.</summary>
+    internal void AddName(ReadOnlySpan<char> name)
+    {
+        var start = -1;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            if (i < name.Length && (char.IsLetterOrDigit(name[i]) || name[i] is '\'' or '’' or '-'))
+            {
+                start = start < 0 ? i : start;
+            }
+            else if (start >= 0)
+            {
+                AddNameWord(name[start..i].Trim("'’-"));
+                start = -1;
+            }
+        }
+    }
+
+    /// <summary>Learns an identifying number; short ones are too common elsewhere to be followed.</summary>
+    internal void AddId(ReadOnlySpan<char> value, Identifier identifier)
+    {
+        value = value.Trim();
+        if (value.Length is < 5 or > LongestId || !value.ContainsAnyInRange('0', '9') || value.Contains(' ') || !value.ContainsAnyInRange('1', '9'))
+        {
+            return;
+        }
+
+        Add(value, new Entry(identifier, IsName: false));
+    }
+
+    /// <summary>What <paramref name="word"/> is known to be.</summary>
+    internal bool TryFind(ReadOnlySpan<char> word, out Entry entry)
+    {
+        if (_entries.Count == 0)
+        {
+            entry = default;
+            return false;
+        }
+
+        return _lookup.TryGetValue(word, out entry);
+    }
+
+    private void AddNameWord(ReadOnlySpan<char> word)
+    {
+        if (word.Length < 3 || !char.IsLetter(word[0]) || CommonWords.Contains(word))
+        {
+            return;
+        }
+
+        Add(word, new Entry(Identifier.Name, IsName: true));
+    }
+
+    private void Add(ReadOnlySpan<char> word, Entry entry)
+    {
+        if (_entries.Count < Most && !_lookup.ContainsKey(word))
+        {
+            _lookup[word] = entry;
+        }
+    }
+
+    /// <summary>What a known word stands for.</summary>
+    internal readonly record struct Entry(Identifier Identifier, bool IsName);
+}

@@ -1,0 +1,17 @@
+namespace Chaperone.Masking;
+
+/// <summary>What the masker is told about a message beside its bytes.</summary>
+public sealed record MaskContext
+{
+    /// <summary>Method of the call that the message belongs to, e.g. <c>tools/call</c>; a message with a method of its own is read by that.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Server key of the policy file.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>Tool, prompt or resource; null where the method has none.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>The tool's <c>outputSchema</c> as JSON text; null if unknown.</summary>
+    public string? OutputSchema { get; init; }
+}

@@ -1,0 +1,36 @@
+using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
+
+namespace Chaperone.Masking;
+
+/// <summary>Answers <see cref="MaskResult"/>: masks, makes the outcome durable, and only then answers (invariant 1).</summary>
+internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal journal, TimeProvider time) : IDoor<MaskResult, ResultMasked>
+{
+    public async ValueTask<ResultMasked> AnswerAsync(MaskResult request, CancellationToken cancellationToken)
+    {
+        var callId = request.Call.CallId;
+        var context = new MaskContext
+        {
+            Method = request.Call.Method,
+            Server = request.Call.Server,
+            Tool = request.Call.Target,
+            OutputSchema = request.OutputSchema,
+        };
+        var payload = seal.Open(request.Payload, callId);
+        var asked = request.Request is null ? null : seal.Open(request.Request, callId);
+        var masked = PayloadMasking.Mask(masker, payload, asked, MaskingProfiles.Parse(request.Decision.Masking), context);
+        if (request.Purpose != MaskPurpose.Display)
+        {
+            await journal.WriteAsync(OutcomeRecord.For(request, masked, seal, time.GetUtcNow()), cancellationToken);
+        }
+
+        return new ResultMasked
+        {
+            CallId = callId,
+            Disposition = masked.Released.Withheld ? MaskDisposition.Withheld : MaskDisposition.Released,
+            Payload = seal.Seal(masked.Released.Bytes.Span, callId),
+            Findings = masked.Released.Findings,
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using Chaperone.Masking.Masks;
+using Chaperone.Masking.Schemas;
+
+namespace Chaperone.Masking;
+
+/// <summary>State of masking one message: what was found, what is known, and how much time is left.</summary>
+internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues known, TimeProvider time, TimeSpan budget)
+{
+    private const int TicksPerCheck = 256;
+
+    private readonly long _start = time.GetTimestamp();
+    private int _ticks;
+
+    public MaskContext Context { get; } = context;
+
+    public IMaskForm Form { get; } = form;
+
+    public KnownValues Known { get; } = known;
+
+    public FindingTally Tally { get; } = new();
+
+    /// <summary>This year; a date more than 89 years back shows an age over 89.</summary>
+    public int Year { get; } = time.GetUtcNow().Year;
+
+    /// <summary>How many texts are open inside each other: JSON in a text of JSON ...</summary>
+    public int Nesting { get; set; }
+
+    /// <summary>Schema of <c>structuredContent</c>, and of the text that repeats it.</summary>
+    public SchemaPlace Output { get; set; }
+
+    /// <summary>True once anything below <c>structuredContent</c> was changed.</summary>
+    public bool StructuredChanged { get; set; }
+
+    /// <summary>Called for every value; ends the run when its time is spent.</summary>
+    public void Tick()
+    {
+        if (++_ticks % TicksPerCheck == 0)
+        {
+            CheckTime();
+        }
+    }
+
+    /// <summary>Called before and after long steps.</summary>
+    public void CheckTime()
+    {
+        if (time.GetElapsedTime(_start) > budget)
+        {
+            throw new WithheldException(WithheldReason.TooSlow);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Masking;
+
+/// <summary>What masking made of one message.</summary>
+public sealed record MaskedMessage
+{
+    /// <summary>The masked message; the original bytes where nothing was found; a notice where <see cref="Withheld"/>.</summary>
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+
+    /// <summary>Types and counts, never values; ordered by type.</summary>
+    public required MaskFinding[] Findings { get; init; }
+
+    /// <summary>Why nothing but a notice may be released; <see cref="WithheldReason.None"/> if all is well.</summary>
+    public WithheldReason Reason { get; init; }
+
+    /// <summary>True where the message could not be made safe.</summary>
+    public bool Withheld => Reason != WithheldReason.None;
+}

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Chaperone.Contracts;
+using Chaperone.Masking.Detectors;
+using Chaperone.Masking.Json;
+using Chaperone.Masking.Keys;
+using Chaperone.Masking.Masks;
+using Chaperone.Masking.Schemas;
+using Chaperone.Masking.Structures;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking;
+
+/// <summary>
+/// Masks the identifiers of 45 CFR 164.514(b)(2) in one MCP message. Thread-safe.
+/// </summary>
+/// <remarks>
+/// 1. The bytes become a tape of JSON values with their places. 2. <see cref="MessageWalk"/> goes through the fields of the
+/// protocol; what people or servers wrote goes to <see cref="ContentWalk"/>, where keys decide, then structures of text,
+/// then detectors. 3. Names and numbers learnt on the way are looked for in everything: a second walk if any were.
+/// 4. The masks are cut into the original bytes; all else stays as it was. 5. A masked <c>structuredContent</c> is checked
+/// with the tool's output schema. What cannot be done safely, or in time, is withheld whole.
+/// </remarks>
+public sealed class Masker
+{
+    private const int MostSchemas = 256;
+
+    private readonly MaskingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly KeyLexicon _lexicon = new();
+    private readonly PublicHosts _hosts;
+    private readonly ITextDetector[] _detectors;
+    private readonly ITextStructure[] _structures;
+    private readonly IMaskForm _safeHarbor = new SafeHarborMask();
+    private readonly ConcurrentBag<TextMasker> _idle = [];
+    private readonly ConcurrentDictionary<string, OutputSchema?> _schemas = new(StringComparer.Ordinal);
+
+    /// <summary>A masker with checked options.</summary>
+    public Masker(MaskingOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _hosts = new PublicHosts(options.PublicHosts);
+
+        // Order matters where findings are equally long: the surer one comes first.
+        _detectors =
+        [
+            new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
+            new NumberDetector(), new TokenDetector(), new AgeDetector(), new AddressDetector(), new NameDetector(),
+        ];
+        _structures = [new JsonStructure()];
+    }
+
+    /// <summary>
+    /// Masks <paramref name="message"/>, a JSON-RPC message of MCP. With <paramref name="known"/>, what this message gives
+    /// away is masked in the next ones of the call too, and the other way round.
+    /// </summary>
+    public MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskingProfile profile, MaskContext context, KnownValues? known = null)
+    {
+        if (message.IsEmpty || profile == MaskingProfile.None)
+        {
+            return new MaskedMessage { Bytes = message, Findings = [] };
+        }
+
+        var text = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors));
+        try
+        {
+            return Mask(message, context, known ?? new KnownValues(), FormOf(profile), text);
+        }
+        catch (WithheldException e)
+        {
+            return Withheld(message, context, e.Reason);
+        }
+
+        // Whatever goes wrong here must not let the message through, and its words may hold content: only the fact goes on.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Withheld(message, context, WithheldReason.Failed);
+        }
+        finally
+        {
+            _idle.Add(text);
+        }
+    }
+
+    private MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskContext context, KnownValues known, IMaskForm form, TextMasker text)
+    {
+        if (message.Length > _options.MaxBytes)
+        {
+            throw new WithheldException(WithheldReason.TooLarge);
+        }
+
+        using var tape = JsonTape.Read(message.Span);
+        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Output = SchemaOf(context) };
+        var edits = new JsonEdits();
+        var before = known.Count;
+        new MessageWalk(message, tape, edits, text, run).Walk();
+        if (known.Count > before)
+        {
+            edits.Rewind(0);
+            run.Tally.Clear();
+            new MessageWalk(message, tape, edits, text, run).Walk();
+        }
+
+        run.CheckTime();
+        if (edits.Count == 0)
+        {
+            return new MaskedMessage { Bytes = message, Findings = [] };
+        }
+
+        var masked = edits.Apply(message.Span);
+        if (run.StructuredChanged && run.Output.IsKnown && !SatisfiesSchema(masked, run.Output))
+        {
+            throw new WithheldException(WithheldReason.SchemaBroken);
+        }
+
+        run.CheckTime();
+        return new MaskedMessage { Bytes = masked, Findings = run.Tally.ToFindings() };
+    }
+
+    private static bool SatisfiesSchema(byte[] masked, SchemaPlace output)
+    {
+        using var document = JsonDocument.Parse(masked);
+        return !document.RootElement.TryGetProperty("result", out var result)
+            || !result.TryGetProperty("structuredContent", out var structured)
+            || output.Accepts(structured);
+    }
+
+    private static MaskedMessage Withheld(ReadOnlyMemory<byte> message, MaskContext context, WithheldReason reason) => new()
+    {
+        Bytes = Notice.For(message.Span, context.Method, reason),
+        Findings = [new MaskFinding { Type = "WITHHELD", Count = 1 }],
+        Reason = reason,
+    };
+
+    private IMaskForm FormOf(MaskingProfile profile) => profile switch
+    {
+        _ => _safeHarbor,
+    };
+
+    private SchemaPlace SchemaOf(MaskContext context)
+    {
+        if (string.IsNullOrEmpty(context.OutputSchema))
+        {
+            return default;
+        }
+
+        if (_schemas.Count >= MostSchemas)
+        {
+            _schemas.Clear();
+        }
+
+        return _schemas.GetOrAdd(context.OutputSchema, OutputSchema.Read)?.Root ?? default;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Chaperone.Masking;
+
+/// <summary>Settings under <c>Masking</c> (environment <c>CHAPERONE_Masking__...</c>).</summary>
+public sealed class MaskingOptions
+{
+    /// <summary>Longest message that is masked, in bytes; default 16 MiB, 1 KiB to 256 MiB. A longer one is withheld.</summary>
+    public int MaxBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Longest time spent on one message; default 1 s, 10 ms to 1 minute. A slower one is withheld. Keep it under <c>Bus:HotTimeout</c>.</summary>
+    public TimeSpan TimeBudget { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Hosts whose URLs stay readable because they name terminologies, not people; subdomains included.</summary>
+    public string[] PublicHosts { get; set; } =
+    [
+        "hl7.org", "loinc.org", "snomed.info", "unitsofmeasure.org", "nlm.nih.gov", "cdc.gov", "nucc.org", "dicom.nema.org",
+        "w3.org", "json-schema.org", "schema.org", "modelcontextprotocol.io", "ihe.net", "iso.org",
+    ];
+
+    /// <summary>Whether NPI and DEA numbers, which identify providers and not patients, are masked; default true.</summary>
+    public bool MaskProviders { get; set; } = true;
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Chaperone.Masking.Detectors;
+
+namespace Chaperone.Masking.Words;
+
+/// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
+internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
+{
+    private readonly TextScan _scan = new();
+    private readonly TextSpans _spans = new();
+
+    /// <summary>The masked text, or null where there is nothing to mask.</summary>
+    public string? Mask(ReadOnlySpan<char> text, MaskRun run)
+    {
+        _scan.Load(text);
+        if (!_scan.HasDigit && !_scan.HasCapital && !_scan.HasAt && run.Known.Count == 0 && text.IndexOfAny(":=") < 0)
+        {
+            return null;
+        }
+
+        _spans.Clear();
+        foreach (var detector in detectors)
+        {
+            detector.Find(_scan, _spans);
+        }
+
+        KnownWords.Find(_scan, _spans, run.Known);
+        if (_spans.Count == 0)
+        {
+            return null;
+        }
+
+        run.CheckTime();
+        _spans.Settle();
+        var masked = Cut(text, run);
+        _scan.Trim();
+        return masked;
+    }
+
+    private string? Cut(ReadOnlySpan<char> text, MaskRun run)
+    {
+        var target = new StringBuilder(text.Length + 32);
+        var read = 0;
+        var changed = false;
+        for (var i = 0; i < _spans.Count; i++)
+        {
+            var span = _spans[i];
+            var value = _scan.Text[span.Start..span.End];
+            var mask = run.Form.InText(span.Identifier, value, run.Year);
+            if (value.SequenceEqual(mask))
+            {
+                continue;
+            }
+
+            Learn(span, value, run.Known);
+            run.Tally.Add(span.Identifier);
+            var (start, end) = _scan.ToSource(span.Start, span.End);
+            target.Append(text[read..start]).Append(mask);
+            read = end;
+            changed = true;
+        }
+
+        return changed ? target.Append(text[read..]).ToString() : null;
+    }
+
+    private static void Learn(TextSpan span, ReadOnlySpan<char> value, KnownValues known)
+    {
+        switch (span.Identifier)
+        {
+            case Identifier.Name:
+                known.AddName(value);
+                break;
+            case Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Secret:
+                known.AddId(value, span.Identifier);
+                break;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+
+namespace Chaperone.Masking.Words;
+
+/// <summary>A text made ready for the detectors: folded, cut into words, with what it holds at a glance. Reused; not thread-safe.</summary>
+internal sealed class TextScan
+{
+    private char[] _folded = new char[1024];
+    private int[] _origins = [];
+    private Word[] _words = new Word[256];
+    private bool _mapped;
+    private int _sourceLength;
+
+    public int Length { get; private set; }
+
+    public int WordCount { get; private set; }
+
+    public bool HasDigit { get; private set; }
+
+    public bool HasAt { get; private set; }
+
+    public bool HasCapital { get; private set; }
+
+    /// <summary>The folded text.</summary>
+    public ReadOnlySpan<char> Text => _folded.AsSpan(0, Length);
+
+    public ReadOnlySpan<Word> Words => _words.AsSpan(0, WordCount);
+
+    public void Load(ReadOnlySpan<char> text)
+    {
+        _sourceLength = text.Length;
+        if (_folded.Length < text.Length)
+        {
+            _folded = new char[Math.Max(text.Length, _folded.Length * 2)];
+        }
+
+        _mapped = !Ascii.IsValid(text);
+        if (_mapped)
+        {
+            if (_origins.Length < _folded.Length)
+            {
+                _origins = new int[_folded.Length];
+            }
+
+            Length = Folding.Fold(text, _folded, _origins);
+        }
+        else
+        {
+            text.CopyTo(_folded);
+            Length = text.Length;
+        }
+
+        HasAt = Text.Contains('@');
+        Cut();
+    }
+
+    /// <summary>Frees large buffers, so that one long text does not stay in memory.</summary>
+    public void Trim()
+    {
+        if (_folded.Length > 1 << 20)
+        {
+            _folded = new char[1024];
+            _origins = [];
+            _words = new Word[256];
+        }
+    }
+
+    public ReadOnlySpan<char> WordText(int index) => Text[_words[index].Start.._words[index].End];
+
+    /// <summary>What stands between a word and the next; to the end after the last.</summary>
+    public ReadOnlySpan<char> GapAfter(int index) =>
+        Text[_words[index].End..(index + 1 < WordCount ? _words[index + 1].Start : Length)];
+
+    public bool Is(int index, string word) =>
+        index >= 0 && index < WordCount && WordText(index).Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The character at <paramref name="position"/>, or NUL outside.</summary>
+    public char At(int position) => position >= 0 && position < Length ? _folded[position] : '\0';
+
+    /// <summary>Index of the first word that starts at or after <paramref name="position"/>.</summary>
+    public int WordFrom(int position)
+    {
+        var low = 0;
+        var high = WordCount;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_words[middle].Start < position)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>A range of the folded text as a range of the original, invisible characters inside included.</summary>
+    public (int Start, int End) ToSource(int start, int end) =>
+        !_mapped ? (start, end) : (_origins[start], end == Length ? _sourceLength : _origins[end - 1] + 1);
+
+    private void Cut()
+    {
+        WordCount = 0;
+        HasDigit = false;
+        HasCapital = false;
+        var text = Text;
+        var i = 0;
+        while (i < text.Length)
+        {
+            var c = text[i];
+            var traits = TraitsOf(c);
+            if (traits == WordTraits.None)
+            {
+                i += c == '[' ? Math.Max(1, IdentifierTags.TagLength(text[i..])) : 1;
+                continue;
+            }
+
+            var start = i;
+            var all = traits;
+            while (++i < text.Length && (traits = TraitsOf(text[i])) != WordTraits.None)
+            {
+                all |= traits == (WordTraits.Capital | WordTraits.Letter) ? WordTraits.Letter : traits;
+            }
+
+            HasDigit |= (all & WordTraits.Digit) != 0;
+            HasCapital |= (all & WordTraits.Capital) != 0;
+            if (WordCount == _words.Length)
+            {
+                Array.Resize(ref _words, WordCount * 2);
+            }
+
+            _words[WordCount++] = new Word(start, i, all);
+        }
+    }
+
+    private static WordTraits TraitsOf(char c)
+    {
+        if (c < 0x80)
+        {
+            return char.IsAsciiLetterLower(c) ? WordTraits.Letter | WordTraits.Lower
+                : char.IsAsciiDigit(c) ? WordTraits.Digit
+                : char.IsAsciiLetterUpper(c) ? WordTraits.Letter | WordTraits.Capital
+                : WordTraits.None;
+        }
+
+        return char.IsUpper(c) ? WordTraits.Letter | WordTraits.Capital
+            : char.IsLetter(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.NonSpacingMark ? WordTraits.Letter | WordTraits.Lower
+            : char.IsDigit(c) ? WordTraits.Digit
+            : WordTraits.None;
+    }
+}

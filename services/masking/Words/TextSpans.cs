@@ -1,0 +1,65 @@
+namespace Chaperone.Masking.Words;
+
+/// <summary>Gathers what detectors find. Reused; not thread-safe.</summary>
+internal sealed class TextSpans
+{
+    private readonly List<TextSpan> _spans = [];
+
+    public int Count => _spans.Count;
+
+    public TextSpan this[int index] => _spans[index];
+
+    public void Clear() => _spans.Clear();
+
+    public void Add(int start, int end, Identifier identifier)
+    {
+        if (end > start)
+        {
+            _spans.Add(new TextSpan(start, end, identifier));
+        }
+    }
+
+    /// <summary>True where a span found so far covers <paramref name="position"/>.</summary>
+    public bool Covers(int position)
+    {
+        foreach (var span in _spans)
+        {
+            if (position >= span.Start && position < span.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Orders the spans and joins those that overlap: the union is masked, the longest gives the type, an earlier one where they are equally long.</summary>
+    public void Settle()
+    {
+        if (_spans.Count < 2)
+        {
+            return;
+        }
+
+        var ordered = _spans.OrderBy(s => s.Start).ToArray();
+        _spans.Clear();
+        var current = ordered[0];
+        var longest = current.Length;
+        foreach (var span in ordered.AsSpan(1))
+        {
+            if (span.Start >= current.End)
+            {
+                _spans.Add(current);
+                current = span;
+                longest = span.Length;
+                continue;
+            }
+
+            var identifier = span.Length > longest ? span.Identifier : current.Identifier;
+            longest = Math.Max(longest, span.Length);
+            current = new TextSpan(current.Start, Math.Max(current.End, span.End), identifier);
+        }
+
+        _spans.Add(current);
+    }
+}
