@@ -18,12 +18,12 @@ internal static class CommonWords
         follow followup results result labs lab laboratory imaging date time age sex gender address phone email fax number account record chart insurance
         january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
         monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun today tomorrow yesterday
-        north south east west street avenue road drive lane court boulevard suite apartment state county city country usa america american united states
+        north south east street avenue road drive lane court boulevard suite apartment state county city country usa america american united states
         yes no true false active inactive final pending normal abnormal positive negative left right upper lower acute chronic mild moderate severe
         blood pressure heart lung chest head neck skin pain type stage grade class level dose tablet tablets capsule daily weekly oral
         general good great better best stable improved continue start stop call see seen signed reviewed dictated electronically by to of in on at as is it he an
-        insulin aspirin ibuprofen metformin lisinopril atorvastatin diabetes hypertension asthma cancer disease syndrome covid
-        medicare medicaid english spanish french german chinese white black asian hispanic latino married single divorced widowed
+        mrn dob ssn npi dea acct mbi vin insulin aspirin mrn dob ssn npi dea acct mbi vin ibuprofen metformin lisinopril atorvastatin diabetes hypertension asthma cancer disease syndrome covid
+        medicare medicaid english spanish french german chinese asian hispanic latino married single divorced widowed
         primary secondary tertiary initial routine urgent annual visit encounter consult consultation referral request order orders status code
         if when what which where why how please thank thanks dear regards sincerely hello hi re subject cc attn let make take took given
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
