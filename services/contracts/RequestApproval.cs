@@ -1,6 +1,6 @@
 namespace Chaperone.Contracts;
 
-/// <summary>Edge to approval: ask people for this exact call. The same binding by the same requester joins the request already open. Answered by <see cref="ApprovalStatus"/> once durable and recorded.</summary>
+/// <summary>Edge to approval: ask people for this exact call. The same binding by the same requester joins the request already open; the same call id is answered with its first request for ever, so asking again is how a waiting edge looks. Answered by <see cref="ApprovalStatus"/> once durable and recorded.</summary>
 public sealed record RequestApproval
 {
     /// <summary>The held call.</summary>
@@ -20,6 +20,9 @@ public sealed record RequestApproval
 
     /// <summary>The request's message, masked, for the approver's eyes; sealed under the call id.</summary>
     public required SealedPayload MaskedRequest { get; init; }
+
+    /// <summary>The request that an earlier leg of this call waited for, e.g. <c>APR-12</c>: it is answered wherever it stands, and no new one is opened. Null at first.</summary>
+    public string? ApprovalId { get; init; }
 }
 
 /// <summary>Where a request for approval stands.</summary>
