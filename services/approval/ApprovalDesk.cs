@@ -26,12 +26,20 @@ internal sealed class ApprovalDesk(
     // The store keeps milliseconds: what is answered now must equal what is read after a restart.
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>Opens a request, joins the one already open, or repeats an answer that still stands.</summary>
+    /// <summary>Opens a request, joins the one already open, or repeats an answer that still stands. A call that asked before is told where its request stands.</summary>
     /// <exception cref="ArgumentException">The message names nobody, or no binding.</exception>
     public async Task<ApprovalStatus> RequestAsync(RequestApproval asked, CancellationToken cancellationToken)
     {
         RequireBinding(asked);
         var now = Now;
+        if (await FindEarlierAsync(asked, cancellationToken) is { } earlier)
+        {
+            // The waiting edge looks again. Opening a new request here would ask people about a call that was refused, lapsed or made.
+            var stands = earlier.HasLapsed(now) ? await WorkAsync(earlier.Number, now, file => file.Lapse(), cancellationToken) : earlier;
+            await outbox.SettleAsync(earlier.Number, cancellationToken);
+            return (stands ?? earlier).StatusAt(now);
+        }
+
         var wait = TimeSpan.FromTicks(Math.Clamp(asked.Requirement.ExpiresAfter.Ticks, ShortestWait.Ticks, LongestWait.Ticks));
         var draft = new CaseDraft
         {
@@ -194,6 +202,18 @@ internal sealed class ApprovalDesk(
         {
             throw new ArgumentException("A request for approval must carry a SHA-256 binding in lower-case hex.", nameof(asked));
         }
+    }
+
+    private async Task<ApprovalCase?> FindEarlierAsync(RequestApproval asked, CancellationToken cancellationToken)
+    {
+        var found = ApprovalNumber.TryParse(asked.ApprovalId, out var number)
+            ? await cases.FindAsync(number, cancellationToken)
+            : await cases.FindByCallAsync(asked.Call.CallId, cancellationToken);
+        return found is not null
+            && found.Call.Principal.IsSamePerson(asked.Call.Principal)
+            && string.Equals(found.BindingDigest, asked.BindingDigest, StringComparison.Ordinal)
+            ? found
+            : null;
     }
 
     private ApprovalItem Item(ShownCase shown, DateTimeOffset now) => new()

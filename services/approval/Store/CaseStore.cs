@@ -84,6 +84,16 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
             cancellationToken);
     }
 
+    /// <summary>The request that call <paramref name="callId"/> asked for or joined; null if it never did.</summary>
+    public async Task<ApprovalCase?> FindByCallAsync(Guid callId, CancellationToken cancellationToken)
+    {
+        await schema.EnsureAsync(cancellationToken);
+        var number = await database.ReadAsync(
+            session => session.ScalarAsync<long?>("SELECT number FROM approval_call WHERE call_id = @CallId", new { CallId = CaseCodec.Key(callId) }),
+            cancellationToken);
+        return number is null ? null : await FindAsync(number.Value, cancellationToken);
+    }
+
     /// <summary>Number and end of every request or grant that time will close, soonest first.</summary>
     public async Task<IReadOnlyList<(long Number, DateTimeOffset ExpiresAt)>> ReadOpenAsync(CancellationToken cancellationToken)
     {
@@ -115,6 +125,7 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
             }
             else if (file.Case.Stands(now))
             {
+                await RememberCallAsync(session, draft.Call.CallId, file.Case.Number);
                 return new OpenedCase(file.Case, IsNew: false, null);
             }
         }
@@ -137,10 +148,15 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
             ExpiresAt = draft.ExpiresAt,
             State = ApprovalState.Pending,
         };
+        await RememberCallAsync(session, draft.Call.CallId, opened.Number);
         await outbox.AddRecordAsync(session, opened.Number, CaseFile.Asked(opened, draft.ToolDefinitionDigest, now));
         await notices.AddAsync(session, opened.Number, NoticeOccasion.Asked, now);
         return new OpenedCase(opened, IsNew: true, lapsed);
     }
+
+    private static Task<int> RememberCallAsync(DbSession session, Guid callId, long number) => session.ExecuteAsync(
+        "INSERT INTO approval_call (call_id, number) VALUES (@CallId, @number) ON CONFLICT (call_id) DO UPDATE SET number = excluded.number",
+        new { CallId = CaseCodec.Key(callId), number });
 
     private Task<long?> InsertAsync(DbSession session, CaseDraft draft) => session.ScalarAsync<long?>(
         """

@@ -36,6 +36,9 @@ internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
             subject TEXT NOT NULL,
             vote {database.BytesType} NOT NULL,
             UNIQUE (number, issuer, subject));
+        CREATE TABLE approval_call (
+            call_id TEXT PRIMARY KEY,
+            number BIGINT NOT NULL REFERENCES approval_case (number));
         CREATE TABLE approval_outbox (
             id {database.IdentityType},
             number BIGINT NOT NULL REFERENCES approval_case (number),

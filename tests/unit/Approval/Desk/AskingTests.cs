@@ -93,6 +93,56 @@ public abstract class AskingTests(IStoreUnderTest store)
         Assert.Equal(["asked"], bench.Journal.Steps("APR-2"));
     }
 
+    /// <summary>An edge looks again every few seconds; the last look must not open a new request.</summary>
+    [Fact]
+    public async Task Ask_SameCallIdAfterExpiry_SaysExpired()
+    {
+        await using var bench = await DeskBench.StartAsync(store, Token);
+        var asking = bench.Asking();
+        var joining = bench.Asking();
+        await bench.Desk.RequestAsync(asking, Token);
+        await bench.Desk.RequestAsync(joining, Token);
+        bench.Time.Advance(TimeSpan.FromMinutes(10));
+
+        var status = await bench.Desk.RequestAsync(asking, Token);
+        var joined = await bench.Desk.RequestAsync(joining, Token);
+
+        Assert.Equal(("APR-1", ApprovalState.Expired), (status.ApprovalId, status.State));
+        Assert.Equal(status, joined);
+        Assert.Equal(["asked", "expired"], bench.Journal.Steps("APR-1"));
+        Assert.Equal("APR-2", (await bench.AskAsync(Token)).ApprovalId);
+    }
+
+    /// <summary>Two calls share a request and one uses the grant: the other is told so, and nobody is asked again.</summary>
+    [Fact]
+    public async Task Ask_SameCallIdAfterUseByAnother_SaysUsed()
+    {
+        await using var bench = await DeskBench.StartAsync(store, Token);
+        var waiting = bench.Asking();
+        var id = (await bench.Desk.RequestAsync(waiting, Token)).ApprovalId;
+        await bench.AnswerAsync(id, People.Ann, yes: true, Token);
+        Assert.True((await bench.ClaimAsync(id, Token)).Granted);
+
+        var status = await bench.Desk.RequestAsync(waiting, Token);
+
+        Assert.Equal((id, ApprovalState.Used), (status.ApprovalId, status.State));
+    }
+
+    [Fact]
+    public async Task Ask_LaterLeg_IsAnsweredWithItsOwnRequestOnly()
+    {
+        await using var bench = await DeskBench.StartAsync(store, Token);
+        var id = (await bench.AskAsync(Token)).ApprovalId;
+        await bench.WithdrawAsync(id, Token);
+
+        var leg = await bench.Desk.RequestAsync(bench.Asking() with { ApprovalId = id }, Token);
+        var foreign = await bench.Desk.RequestAsync(bench.Asking(who: People.Nurse) with { ApprovalId = id }, Token);
+        var changed = await bench.Desk.RequestAsync(bench.Asking(binding: DeskActs.OtherBinding) with { ApprovalId = id }, Token);
+
+        Assert.Equal((id, ApprovalState.Withdrawn), (leg.ApprovalId, leg.State));
+        Assert.Equal(["APR-2", "APR-3"], [foreign.ApprovalId, changed.ApprovalId]);
+    }
+
     [Theory]
     [InlineData(1, 10)]
     [InlineData(100_000, 86_400)]
