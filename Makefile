@@ -1,0 +1,22 @@
+.PHONY: run test bench ci setup format clean
+
+run:     ## the embedded form with a demo clinic and issuer
+	@compose/demo/run.sh
+
+test:    ## everything: build, format, unit, integration, end to end
+	@.ci/test.sh
+
+bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run
+	@dotnet run -c Release --project tests/benchmarks
+
+ci: setup test    ## what a build machine does
+
+setup:   ## what the tests need, on Debian
+	@.ci/setup.sh
+
+format:
+	@dotnet format Pipeline.sln
+
+clean:   ## what was built; .demo/ with the trial's records stays
+	@rm -rf TestResults BenchmarkDotNet.Artifacts tests/npm/node_modules
+	@find services tests compose -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
