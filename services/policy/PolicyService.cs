@@ -3,6 +3,7 @@ using Chaperone.Bus.Health;
 using Chaperone.Contracts;
 using Chaperone.Policy.Reloading;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Chaperone.Policy;
 
@@ -25,7 +26,8 @@ public static class PolicyService
     /// <summary>The room's services; <see cref="BusService.AddChaperoneBus"/> comes after all rooms.</summary>
     public static IServiceCollection AddPolicy(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policy")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policy")).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PolicyTelemetry>();
         services.TryAddSingleton<PolicyNews>();

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Policy;
+
+/// <summary>Says all that is wrong with the settings at once, each with key, value and remedy.</summary>
+internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
+{
+    private static readonly TimeSpan LeastPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MostPoll = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LeastSettle = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MostSettle = TimeSpan.FromMinutes(1);
+    private static readonly int MostTtl = (int)TimeSpan.FromDays(1).TotalMilliseconds;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, PolicyOptions options)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.File))
+        {
+            problems.Add("Policy:File is empty; name the policy file, e.g. /etc/chaperone/policy.yaml.");
+        }
+
+        Check(nameof(options.PollInterval), options.PollInterval, LeastPoll, MostPoll);
+        Check(nameof(options.SettleTime), options.SettleTime, LeastSettle, MostSettle);
+        Check(nameof(options.ListTtlMilliseconds), options.ListTtlMilliseconds, 0, MostTtl);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+
+        void Check<T>(string key, T value, T least, T most)
+            where T : IComparable<T>
+        {
+            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
+            {
+                problems.Add($"Policy:{key} is {value}; use {least} to {most}.");
+            }
+        }
+    }
+}
