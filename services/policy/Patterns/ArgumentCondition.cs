@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Chaperone.Policy.Patterns;
 
@@ -9,7 +8,7 @@ namespace Chaperone.Policy.Patterns;
 /// members are compared without case, and a pattern that takes too long counts as found. Rules that allow look exactly:
 /// every value must match, and a pattern that takes too long counts as not found. A missing argument never matches.
 /// </summary>
-internal sealed class ArgumentCondition(ArgumentPath path, Regex[] patterns)
+internal sealed class ArgumentCondition(ArgumentPath path, TextPattern[] patterns)
 {
     // Upstreams read "\u0044ROP" as DROP: compare the text that they will see.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,7 +17,7 @@ internal sealed class ArgumentCondition(ArgumentPath path, Regex[] patterns)
     public ArgumentPath Path => path;
 
     /// <summary>Of which one must match.</summary>
-    public IReadOnlyList<Regex> Patterns => patterns;
+    public IReadOnlyList<TextPattern> Patterns => patterns;
 
     /// <summary>Whether it holds for <paramref name="arguments"/> (undefined when the call has none).</summary>
     public bool Holds(JsonElement arguments, bool wary) => Walk(arguments, 0, wary);
@@ -79,20 +78,9 @@ internal sealed class ArgumentCondition(ArgumentPath path, Regex[] patterns)
     {
         foreach (var pattern in patterns)
         {
-            try
-            {
-                if (pattern.IsMatch(text))
-                {
-                    return true;
-                }
-            }
-            catch (RegexMatchTimeoutException) when (wary)
+            if (pattern.Finds(text) ?? wary)
             {
                 return true;
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                // An allowing rule that cannot be sure does not speak.
             }
         }
 

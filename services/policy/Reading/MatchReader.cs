@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Patterns;
@@ -12,11 +11,11 @@ internal sealed class MatchReader(
     IReadOnlyDictionary<string, PolicyServer> servers)
 {
     private const int MaxPattern = 1024;
+    private const int MaxPatterns = 2000;
     private static readonly string[] TargetKeys = ["tool", "prompt", "resource"];
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(250);
 
     // Many rules carry the same pattern, and an automaton is not small.
-    private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TextPattern> _patterns = new(StringComparer.Ordinal);
 
     /// <summary>Reads one; null when it is no mapping (reported).</summary>
     public RuleMatch? Read(YamlNode node, string path)
@@ -97,7 +96,7 @@ internal sealed class MatchReader(
                 problems.Add(key, path, "is no path of an argument", "write it like sql, patient.id, items[*].name or ['odd.key']");
             }
 
-            var patterns = fields.AsTexts(value, path, $"{key.Text}: \"^[A-Z]+$\"").Select(t => ReadPattern(t, path)).OfType<Regex>().ToArray();
+            var patterns = fields.AsTexts(value, path, $"{key.Text}: \"^[A-Z]+$\"").Select(t => ReadPattern(t, path)).OfType<TextPattern>().ToArray();
             if (at is not null)
             {
                 conditions.Add(new ArgumentCondition(at, patterns));
@@ -112,7 +111,7 @@ internal sealed class MatchReader(
         return [.. conditions];
     }
 
-    private Regex? ReadPattern(YamlScalar text, string path)
+    private TextPattern? ReadPattern(YamlScalar text, string path)
     {
         if (_patterns.TryGetValue(text.Text, out var known))
         {
@@ -125,10 +124,15 @@ internal sealed class MatchReader(
             return null;
         }
 
+        if (_patterns.Count == MaxPatterns)
+        {
+            problems.Add(text, path, $"is one pattern more than {MaxPatterns} different ones", "use the same pattern in several rules, or fewer");
+            return null;
+        }
+
         try
         {
-            var pattern = new Regex(text.Text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchTimeout);
-            return _patterns[text.Text] = pattern;
+            return _patterns[text.Text] = TextPattern.Parse(text.Text);
         }
         catch (NotSupportedException)
         {

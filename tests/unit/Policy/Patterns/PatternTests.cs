@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chaperone.Policy.Patterns;
 using Chaperone.Policy.Reading;
 using FsCheck.Xunit;
@@ -67,6 +68,17 @@ public sealed class PatternTests
     [InlineData("['a'")]
     [InlineData("a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q")]
     public void Path_Wrong_IsNone(string text) => Assert.Null(ArgumentPath.Parse(text));
+
+    /// <summary>A pattern that cannot be decided in time restricts, and never permits.</summary>
+    [Fact]
+    public void Pattern_OutOfTime_RestrictsAndNeverPermits()
+    {
+        var condition = new ArgumentCondition(ArgumentPath.Parse("sql")!, [TextPattern.Parse("(a|b)*c{3}x", TimeSpan.FromMilliseconds(1))]);
+        using var arguments = JsonDocument.Parse("{\"sql\":\"" + new string('a', 30_000_000) + "\"}");
+
+        Assert.True(condition.Holds(arguments.RootElement, wary: true));
+        Assert.False(condition.Holds(arguments.RootElement, wary: false));
+    }
 
     [Theory]
     [InlineData("10s", 10)]

@@ -93,6 +93,16 @@ public sealed class PolicyFileTests
         Assert.All(reading.Problems, p => Assert.Equal("rules", p.Key));
     }
 
+    [Fact]
+    public void ManyPatterns_OnlyUpToTheLimit()
+    {
+        var patterns = string.Join(", ", Enumerable.Range(0, 2001).Select(i => $"x{i}"));
+
+        var reading = Read(Head + "  - { name: a, match: { tool: x, arguments: { sql: [x0, " + patterns + "] } }, effect: deny }\n");
+
+        Assert.Equal("is one pattern more than 2000 different ones", Assert.Single(reading.Problems).Problem);
+    }
+
     /// <summary>Files that are small to write and dear to read must be refused before they cost much.</summary>
     [Theory]
     [InlineData("[", 1_000_000)]
