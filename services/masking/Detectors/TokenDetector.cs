@@ -10,11 +10,13 @@ internal sealed class TokenDetector : ITextDetector
 
     private static readonly FrozenDictionary<string, Identifier> Prefixes = new Dictionary<string, Identifier>(StringComparer.Ordinal)
     {
+#pragma warning disable format // A table reads better with several pairs a line.
         ["MRN"] = Identifier.Mrn, ["PAT"] = Identifier.Mrn, ["PID"] = Identifier.Mrn, ["PT"] = Identifier.Mrn, ["INS"] = Identifier.Plan, ["POL"] = Identifier.Plan,
         ["MEM"] = Identifier.Plan, ["SUB"] = Identifier.Plan, ["GRP"] = Identifier.Plan, ["ACC"] = Identifier.Account, ["ACCT"] = Identifier.Account,
         ["NPI"] = Identifier.License, ["DEA"] = Identifier.License, ["DL"] = Identifier.License, ["LIC"] = Identifier.License, ["SN"] = Identifier.Device,
         ["SSN"] = Identifier.Ssn, ["EMP"] = Identifier.Id, ["RX"] = Identifier.Id, ["NID"] = Identifier.Ssn, ["BIO"] = Identifier.Biometric, ["CLM"] = Identifier.Id,
         ["ENC"] = Identifier.Id, ["CSN"] = Identifier.Id, ["HAR"] = Identifier.Account, ["FIN"] = Identifier.Account, ["CASE"] = Identifier.Id, ["VIS"] = Identifier.Id,
+#pragma warning restore format
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Vocabularies = new[]

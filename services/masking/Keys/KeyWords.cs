@@ -8,6 +8,7 @@ internal static class KeyWords
 
     private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
     {
+#pragma warning disable format // A table reads better with several pairs a line.
         ["pt"] = "patient", ["pat"] = "patient", ["ptnt"] = "patient", ["nm"] = "name", ["nme"] = "name", ["fname"] = "first name",
         ["lname"] = "last name", ["mname"] = "middle name", ["fullname"] = "full name", ["firstname"] = "first name",
         ["lastname"] = "last name", ["middlename"] = "middle name", ["surname"] = "last name", ["forename"] = "first name",
@@ -24,6 +25,7 @@ internal static class KeyWords
         ["patientname"] = "patient name", ["memberid"] = "member id", ["accountnumber"] = "account number", ["streetaddress"] = "street address",
         ["admitdate"] = "admit date", ["dischargedate"] = "discharge date", ["lat"] = "latitude", ["lng"] = "longitude", ["lon"] = "longitude",
         ["long"] = "longitude", ["pwd"] = "password", ["passwd"] = "password", ["pass"] = "password", ["apikey"] = "api key",
+#pragma warning restore format
     };
 
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> AbbreviationLookup =
