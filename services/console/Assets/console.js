@@ -39,7 +39,7 @@
       const waiting = Number(list.querySelector('[data-count]')?.dataset.count ?? 0);
       document.title = waiting > 0 ? `(${waiting}) ${title}` : title;
     };
-    const facts = (node) => node.textContent.replace(/expires in .*|expires .* ago|expired/g, '').replace(/\s+/g, ' ').trim();
+    const facts = (node) => node.textContent.replace(/expires in .*|expired/g, '').replace(/\s+/g, ' ').trim();
     count();
     every3s(async () => {
       let text;

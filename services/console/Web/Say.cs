@@ -46,15 +46,17 @@ internal static class Say
     public static string Epoch(long milliseconds) =>
         milliseconds is > 0 and < 253_402_300_800_000 ? Time(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)) : milliseconds.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Roughly how long ago; the exact time stands beside it or in its title.</summary>
     public static string Ago(DateTimeOffset time, DateTimeOffset now) =>
-        now >= time ? (now - time < TimeSpan.FromSeconds(5) ? "just now" : $"{Span(now - time)} ago") : $"in {Span(time - now)}";
+        now < time ? $"in {Rough(time - now)}" : now - time < TimeSpan.FromSeconds(5) ? "just now" : $"{Rough(now - time)} ago";
 
-    public static string Span(TimeSpan span) => span switch
+    /// <summary>How long a request stays open; the page's script counts on from here.</summary>
+    public static string Left(DateTimeOffset expires, DateTimeOffset now) => (expires - now) switch
     {
-        { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
-        { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min {span.Seconds:00} s",
-        { TotalHours: < 24 } => $"{(int)span.TotalHours} h {span.Minutes:00} min",
-        _ => $"{(int)span.TotalDays} d {span.Hours} h",
+        { Ticks: <= 0 } => "expired",
+        { TotalSeconds: < 60 } left => $"expires in {(int)left.TotalSeconds} s",
+        { TotalMinutes: < 60 } left => $"expires in {(int)left.TotalMinutes} min {left.Seconds:00} s",
+        var left => $"expires in {(int)left.TotalHours} h {left.Minutes:00} min",
     };
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -88,6 +90,14 @@ internal static class Say
         OutcomeStatus.Failed => "failed",
         OutcomeStatus.Cancelled => "cancelled",
         _ => status.ToString(),
+    };
+
+    private static string Rough(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
+        { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",
+        { TotalHours: < 48 } => $"{(int)span.TotalHours} h",
+        _ => $"{(int)span.TotalDays} days",
     };
 
     private static bool IsHidden(Rune rune) =>
