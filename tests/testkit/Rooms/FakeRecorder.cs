@@ -33,6 +33,11 @@ internal sealed class FakeRecorder(FakeRooms rooms, TimeProvider time) :
     public ValueTask<IntegrityReport> AnswerAsync(ReadIntegrity request, CancellationToken cancellationToken)
     {
         Ask(request);
+        if (request.VerifyNow && rooms.VerifyTooSlow)
+        {
+            throw new TimeoutException("secret detail of the recorder");
+        }
+
         if (request.VerifyNow)
         {
             rooms.Report = rooms.Report with { VerifiedAt = time.GetUtcNow(), VerifiedOk = rooms.Verdict.Ok, VerifiedResult = rooms.Verdict.Text };

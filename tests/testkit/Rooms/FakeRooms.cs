@@ -46,6 +46,9 @@ public sealed class FakeRooms
     /// <summary>True: the recorder answers no question.</summary>
     public bool RecorderAway { get; set; }
 
+    /// <summary>True: "verify now" does not end in time.</summary>
+    public bool VerifyTooSlow { get; set; }
+
     /// <summary>True: no record can be kept.</summary>
     public bool JournalAway { get; set; }
 
