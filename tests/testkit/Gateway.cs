@@ -1,0 +1,196 @@
+using Npgsql;
+
+namespace Chaperone.TestKit;
+
+/// <summary>A whole running Chaperone of either form, from the shipped programs, with keys and data in a folder of its own.</summary>
+public sealed class Gateway : IAsyncDisposable
+{
+    private static readonly string[] Workers = ["policy", "masking", "approval", "recorder"];
+    private readonly List<RoomProcess> _rooms = [];
+    private RabbitMqBroker? _broker;
+    private PostgresServer? _postgres;
+
+    private Gateway(GatewayForm form) => Form = form;
+
+    /// <summary>How it is put together.</summary>
+    public GatewayForm Form { get; }
+
+    /// <summary>Everything it writes.</summary>
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("chaperone-gateway-").FullName;
+
+    /// <summary>The edge's base URL; a server is below <c>/mcp/</c>.</summary>
+    public string EdgeUrl { get; private set; } = string.Empty;
+
+    /// <summary>The console's base URL.</summary>
+    public string ConsoleUrl { get; private set; } = string.Empty;
+
+    /// <summary>The policy file in force; tests may rewrite it.</summary>
+    public string PolicyFile => Path.Combine(Directory, "policy.yaml");
+
+    /// <summary>All processes.</summary>
+    public IReadOnlyList<RoomProcess> Rooms => _rooms;
+
+    /// <summary>The broker; null in the embedded form.</summary>
+    public RabbitMqBroker? Broker => _broker;
+
+    /// <summary>The database server; null in the embedded form.</summary>
+    public PostgresServer? Postgres => _postgres;
+
+    /// <summary>What <c>chaperone verify</c> needs to find the store.</summary>
+    public string[] StoreArguments { get; private set; } = [];
+
+    /// <summary>Starts all of it and waits until every room is ready.</summary>
+    public static async Task<Gateway> StartAsync(GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var gateway = new Gateway(form);
+        try
+        {
+            await File.WriteAllTextAsync(gateway.PolicyFile, policy, cancellationToken);
+            await gateway.StartAsync(issuer, settings ?? new Dictionary<string, string>(), cancellationToken);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The processes of a room, e.g. both of <c>policy</c>.</summary>
+    public IEnumerable<RoomProcess> Of(string room) => _rooms.Where(r => r.Name == room || r.Name.StartsWith(room + "-", StringComparison.Ordinal));
+
+    /// <summary>Runs the shipped <c>chaperone</c> command; returns its exit code and what it printed.</summary>
+    public static async Task<(int Code, string Output)> ChaperoneAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [ShippedRooms.Program("services/cli", "chaperone"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var room in _rooms)
+        {
+            await room.DisposeAsync();
+        }
+
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+        }
+
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+
+        await TemporaryFiles.DeleteAsync(Directory);
+    }
+
+    private async Task StartAsync(TestIssuer issuer, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    {
+        var common = Settings(issuer);
+        if (Form == GatewayForm.RabbitMq)
+        {
+            await AddServersAsync(common, cancellationToken);
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            common[name] = value;
+        }
+
+        if (Form == GatewayForm.Embedded)
+        {
+            var host = RoomProcess.Start("host", ShippedRooms.Program("services/host", "Chaperone.Host"), Directory, common);
+            _rooms.Add(host);
+            (EdgeUrl, ConsoleUrl) = (host.Url, host.Url);
+            StoreArguments = ["--store", Path.Combine(Directory, "recorder")];
+        }
+        else
+        {
+            StartRooms(common);
+        }
+
+        await Task.WhenAll(_rooms.Select(r => r.ReadyAsync(cancellationToken)));
+    }
+
+    private void StartRooms(Dictionary<string, string> common)
+    {
+        foreach (var worker in Workers)
+        {
+            for (var replica = 1; replica <= 2; replica++)
+            {
+                var own = new Dictionary<string, string>(common) { ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, $"recorder-{replica}") };
+                _rooms.Add(StartRoom(worker, $"{worker}-{replica}", own));
+            }
+        }
+
+        var edge = StartRoom("edge", "edge", common);
+        var console = StartRoom("console", "console", common);
+        _rooms.AddRange([edge, console]);
+        (EdgeUrl, ConsoleUrl) = (edge.Url, console.Url);
+    }
+
+    private RoomProcess StartRoom(string room, string name, IReadOnlyDictionary<string, string> environment) =>
+        RoomProcess.Start(name, ShippedRooms.Program($"services/{room}", $"Chaperone.{char.ToUpperInvariant(room[0])}{room[1..]}"), Directory, environment);
+
+    private Dictionary<string, string> Settings(TestIssuer issuer) => new()
+    {
+        ["CHAPERONE_Bus__KeyFile"] = Key("bus"),
+        ["CHAPERONE_Edge__KeyFile"] = Key("edge"),
+        ["CHAPERONE_Edge__PolicyFile"] = PolicyFile,
+        ["CHAPERONE_Edge__Issuers__0__Authority"] = issuer.Authority,
+        ["CHAPERONE_Edge__Issuers__0__Audience"] = "chaperone",
+        ["CHAPERONE_Policy__File"] = PolicyFile,
+        ["CHAPERONE_Recorder__KeyFile"] = Key("record"),
+        ["CHAPERONE_Recorder__SigningKeyFile"] = Key("ledger"),
+        ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, "recorder"),
+        ["CHAPERONE_Approval__KeyFile"] = Key("approval"),
+        ["CHAPERONE_Approval__DataDirectory"] = Path.Combine(Directory, "approval"),
+        ["CHAPERONE_Console__Authority"] = issuer.Authority,
+        ["CHAPERONE_Console__RequireHttpsMetadata"] = "false",
+        ["CHAPERONE_Console__DataDirectory"] = Path.Combine(Directory, "console"),
+        ["CHAPERONE_Console__ApproverGroups__0"] = "approvers",
+        ["CHAPERONE_Console__AnalystGroups__0"] = "analysts",
+        ["CHAPERONE_Console__AdminGroups__0"] = "admins",
+    };
+
+    private async Task AddServersAsync(Dictionary<string, string> common, CancellationToken cancellationToken)
+    {
+        _broker = await RabbitMqBroker.StartAsync(cancellationToken);
+        _postgres = await PostgresServer.StartAsync(cancellationToken);
+        var vhost = await _broker.CreateVhostAsync(cancellationToken);
+        common["CHAPERONE_Bus__Transport"] = "RabbitMq";
+        common["CHAPERONE_Bus__Uri"] = vhost.ToString();
+        common["CHAPERONE_Bus__User"] = _broker.User;
+        common["CHAPERONE_Bus__PasswordFile"] = await SecretAsync("broker", _broker.Password, cancellationToken);
+        foreach (var room in new[] { "Recorder", "Approval" })
+        {
+            var connection = new NpgsqlConnectionStringBuilder(await _postgres.CreateDatabaseAsync(cancellationToken));
+            common[$"CHAPERONE_{room}__PasswordFile"] = await SecretAsync(room, connection.Password!, cancellationToken);
+            var complete = connection.ConnectionString;
+            connection.Password = null;
+            common[$"CHAPERONE_{room}__Store"] = "PostgreSql";
+            common[$"CHAPERONE_{room}__ConnectionString"] = connection.ConnectionString;
+            StoreArguments = room == "Recorder" ? ["--postgres", complete] : StoreArguments;
+        }
+    }
+
+    private async Task<string> SecretAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(Directory, name + ".password");
+        await File.WriteAllTextAsync(path, value, cancellationToken);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return path;
+    }
+
+    private string Key(string name) => Path.Combine(Directory, "keys", name + ".key");
+}

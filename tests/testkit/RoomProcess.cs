@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace Chaperone.TestKit;
+
+/// <summary>One process of Chaperone as shipped, on a loopback port.</summary>
+public sealed class RoomProcess : IAsyncDisposable
+{
+    private readonly string _log;
+    private readonly string[] _command;
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private ServerProcess _process;
+
+    private RoomProcess(string name, string url, string log, string[] command, IReadOnlyDictionary<string, string> environment)
+    {
+        (Name, Url, _log, _command, _environment) = (name, url, log, command, environment);
+        _process = ServerProcess.Start(log, environment, command);
+    }
+
+    /// <summary>E.g. <c>policy-2</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it listens.</summary>
+    public string Url { get; }
+
+    /// <summary>What it has logged so far.</summary>
+    public string Log => File.Exists(_log) ? File.ReadAllText(_log) : string.Empty;
+
+    /// <summary>Starts it without waiting.</summary>
+    public static RoomProcess Start(string name, string program, string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var url = $"http://127.0.0.1:{PrivatePorts.Take()}";
+        var all = new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = url, ["DOTNET_ENVIRONMENT"] = "Production" };
+        return new RoomProcess(name, url, Path.Combine(directory, name + ".log"), ["dotnet", program, .. arguments], all);
+    }
+
+    /// <summary>Waits for <paramref name="path"/> to answer 200.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken, string path = "/health/ready")
+    {
+        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        return _process.UntilReadyAsync(
+            async () =>
+            {
+                try
+                {
+                    using var response = await http.GetAsync(Url + path, cancellationToken);
+                    return response.StatusCode == HttpStatusCode.OK;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+                catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+                {
+                    return false;
+                }
+            },
+            Name,
+            cancellationToken);
+    }
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    /// <summary>Starts it again with the same settings and port.</summary>
+    public void Restart() => _process = ServerProcess.Start(_log, _environment, _command);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
