@@ -3,13 +3,13 @@
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
 
-test:    ## everything: build, format, unit, integration, end to end
+test: setup    ## everything: build, format, unit, integration, end to end
 	@.ci/test.sh
 
 bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run
 	@dotnet run -c Release --project tests/benchmarks
 
-ci: setup test    ## what a build machine does
+ci: test    ## what a build machine does
 
 setup:   ## what the tests need, on Debian
 	@.ci/setup.sh

@@ -15,8 +15,7 @@ public static class HostService
     /// <summary>The process.</summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration.AddEnvironmentVariables("CHAPERONE_");
+        var builder = RoomBuilder.Create(args);
         builder.Services
             .AddRecorder(builder.Configuration)
             .AddPolicy(builder.Configuration)

@@ -22,8 +22,7 @@ public static class RecorderService
     /// <summary>The room as a process of its own.</summary>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration.AddEnvironmentVariables("CHAPERONE_");
+        var builder = RoomBuilder.Create(args);
         builder.Services.AddRecorder(builder.Configuration);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();

@@ -41,7 +41,12 @@ internal sealed class ApprovalHold(
 
     private async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed, CancellationToken cancelled)
     {
-        if (await AskAsync(exchange, decided, resumed) is not { } ask)
+        if (await probe.DigestAsync(exchange, CancellationToken.None) is not { } tool)
+        {
+            return HoldResult.UnknownTool;
+        }
+
+        if (await AskAsync(exchange, decided, resumed, tool) is not { } ask)
         {
             return HoldResult.Unavailable;
         }
@@ -63,10 +68,9 @@ internal sealed class ApprovalHold(
         };
     }
 
-    private async Task<RequestApproval?> AskAsync(Exchange exchange, CallDecided decided, HeldState? resumed)
+    private async Task<RequestApproval?> AskAsync(Exchange exchange, CallDecided decided, HeldState? resumed, string tool)
     {
-        if (await probe.DigestAsync(exchange, CancellationToken.None) is not { } tool
-            || await masking.ForDisplayAsync(exchange, CancellationToken.None) is not { } display
+        if (await masking.ForDisplayAsync(exchange, CancellationToken.None) is not { } display
             || decided.Approval is null)
         {
             return null;
@@ -80,6 +84,7 @@ internal sealed class ApprovalHold(
             Decision = decided.Decision,
             Requirement = decided.Approval,
             MaskedRequest = display,
+            ApprovalId = resumed?.ApprovalId,
         };
     }
 
@@ -127,7 +132,7 @@ internal sealed class ApprovalHold(
             var probed = await probe.DigestAsync(exchange, CancellationToken.None);
             if (again is null || probed is null)
             {
-                return HoldResult.Unavailable;
+                return again is null ? HoldResult.Unavailable : HoldResult.UnknownTool;
             }
 
             (decision, tool) = (again.Decision, probed);

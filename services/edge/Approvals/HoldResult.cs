@@ -7,12 +7,17 @@ internal sealed record HoldResult(HoldEnd End, ApprovalStatus? Status, string? P
 {
     public static HoldResult Unavailable { get; } = new(HoldEnd.Unavailable, null, null);
 
+    /// <summary>The upstream did not say what the tool is, so nobody can be asked about it.</summary>
+    public static HoldResult UnknownTool { get; } =
+        new(HoldEnd.Unavailable, null, "The call needs approval, but the MCP server does not say what its tools are now (tools/list failed).");
+
     /// <summary>What the caller is told; never for <see cref="HoldEnd.Released"/>.</summary>
     public string Words(CallFacts call, DecisionFacts decision) => End switch
     {
         HoldEnd.Pending =>
             $"Approval {Status!.ApprovalId} is pending (rule '{decision.Rule}', open until {Status.ExpiresAt:yyyy-MM-dd HH:mm} UTC). Not executed. Repeat the identical call after approval.",
         HoldEnd.Cancelled => $"Approval {Status!.ApprovalId} was withdrawn because the call was cancelled. Not executed.",
+        HoldEnd.Unavailable when Problem is not null => $"{Problem} Not executed.",
         HoldEnd.Refused when Problem is not null => $"{Problem} Not executed (approval {Status?.ApprovalId}, rule '{decision.Rule}').",
         HoldEnd.Refused => Status!.State switch
         {
