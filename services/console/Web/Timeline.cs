@@ -25,7 +25,7 @@ internal static class Timeline
             CallMark = entry.Call?.CallId.ToString("N")[^8..],
 
             // The recorder sends masked parts only; what does not say that it is masked is not shown all the same.
-            Parts = [.. entry.Parts.Where(p => p.Searchable).Select(p => (NameOf(p.Name), PayloadText.Open(seal, p.Content, entry.EventId)))],
+            Parts = [.. entry.Parts.Where(p => p.Searchable).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (NameOf(p.Name), PayloadText.Open(seal, p.Content, entry.EventId)))],
         };
     }
 
@@ -50,7 +50,7 @@ internal static class Timeline
         RecordKind.Intent => entry.Call?.Direction == CallDirection.FromServer ? "server → client" : "client → server",
         RecordKind.Outcome => entry.Outcome?.Status switch
         {
-            OutcomeStatus.Refused or OutcomeStatus.Pending => "gateway → client",
+            not OutcomeStatus.Answered => "gateway → client",
             _ => entry.Call?.Direction == CallDirection.FromServer ? "client → server" : "server → client",
         },
         RecordKind.Approval => entry.Approval?.Channel is null ? "gateway" : "approver → gateway",
