@@ -1,0 +1,69 @@
+using Chaperone.Bus.Sealing;
+using Chaperone.Console.Web;
+using Chaperone.Contracts;
+using Chaperone.TestKit.Rooms;
+
+namespace Chaperone.Console.Tests.Web;
+
+public sealed class TimelineTests
+{
+    [Theory]
+    [InlineData(OutcomeStatus.Answered, "server → client", "answer")]
+    [InlineData(OutcomeStatus.Failed, "gateway → client", "deny")]
+    [InlineData(OutcomeStatus.Withheld, "gateway → client", "deny")]
+    [InlineData(OutcomeStatus.Refused, "gateway → client", "deny")]
+    [InlineData(OutcomeStatus.Pending, "gateway → client", "hold")]
+    public void Step_Outcome_SaysWhoSpoke(OutcomeStatus status, string direction, string tone)
+    {
+        var facts = Facts(out var seal);
+        var entry = facts.Entry(0, RecordKind.Outcome, facts.Call(ConsoleStage.Nurse, "query"), new OutcomeFacts { Status = status, HttpStatus = 200 }, null);
+
+        var step = Timeline.Step(entry, seal);
+
+        Assert.Equal((direction, tone, "Answer to tools/call query"), (step.Direction, step.Tone, step.Title));
+    }
+
+    [Fact]
+    public void Step_Parts_ShowTheRequestFirst()
+    {
+        var facts = Facts(out var seal);
+        var entry = facts.Entry(0, RecordKind.Outcome, null, null, null, ("response_masked", "2"), ("request_masked", "1"));
+
+        Assert.Equal(["Request, masked", "Answer, masked"], Timeline.Step(entry, seal).Parts.Select(p => p.Name));
+    }
+
+    /// <summary>Fail closed: a decision that is missing or unknown never looks allowed.</summary>
+    [Fact]
+    public void Step_IntentWithoutDecision_LooksDenied()
+    {
+        var facts = Facts(out var seal);
+
+        Assert.Equal("deny", Timeline.Step(facts.Entry(0, RecordKind.Intent, null, null, null), seal).Tone);
+    }
+
+    /// <summary>Every kind a recorder may send, with nothing but its kind, can be drawn.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Step_AnyKindAlone_HasATitle(RecordKind kind)
+    {
+        var facts = Facts(out var seal);
+
+        Assert.NotEmpty(Timeline.Step(facts.Entry(0, kind, null, null, null), seal).Title);
+    }
+
+    public static TheoryData<RecordKind> Kinds() => [.. Enum.GetValues<RecordKind>(), (RecordKind)99];
+
+    private static RoomFacts Facts(out IPayloadSeal seal)
+    {
+        seal = new OpenSeal();
+        return new RoomFacts(seal, TimeProvider.System, "https://login.example");
+    }
+
+    /// <summary>Seals nothing: sealing is the bus's, and tested there.</summary>
+    private sealed class OpenSeal : IPayloadSeal
+    {
+        public SealedPayload Seal(ReadOnlySpan<byte> plaintext, Guid context) => new() { KeyId = "none", Nonce = [], Ciphertext = plaintext.ToArray() };
+
+        public byte[] Open(SealedPayload payload, Guid context) => payload.Ciphertext;
+    }
+}
