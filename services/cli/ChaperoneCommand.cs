@@ -1,7 +1,33 @@
+using System.CommandLine;
+
 namespace Chaperone.Cli;
 
 /// <summary>The <c>chaperone</c> command.</summary>
 internal static class ChaperoneCommand
 {
-    public static Task<int> RunAsync(string[] args) => Task.FromResult(args.Length);
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+
+    /// <summary>Runs one command line; what it says goes to <paramref name="output"/>, complaints to <paramref name="error"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Chaperone proves and exports what the gateway recorded. It reads; it never writes to the ledger.")
+        {
+            VerifyCommand.Create(output, error),
+            ExportCommand.Create(output, error),
+            VersionCommand.Create(output),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors)
+            {
+                await error.WriteLineAsync(problem.Message);
+            }
+
+            await error.WriteLineAsync("Run 'chaperone --help' to see what it can do.");
+            return ExitCode.Unreadable;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellationToken);
+    }
 }

@@ -41,7 +41,10 @@ public static class RecorderService
         services.TryAddSingleton(p => new RecordKeys(KeyFile.LoadOrCreate(Options(p).KeyFile)));
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<RecordOpener>();
-        services.TryAddSingleton<ILedgerStore>(p => new SqliteLedgerStore(Path.Combine(Options(p).DataDirectory, "ledger.db")));
+        services.TryAddSingleton<PostgresSource>();
+        services.TryAddSingleton<ILedgerStore>(p => Options(p).Store == RecorderStore.PostgreSql
+            ? new PostgresLedgerStore(p.GetRequiredService<PostgresSource>().Connections)
+            : new SqliteLedgerStore(Path.Combine(Options(p).DataDirectory, "ledger.db")));
         services.TryAddSingleton<ILedgerFiles>(p => new DirectoryFiles(LogEndpoints.Folder(Options(p))));
         services.TryAddSingleton(p => new NoteSigner(Options(p).Origin, KeyFile.LoadOrCreate(Options(p).SigningKeyFile).Current.Key));
         services.TryAddSingleton<LedgerLog>();
@@ -51,10 +54,13 @@ public static class RecorderService
         services.AddHostedService(p => p.GetRequiredService<Sequencer>());
         services.AddHostedService<Checkpointer>();
         services.AddHostedService<LedgerFollower>();
-        services.TryAddSingleton<ISearchStore>(p => new SqliteSearchStore(Path.Combine(Options(p).DataDirectory, "search.db")));
+        services.TryAddSingleton<ISearchStore>(p => Options(p).Store == RecorderStore.PostgreSql
+            ? new PostgresSearchStore(p.GetRequiredService<PostgresSource>().Connections)
+            : new SqliteSearchStore(Path.Combine(Options(p).DataDirectory, "search.db")));
         services.TryAddSingleton<Projector>();
         services.TryAddSingleton<GapFinder>();
         services.TryAddSingleton<IntegrityDesk>();
+        services.TryAddSingleton<SessionCards>();
         services.AddRecordKeeper<RecordKeeper>();
         services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);

@@ -9,7 +9,7 @@ using Chaperone.Recorder.Store;
 namespace Chaperone.Recorder.Doors;
 
 /// <summary>Answers with what the ledger holds of a session: facts and masked parts, sealed again for the bus; raw parts never leave.</summary>
-internal sealed class ReadSessionDoor(LedgerOpening opening, ILedgerStore ledger, ISearchStore search, RecordOpener opener, IPayloadSeal bus)
+internal sealed class ReadSessionDoor(LedgerOpening opening, ILedgerStore ledger, ISearchStore search, SessionCards cards, RecordOpener opener, IPayloadSeal bus)
     : IDoor<ReadSession, SessionTranscript>
 {
     private const int MostEntries = 1000;
@@ -20,9 +20,10 @@ internal sealed class ReadSessionDoor(LedgerOpening opening, ILedgerStore ledger
         await search.OpenAsync(cancellationToken);
         var limit = Math.Clamp(request.Limit, 1, MostEntries);
         var records = await ledger.ReadSessionAsync(request.SessionId, request.FromIndex, limit + 1, cancellationToken);
+        var session = await search.ReadSessionAsync(request.SessionId, cancellationToken);
         return new SessionTranscript
         {
-            Session = await search.ReadSessionAsync(request.SessionId, cancellationToken),
+            Session = session is null ? null : await cards.CompleteAsync(session, cancellationToken),
             Entries = [.. records.Take(limit).Select(ToEntry)],
             More = records.Count > limit,
         };

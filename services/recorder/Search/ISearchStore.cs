@@ -17,8 +17,9 @@ internal interface ISearchStore : IAsyncDisposable
     /// <summary>Index of the first ledger record that is not projected yet.</summary>
     ValueTask<long> ReadWatermarkAsync(CancellationToken cancellationToken);
 
-    /// <summary>Projects records in ledger order and moves the watermark to <paramref name="next"/>, all or nothing.</summary>
-    ValueTask ProjectAsync(IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken);
+    /// <summary>Projects records in ledger order and moves the watermark from <paramref name="from"/> to <paramref name="next"/>, all or nothing.</summary>
+    /// <exception cref="InvalidOperationException">The watermark is not at <paramref name="from"/>.</exception>
+    ValueTask ProjectAsync(long from, IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken);
 
     /// <summary>Forgets everything, to be projected again from the first record.</summary>
     ValueTask ClearAsync(CancellationToken cancellationToken);

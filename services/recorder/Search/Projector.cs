@@ -48,7 +48,7 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
             await search.WriteStateAsync(VerifiedState, review.Entry.Note!, cancellationToken);
         }
 
-        await search.ProjectAsync(documents, records[^1].Leaf.Index + 1, cancellationToken);
+        await search.ProjectAsync(from, documents, records[^1].Leaf.Index + 1, cancellationToken);
         return true;
     }
 

@@ -9,7 +9,7 @@ internal static class SqliteSearchSchema
         CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         CREATE TABLE session (
           id BLOB PRIMARY KEY,
-          principal TEXT NOT NULL, client TEXT, server TEXT NOT NULL,
+          principal TEXT NOT NULL, server TEXT NOT NULL,
           started INTEGER NOT NULL, last INTEGER NOT NULL,
           calls INTEGER NOT NULL, denied INTEGER NOT NULL, masked INTEGER NOT NULL) STRICT;
         CREATE INDEX session_last ON session (last DESC);

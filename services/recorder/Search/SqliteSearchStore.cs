@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 using Microsoft.Data.Sqlite;
 
@@ -33,16 +34,22 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
     public async ValueTask<long> ReadWatermarkAsync(CancellationToken cancellationToken) =>
         long.Parse(await ReadStateAsync(WatermarkName, cancellationToken) ?? "0", CultureInfo.InvariantCulture);
 
-    public ValueTask ProjectAsync(IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken) =>
+    public ValueTask ProjectAsync(long from, IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken) =>
         WriteAsync(
             run =>
             {
+                var moved = run(
+                    "INSERT INTO state VALUES ($name, $next) ON CONFLICT (name) DO UPDATE SET value = $next WHERE value = $from",
+                    [("$name", WatermarkName), ("$next", Text(next)), ("$from", Text(from))]);
+                if (moved != 1)
+                {
+                    throw new InvalidOperationException("Another recorder moved the search's watermark.");
+                }
+
                 foreach (var document in documents)
                 {
                     Project(run, document);
                 }
-
-                run("INSERT OR REPLACE INTO state VALUES ($name, $value)", [("$name", WatermarkName), ("$value", next.ToString(CultureInfo.InvariantCulture))]);
             },
             cancellationToken);
 
@@ -73,7 +80,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         ];
         using var connection = SqliteDatabase.OpenReader(path);
         using var count = Command(connection, $"SELECT count(*) {Where}", values);
-        using var command = Command(connection, $"SELECT id, principal, client, server, started, last, calls, denied, masked {Where} ORDER BY last DESC, id DESC LIMIT $limit OFFSET $offset", values);
+        using var command = Command(connection, $"SELECT id, principal, server, started, last, calls, denied, masked {Where} ORDER BY last DESC, id DESC LIMIT $limit OFFSET $offset", values);
         var total = (long)count.ExecuteScalar()!;
         return ValueTask.FromResult(new SessionPage { Total = (int)total, Items = [.. Read(command, ReadSession)] });
     }
@@ -83,7 +90,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         using var connection = SqliteDatabase.OpenReader(path);
         using var command = Command(
             connection,
-            "SELECT id, principal, client, server, started, last, calls, denied, masked FROM session WHERE id = $id",
+            "SELECT id, principal, server, started, last, calls, denied, masked FROM session WHERE id = $id",
             [("$id", sessionId.ToByteArray(bigEndian: true))]);
         return ValueTask.FromResult(Read(command, ReadSession).FirstOrDefault());
     }
@@ -115,9 +122,11 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync(CancellationToken.None);
+
+        // The writer closes last: only it can fold the WAL into the file.
+        SqliteDatabase.CloseReaders(path);
         _writer?.Dispose();
         _writer = null;
-        SqliteDatabase.CloseReaders(path);
         _writing.Release();
     }
 
@@ -138,15 +147,14 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         var session = call.SessionId.ToByteArray(bigEndian: true);
         run(
             """
-            INSERT INTO session VALUES ($id, $principal, $client, $server, $at, $at, $calls, $denied, $masked)
+            INSERT INTO session VALUES ($id, $principal, $server, $at, $at, $calls, $denied, $masked)
             ON CONFLICT (id) DO UPDATE SET started = min(started, $at), last = max(last, $at),
-              client = coalesce(client, $client), calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
+              calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
             """,
             [
                 ("$id", session),
                 ("$principal", JsonSerializer.Serialize(call.Principal)),
-                ("$client", call.ClientName),
-                ("$server", call.Server),
+                ("$server", PlainNames.OrNull(call.Server) ?? ""),
                 ("$at", document.Entry.OccurredAt.ToUnixTimeMilliseconds()),
                 ("$calls", document.Calls),
                 ("$denied", document.Denied),
@@ -160,16 +168,15 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
     {
         SessionId = new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true),
         Principal = JsonSerializer.Deserialize<Principal>(reader.GetString(1))!,
-        ClientName = reader.IsDBNull(2) ? null : reader.GetString(2),
-        Server = reader.GetString(3),
-        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)),
-        LastAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)),
-        Calls = reader.GetInt32(6),
-        Denied = reader.GetInt32(7),
-        Masked = reader.GetInt32(8),
+        Server = reader.GetString(2),
+        StartedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(3)),
+        LastAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(4)),
+        Calls = reader.GetInt32(5),
+        Denied = reader.GetInt32(6),
+        Masked = reader.GetInt32(7),
     };
 
-    private delegate void Run(string sql, (string Name, object? Value)[] values);
+    private delegate int Run(string sql, (string Name, object? Value)[] values);
 
     private async ValueTask WriteAsync(Action<Run> write, CancellationToken cancellationToken)
     {
@@ -182,7 +189,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             {
                 using var command = Command(writer, sql, values);
                 command.Transaction = transaction;
-                command.ExecuteNonQuery();
+                return command.ExecuteNonQuery();
             });
             transaction.Commit();
         }
@@ -191,6 +198,8 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             _writing.Release();
         }
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static List<T> Read<T>(SqliteCommand command, Func<SqliteDataReader, T> read)
     {

@@ -31,6 +31,11 @@ internal static class SqliteDatabase
     /// <summary>Opens for reading beside a writer.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, SqliteOpenMode.ReadOnly, pooling: true);
 
+    /// <summary>Opens a file that nobody writes, leaving no trace beside it; a live one (with a WAL file) is read beside its writer.</summary>
+    public static SqliteConnection OpenOffline(string path) => File.Exists(path + "-wal")
+        ? Open(path, SqliteOpenMode.ReadOnly, pooling: false)
+        : Open(new Uri(Path.GetFullPath(path)).AbsoluteUri + "?immutable=1", SqliteOpenMode.ReadOnly, pooling: false);
+
     /// <summary>Closes the readers that wait for the next question, so that the file can be moved or replaced.</summary>
     public static void CloseReaders(string path)
     {

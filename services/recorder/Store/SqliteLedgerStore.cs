@@ -5,6 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Chaperone.Recorder.Store;
 
 /// <summary>The ledger in one SQLite file: one writer connection, readers beside it (WAL). A commit is an fsync (synchronous=FULL).</summary>
+/// <param name="path">The file.</param>
+/// <param name="readOnly">True to read it offline: nothing is created, locked or changed.</param>
 internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : ILedgerStore
 {
     private const string LeafColumns = "l.idx, l.event, l.hash, l.bytes, l.kind, l.session, l.edge, l.epoch, l.number";
@@ -53,7 +55,7 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
 
     public ValueTask<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
-        using var connection = SqliteDatabase.OpenReader(path);
+        using var connection = OpenReader();
         using var command = Command(connection, "SELECT size, root, range, epoch FROM head");
         using var reader = command.ExecuteReader();
         return reader.Read()
@@ -63,14 +65,14 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
 
     public ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken)
     {
-        using var connection = SqliteDatabase.OpenReader(path);
+        using var connection = OpenReader();
         using var command = Command(connection, "SELECT coalesce(max(idx), -1) FROM leaf");
         return ValueTask.FromResult((long)command.ExecuteScalar()!);
     }
 
     public ValueTask<IReadOnlyList<StoredLeaf>> ReadLeavesAsync(long from, int limit, CancellationToken cancellationToken)
     {
-        using var connection = SqliteDatabase.OpenReader(path);
+        using var connection = OpenReader();
         using var command = Command(connection, $"SELECT {LeafColumns} FROM leaf l WHERE l.idx >= $from ORDER BY l.idx LIMIT $limit", ("$from", from), ("$limit", limit));
         using var reader = command.ExecuteReader();
         var leaves = new List<StoredLeaf>();
@@ -90,7 +92,7 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
 
     public ValueTask<PublishedCheckpoint?> ReadCheckpointAsync(CancellationToken cancellationToken)
     {
-        using var connection = SqliteDatabase.OpenReader(path);
+        using var connection = OpenReader();
         using var command = Command(connection, "SELECT size, signed_at, note FROM checkpoint");
         using var reader = command.ExecuteReader();
         return ValueTask.FromResult(reader.Read()
@@ -122,7 +124,7 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
 
     public ValueTask<string?> CheckPagesAsync(CancellationToken cancellationToken)
     {
-        using var connection = SqliteDatabase.OpenReader(path);
+        using var connection = OpenReader();
         using var check = Command(connection, "PRAGMA integrity_check(1)");
         check.CommandTimeout = 0;
         var found = (string?)check.ExecuteScalar();
@@ -139,11 +141,13 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync(CancellationToken.None);
+
+        // The writer closes last: only it can fold the WAL into the file.
+        SqliteDatabase.CloseReaders(path);
         _commands?.Dispose();
         _writer?.Dispose();
         _commands = null;
         _writer = null;
-        SqliteDatabase.CloseReaders(path);
         _writing.Release();
     }
 
@@ -155,9 +159,11 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
             : throw new InvalidDataException("The tree head's root does not have 32 bytes.");
     }
 
+    private SqliteConnection OpenReader() => readOnly ? SqliteDatabase.OpenOffline(path) : SqliteDatabase.OpenReader(path);
+
     private ValueTask<IReadOnlyList<StoredRecord>> ReadRecords(string where, CancellationToken cancellationToken, params (string Name, object Value)[] values)
     {
-        using var connection = SqliteDatabase.OpenReader(path);
+        using var connection = OpenReader();
         using var command = Command(
             connection,
             $"SELECT {LeafColumns}, r.header, r.object FROM leaf l LEFT JOIN record r ON r.idx = l.idx WHERE {where} ORDER BY l.idx LIMIT $limit",

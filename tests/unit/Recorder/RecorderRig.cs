@@ -14,6 +14,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Chaperone.Recorder.Tests;
@@ -32,13 +33,14 @@ internal sealed class RecorderRig : IAsyncDisposable
         Time = time;
         _provider = provider;
         _sequencer = provider.GetRequiredService<Sequencer>();
+        DataDirectory = provider.GetRequiredService<IOptions<RecorderOptions>>().Value.DataDirectory;
     }
 
     public string Folder { get; }
 
     public FakeTimeProvider Time { get; }
 
-    public string DataDirectory => Path.Combine(Folder, "recorder");
+    public string DataDirectory { get; }
 
     public string LogDirectory => Path.Combine(DataDirectory, "log");
 
@@ -82,7 +84,9 @@ internal sealed class RecorderRig : IAsyncDisposable
         services.AddChaperoneBus(configuration);
         var provider = services.BuildServiceProvider();
         var rig = new RecorderRig(folder, time, provider) { Errors = errors.Lines };
+        var opening = rig.Health.Problem;
         await rig._sequencer.StartAsync(Cancel);
+        await TestLimits.UntilAsync(() => ValueTask.FromResult(rig.Health.Problem != opening), "the store to be opened or refused", Cancel);
         return rig;
     }
 

@@ -54,6 +54,7 @@ public class SearchTests
         await using var rig = await RecorderRig.StartAsync();
         var older = Guid.CreateVersion7(rig.Time.GetUtcNow());
         var first = rig.Entry(session: older);
+        first = first with { Call = first.Call! with { ClientName = "Demo Client" } };
         var denied = rig.Entry(session: older);
         await rig.KeepAsync(first, denied with { Decision = denied.Decision! with { Effect = CallEffect.Deny } });
         var outcome = rig.Entry(session: older) with
@@ -68,6 +69,7 @@ public class SearchTests
         await rig.FollowAsync();
 
         var page = await rig.AskAsync<ListSessions, SessionPage>(new ListSessions());
+        Assert.Equal("Demo Client", page.Items[1].ClientName);
         var bounded = await rig.AskAsync<ListSessions, SessionPage>(new ListSessions { To = rig.Time.GetUtcNow() - TimeSpan.FromSeconds(1) });
         var second = await rig.AskAsync<ListSessions, SessionPage>(new ListSessions { Offset = 1, Limit = 1 });
 
@@ -116,7 +118,7 @@ public class SearchTests
     {
         await using var rig = await RecorderRig.StartAsync();
         await rig.Get<ISearchStore>().OpenAsync(Cancel);
-        await rig.Get<ISearchStore>().ProjectAsync([], 1000, Cancel);
+        await rig.Get<ISearchStore>().ProjectAsync(0, [], 1000, Cancel);
         await rig.KeepAsync(rig.Entry());
 
         await rig.FollowAsync();

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Security.Cryptography;
+using Chaperone.Bus.Sealing;
+using Chaperone.Ledger;
+using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Store;
+
+namespace Chaperone.Cli;
+
+/// <summary><c>chaperone export</c>: one session as JSON lines, masked parts only.</summary>
+internal sealed class ExportCommand(TextWriter output, TextWriter error)
+{
+    private const int Page = 500;
+
+    private readonly LedgerPlace _place = new();
+
+    private readonly Option<Guid> _session = new("--session")
+    {
+        Description = "The session's id, as the console shows it.",
+        HelpName = "ID",
+        Required = true,
+    };
+
+    private readonly Option<string> _keys = new("--keys")
+    {
+        Description = "Directory that holds record.key. Default: data/keys.",
+        HelpName = "DIRECTORY",
+        DefaultValueFactory = _ => "data/keys",
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "File to write; it must not exist. Default: standard output.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var export = new ExportCommand(output, error);
+        var command = new Command(
+            "export",
+            "Writes one session as JSON lines (application/vnd.chaperone.session+jsonl;v=1): a header, its records in ledger order with masked content only, "
+            + "and an end line whose sha256_chain is the SHA-256 over the previous chain value and each line before it. " + ExitCode.Help);
+        command.Options.Add(export._session);
+        export._place.AddTo(command, withLog: false);
+        command.Options.Add(export._keys);
+        command.Options.Add(export._out);
+        command.SetAction(export.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var store = (await _place.OpenStoreAsync(parsed, cancellationToken))!;
+            var export = new SessionExport(OpenKeys(parsed.GetValue(_keys)!), await ReadOriginAsync(parsed, store, cancellationToken));
+            var records = await ReadAsync(store, parsed.GetValue(_session), cancellationToken);
+            var lines = export.Write(records);
+            if (parsed.GetValue(_out) is { } file)
+            {
+                await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+                await stream.WriteAsync(lines, cancellationToken);
+                await error.WriteLineAsync($"Wrote {records.Count} {(records.Count == 1 ? "record" : "records")} to {file}.");
+            }
+            else
+            {
+                await output.WriteAsync(System.Text.Encoding.UTF8.GetString(lines));
+            }
+
+            return ExitCode.Intact;
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException && e is not UnreadableException)
+        {
+            await error.WriteLineAsync($"NOT INTACT: {e.Message}");
+            return ExitCode.Tampered;
+        }
+        catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException or DbException)
+        {
+            await error.WriteLineAsync($"Cannot export: {e.Message}");
+            return ExitCode.Unreadable;
+        }
+    }
+
+    private static RecordKeys OpenKeys(string directory)
+    {
+        var file = Path.Combine(directory, "record.key");
+        return File.Exists(file)
+            ? new RecordKeys(KeyFile.LoadOrCreate(file))
+            : throw new UnreadableException($"There is no {file}. Name the directory of the record keys with --keys.");
+    }
+
+    private async ValueTask<string> ReadOriginAsync(ParseResult parsed, ILedgerStore store, CancellationToken cancellationToken)
+    {
+        var note = (await store.ReadCheckpointAsync(cancellationToken))?.Note;
+        var key = _place.OpenLog(parsed) is { } files ? await files.ReadAsync(LedgerLog.KeyPath, cancellationToken) : null;
+        return note?.Split('\n')[0] ?? (key is null ? "" : NoteKey.Parse(System.Text.Encoding.UTF8.GetString(key).Trim()).Name);
+    }
+
+    private static async ValueTask<IReadOnlyList<StoredRecord>> ReadAsync(ILedgerStore store, Guid session, CancellationToken cancellationToken)
+    {
+        var records = new List<StoredRecord>();
+        while (true)
+        {
+            var page = await store.ReadSessionAsync(session, records.Count == 0 ? 0 : records[^1].Leaf.Index + 1, Page, cancellationToken);
+            records.AddRange(page);
+            if (page.Count < Page)
+            {
+                return records.Count > 0 ? records : throw new UnreadableException($"The ledger holds no record of session {session}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Chaperone.Ledger;
+using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Verification;
+
+namespace Chaperone.Cli;
+
+/// <summary><c>chaperone verify</c>: recomputes the whole ledger offline.</summary>
+internal sealed class VerifyCommand(TextWriter output, TextWriter error)
+{
+    private readonly LedgerPlace _place = new();
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The log's verifier key, as you kept it (name+hash+key), or a file that holds it. Default: log.vkey of the log itself, which proves less.",
+        HelpName = "VKEY",
+    };
+
+    private readonly Option<FileInfo?> _checkpoint = new("--checkpoint")
+    {
+        Description = "A checkpoint that you kept from before; the ledger must begin with all its records.",
+        HelpName = "FILE",
+    };
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var verify = new VerifyCommand(output, error);
+        var command = new Command(
+            "verify",
+            "Recomputes every record, tile and checkpoint of the ledger, and says whether anything was changed. Works offline, needs no secret key, changes nothing. " + ExitCode.Help);
+        verify._place.AddTo(command, withLog: true);
+        command.Options.Add(verify._key);
+        command.Options.Add(verify._checkpoint);
+        command.SetAction(verify.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = _place.OpenLog(parsed);
+            await using var store = await _place.OpenStoreAsync(parsed, cancellationToken);
+            var (key, fromLog) = await ReadKeyAsync(parsed.GetValue(_key), files, cancellationToken);
+            ReadOnlyMemory<byte>[] earlier = parsed.GetValue(_checkpoint) is { } kept ? [await File.ReadAllBytesAsync(kept.FullName, cancellationToken)] : [];
+            if (store is null)
+            {
+                return await VerifyLogAsync(files!, key, fromLog, earlier, cancellationToken);
+            }
+
+            var report = await new StoreVerifier(store, files, key, TimeProvider.System).VerifyAsync(earlier, null, cancellationToken);
+            return Say(report, key, fromLog, files is not null, earlier.Length > 0);
+        }
+        catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException or DbException or FormatException)
+        {
+            await error.WriteLineAsync($"Cannot verify: {e.Message}");
+            return ExitCode.Unreadable;
+        }
+    }
+
+    private async Task<int> VerifyLogAsync(ILedgerFiles files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] earlier, CancellationToken cancellationToken)
+    {
+        var report = await new LedgerVerifier(files, key).VerifyAsync(new LedgerVerification { Earlier = earlier }, cancellationToken);
+        if (!report.IsIntact)
+        {
+            await output.WriteLineAsync($"NOT INTACT: {report.Summary}");
+            return ExitCode.Tampered;
+        }
+
+        await output.WriteLineAsync("The published log is intact.");
+        await output.WriteLineAsync($"  holds       {Count(report.Checkpoint!.Head.Size)}, root {report.Checkpoint.Head.Root}");
+        SayEarlier(earlier.Length > 0);
+        SayKey(key, fromLog);
+        return ExitCode.Intact;
+    }
+
+    private int Say(StoreReport report, NoteKey key, bool fromLog, bool withLog, bool withEarlier)
+    {
+        if (!report.IsIntact)
+        {
+            output.WriteLine($"NOT INTACT: {report.Summary}");
+            return ExitCode.Tampered;
+        }
+
+        output.WriteLine("The ledger is intact.");
+        output.WriteLine($"  holds       {Count(report.Head.Size)}, root {report.Head.Root}");
+        output.WriteLine(report.Checkpoint is { } checkpoint
+            ? $"  checkpoint  signed over {Count(checkpoint.Head.Size)}{(checkpoint.Head.Size == report.Head.Size ? "" : $"; {Count(report.Head.Size - checkpoint.Head.Size)} not signed yet")}"
+            : "  checkpoint  none was signed yet, so only the store's own hashes vouch for it");
+        output.WriteLine(withLog ? "  tiles       all recomputed" : "  tiles       not looked at (no published log here; name it with --log)");
+        SayEarlier(withEarlier);
+        SayGaps(report);
+        SayKey(key, fromLog);
+        return ExitCode.Intact;
+    }
+
+    private void SayGaps(StoreReport report)
+    {
+        output.WriteLine(report.RecordedGaps == 0 ? "  gaps        none recorded" : $"  gaps        {report.RecordedGaps} recorded: numbers that an edge gave out and that never arrived");
+        foreach (var missing in report.Missing.Take(10))
+        {
+            var started = DateTimeOffset.FromUnixTimeMilliseconds(missing.Epoch).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            output.WriteLine($"  missing     {missing.Edge} (started {started}): {missing.From} to {missing.To}, not recorded as a gap yet");
+        }
+    }
+
+    private void SayEarlier(bool compared)
+    {
+        if (compared)
+        {
+            output.WriteLine("  earlier     the ledger begins with every record of the checkpoint you kept");
+        }
+    }
+
+    private void SayKey(NoteKey key, bool fromLog)
+    {
+        output.WriteLine($"  key         {key}");
+        if (fromLog)
+        {
+            output.WriteLine("              It was read from the log itself: compare it with the one you kept, or give yours with --key.");
+        }
+    }
+
+    private static async ValueTask<(NoteKey Key, bool FromLog)> ReadKeyAsync(string? given, ILedgerFiles? files, CancellationToken cancellationToken)
+    {
+        if (given is not null)
+        {
+            return (NoteKey.Parse(File.Exists(given) ? (await File.ReadAllTextAsync(given, cancellationToken)).Trim() : given), false);
+        }
+
+        var beside = files is null ? null : await files.ReadAsync(LedgerLog.KeyPath, cancellationToken);
+        return beside is null
+            ? throw new UnreadableException("There is no log.vkey here to check signatures with. Give the log's verifier key with --key.")
+            : (NoteKey.Parse(Encoding.UTF8.GetString(beside).Trim()), true);
+    }
+
+    private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture) + (number == 1 ? " record" : " records");
+}

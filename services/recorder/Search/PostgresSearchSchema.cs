@@ -1,0 +1,23 @@
+namespace Chaperone.Recorder.Search;
+
+/// <summary>The PostgreSQL schema <c>recorder_search</c>; dropping it lets it be built again from the ledger.</summary>
+internal static class PostgresSearchSchema
+{
+    public static readonly IReadOnlyList<string> Versions =
+    [
+        """
+        CREATE TABLE recorder_search.state (name text PRIMARY KEY, value text NOT NULL);
+        CREATE TABLE recorder_search.session (
+          id uuid PRIMARY KEY,
+          principal text NOT NULL, server text NOT NULL,
+          started timestamptz NOT NULL, last timestamptz NOT NULL,
+          calls int NOT NULL, denied int NOT NULL, masked int NOT NULL);
+        CREATE INDEX session_last ON recorder_search.session (last DESC);
+        CREATE TABLE recorder_search.document (idx bigint PRIMARY KEY, session uuid NOT NULL, words tsvector NOT NULL);
+        CREATE INDEX document_words ON recorder_search.document USING gin (words);
+        CREATE TABLE recorder_search.gap (
+          edge text NOT NULL, epoch bigint NOT NULL, first bigint NOT NULL, last bigint NOT NULL, noticed timestamptz NOT NULL,
+          PRIMARY KEY (edge, epoch, first, last));
+        """,
+    ];
+}

@@ -1,0 +1,268 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Chaperone.Contracts;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Store;
+using Npgsql;
+
+namespace Chaperone.Recorder.Search;
+
+/// <summary>The search in PostgreSQL (schema <c>recorder_search</c>, tsvector). One recorder leads by an advisory lock; all answer questions.</summary>
+/// <param name="source">Connections, shared with the ledger's store, which disposes them.</param>
+internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStore
+{
+    private const string Sessions = "SELECT id, principal, server, started, last, calls, denied, masked FROM recorder_search.session";
+    private const string SetState = "INSERT INTO recorder_search.state VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2";
+    private const string WatermarkName = "watermark";
+
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile bool _open;
+
+    // Holds the advisory lock while this process leads; owned by the one loop that asks.
+    private NpgsqlConnection? _lead;
+
+    public async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_open)
+        {
+            return;
+        }
+
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            await PostgresSchema.MigrateAsync(source, "recorder_search", PostgresSearchSchema.Versions, cancellationToken);
+            _open = true;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async ValueTask<bool> TryLeadAsync(CancellationToken cancellationToken)
+    {
+        if (_lead is not null)
+        {
+            try
+            {
+                // The lock lives as long as its connection: a broken one lost it.
+                await using var alive = new NpgsqlCommand("SELECT 1", _lead);
+                await alive.ExecuteScalarAsync(cancellationToken);
+                return true;
+            }
+            catch (NpgsqlException)
+            {
+                await DropLeadAsync();
+                return false;
+            }
+        }
+
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtext('chaperone/recorder/lead'))", connection);
+        if ((bool)(await command.ExecuteScalarAsync(cancellationToken))!)
+        {
+            _lead = connection;
+            return true;
+        }
+
+        await connection.DisposeAsync();
+        return false;
+    }
+
+    public async ValueTask<long> ReadWatermarkAsync(CancellationToken cancellationToken) =>
+        long.Parse(await ReadStateAsync(WatermarkName, cancellationToken) ?? "0", CultureInfo.InvariantCulture);
+
+    public async ValueTask ProjectAsync(long from, IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // The watermark is swapped first: a second leader, were there one, fails here and writes nothing.
+        await using (var move = Command(
+            connection,
+            "INSERT INTO recorder_search.state AS s VALUES ('watermark', $2) ON CONFLICT (name) DO UPDATE SET value = $2 WHERE s.value = $1",
+            Text(from),
+            Text(next)))
+        {
+            if (await move.ExecuteNonQueryAsync(cancellationToken) != 1)
+            {
+                throw new InvalidOperationException("Another recorder moved the search's watermark.");
+            }
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var document in documents)
+        {
+            Add(batch, document);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async ValueTask ClearAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("TRUNCATE recorder_search.session, recorder_search.document, recorder_search.gap, recorder_search.state");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async ValueTask<SessionPage> FindSessionsAsync(ListSessions query, CancellationToken cancellationToken)
+    {
+        var match = Query(query.Search);
+        if (match.Length == 0 && !string.IsNullOrWhiteSpace(query.Search))
+        {
+            return new SessionPage { Total = 0, Items = [] };
+        }
+
+        const string Where =
+            """
+             WHERE ($1::timestamptz IS NULL OR last >= $1) AND ($2::timestamptz IS NULL OR started <= $2)
+            AND ($3 = '' OR id IN (SELECT session FROM recorder_search.document WHERE words @@ to_tsquery('simple', $3)))
+            """;
+        object?[] values = [query.From?.ToUniversalTime(), query.To?.ToUniversalTime(), match];
+        var total = await ReadAsync($"SELECT count(*) FROM recorder_search.session{Where}", r => r.GetInt64(0), cancellationToken, values);
+        var items = await ReadAsync(
+            $"{Sessions}{Where} ORDER BY last DESC, id DESC LIMIT $4 OFFSET $5", ReadSession, cancellationToken, [.. values, Math.Clamp(query.Limit, 1, 200), Math.Max(0, query.Offset)]);
+        return new SessionPage { Total = (int)total[0], Items = [.. items] };
+    }
+
+    public async ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
+        (await ReadAsync($"{Sessions} WHERE id = $1", ReadSession, cancellationToken, sessionId)).FirstOrDefault();
+
+    public async ValueTask<IReadOnlyList<NumberingGap>> ReadGapsAsync(int limit, CancellationToken cancellationToken) =>
+        await ReadAsync(
+            "SELECT edge, epoch, first, last, noticed FROM recorder_search.gap ORDER BY noticed DESC, edge, epoch, first LIMIT $1",
+            r => new NumberingGap { Edge = r.GetString(0), Epoch = r.GetInt64(1), From = r.GetInt64(2), To = r.GetInt64(3), NoticedAt = r.GetFieldValue<DateTimeOffset>(4) },
+            cancellationToken,
+            limit);
+
+    public async ValueTask<string?> ReadStateAsync(string name, CancellationToken cancellationToken) =>
+        (await ReadAsync("SELECT value FROM recorder_search.state WHERE name = $1", r => r.GetString(0), cancellationToken, name)).FirstOrDefault();
+
+    public async ValueTask WriteStateAsync(string name, string value, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = Command(connection, SetState, name, value);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => DropLeadAsync();
+
+    private static void Add(NpgsqlBatch batch, SearchDocument document)
+    {
+        if (document.Gap is { } gap)
+        {
+            batch.BatchCommands.Add(BatchCommand(
+                "INSERT INTO recorder_search.gap VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                gap.Edge, gap.Epoch, gap.From, gap.To, gap.NoticedAt.ToUniversalTime()));
+        }
+
+        if (document.Entry.Call is not { } call)
+        {
+            return;
+        }
+
+        batch.BatchCommands.Add(BatchCommand(
+            """
+            INSERT INTO recorder_search.session AS s VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
+            ON CONFLICT (id) DO UPDATE SET started = least(s.started, $4), last = greatest(s.last, $4),
+              calls = s.calls + $5, denied = s.denied + $6, masked = s.masked + $7
+            """,
+            call.SessionId,
+            JsonSerializer.Serialize(call.Principal),
+            PlainNames.OrNull(call.Server) ?? "",
+            document.Entry.OccurredAt.ToUniversalTime(),
+            document.Calls,
+            document.Denied,
+            document.Masked));
+        batch.BatchCommands.Add(BatchCommand(
+            "INSERT INTO recorder_search.document VALUES ($1, $2, to_tsvector('simple', $3)) ON CONFLICT DO NOTHING",
+            document.Index, call.SessionId, OnlyWords(document.Text)));
+    }
+
+    /// <summary>Words only, as FTS5 parts them: PostgreSQL's own parser keeps addresses and paths whole, so their parts would not be found.</summary>
+    private static string OnlyWords(string text)
+    {
+        var words = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            words.Append(Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ");
+        }
+
+        return words.ToString();
+    }
+
+    /// <summary>Every word must be there, each by its beginning; a word of several parts must be there in order.</summary>
+    private static string Query(string? search) => string.Join(" & ", SearchText.Words(search)
+        .Select(word => string.Join(" <-> ", OnlyWords(word).Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        .Where(phrase => phrase.Length > 0)
+        .Select(phrase => $"({phrase}:*)"));
+
+    private static SessionItem ReadSession(NpgsqlDataReader reader) => new()
+    {
+        SessionId = reader.GetGuid(0),
+        Principal = JsonSerializer.Deserialize<Principal>(reader.GetString(1))!,
+        Server = reader.GetString(2),
+        StartedAt = reader.GetFieldValue<DateTimeOffset>(3),
+        LastAt = reader.GetFieldValue<DateTimeOffset>(4),
+        Calls = reader.GetInt32(5),
+        Denied = reader.GetInt32(6),
+        Masked = reader.GetInt32(7),
+    };
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private async ValueTask DropLeadAsync()
+    {
+        if (_lead is { } lead)
+        {
+            _lead = null;
+
+            // Back in the pool it would keep the lock.
+            NpgsqlConnection.ClearPool(lead);
+            await lead.DisposeAsync();
+        }
+    }
+
+    private async ValueTask<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params object?[] values)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = Command(connection, sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object?[] values)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        }
+
+        return command;
+    }
+
+    private static NpgsqlBatchCommand BatchCommand(string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,140 @@
+using Chaperone.Recorder.Sealing;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Chaperone.Recorder.Store;
+
+/// <summary>One append to PostgreSQL: the row lock on the head lets one recorder append at a time, the compare-and-swap proves it.</summary>
+internal sealed class PostgresAppend : IAppend
+{
+    private const string AddLeaves =
+        """
+        INSERT INTO recorder.leaf (idx, event, hash, bytes, kind, session, edge, epoch, number)
+        SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::int[], $6::uuid[], $7::text[], $8::bigint[], $9::bigint[])
+        """;
+
+    private const string AddRecords = "INSERT INTO recorder.record (idx, header, object) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[])";
+
+    private const string SwapHead = "UPDATE recorder.head SET size = $1, root = $2, range = $3 WHERE size = $4 AND root = $5 AND epoch = $6";
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+
+    private PostgresAppend(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerHead head)
+    {
+        _connection = connection;
+        _transaction = transaction;
+        Head = head;
+    }
+
+    public LedgerHead Head { get; }
+
+    public static async ValueTask<PostgresAppend> BeginAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+            // A commit that returns is on disk, whatever the server's default; a recorder that hangs does not hang the others.
+            await using (var settings = new NpgsqlCommand("SET LOCAL synchronous_commit TO on; SET LOCAL lock_timeout TO '2s'", connection))
+            {
+                await settings.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await using var command = new NpgsqlCommand("SELECT size, root, range, epoch FROM recorder.head FOR UPDATE", connection);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken)
+                ? new PostgresAppend(connection, transaction, PostgresLedgerStore.ReadHead(reader))
+                : throw new InvalidDataException("The store has no tree head.");
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask<IReadOnlySet<Guid>> FindKnownAsync(IReadOnlyList<Guid> eventIds, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("SELECT event FROM recorder.leaf WHERE event = ANY ($1)", _connection)
+        {
+            Parameters = { Array(NpgsqlDbType.Uuid, eventIds.ToArray()) },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var known = new HashSet<Guid>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            known.Add(reader.GetGuid(0));
+        }
+
+        return known;
+    }
+
+    public async ValueTask CommitAsync(LedgerHead next, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    {
+        if (records.Count > 0)
+        {
+            await AddAsync(records, cancellationToken);
+        }
+
+        await using var swap = new NpgsqlCommand(SwapHead, _connection)
+        {
+            Parameters =
+            {
+                new() { Value = next.Size }, new() { Value = next.Root.ToArray() }, new() { Value = next.Range },
+                new() { Value = Head.Size }, new() { Value = Head.Root.ToArray() }, new() { Value = Head.Epoch },
+            },
+        };
+        if (await swap.ExecuteNonQueryAsync(cancellationToken) != 1)
+        {
+            throw new HeadMovedException();
+        }
+
+        await _transaction.CommitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private async ValueTask AddAsync(IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    {
+        var indexes = Enumerable.Range(0, records.Count).Select(i => Head.Size + i).ToArray();
+        await using var batch = new NpgsqlBatch(_connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(AddLeaves)
+                {
+                    Parameters =
+                    {
+                        Array(NpgsqlDbType.Bigint, indexes),
+                        Array(NpgsqlDbType.Uuid, records.Select(r => r.EventId).ToArray()),
+                        Array(NpgsqlDbType.Bytea, records.Select(r => r.LeafHash.ToArray()).ToArray()),
+                        Array(NpgsqlDbType.Bytea, records.Select(r => r.Leaf).ToArray()),
+                        Array(NpgsqlDbType.Integer, records.Select(r => (int)r.Kind).ToArray()),
+                        Array(NpgsqlDbType.Uuid, records.Select(r => r.SessionId).ToArray()),
+                        Array(NpgsqlDbType.Text, records.Select(r => r.Stamp?.Edge).ToArray()),
+                        Array(NpgsqlDbType.Bigint, records.Select(r => r.Stamp?.Epoch).ToArray()),
+                        Array(NpgsqlDbType.Bigint, records.Select(r => r.Stamp?.Number).ToArray()),
+                    },
+                },
+                new NpgsqlBatchCommand(AddRecords)
+                {
+                    Parameters =
+                    {
+                        Array(NpgsqlDbType.Bigint, indexes),
+                        Array(NpgsqlDbType.Bytea, records.Select(r => r.Header).ToArray()),
+                        Array(NpgsqlDbType.Bytea, records.Select(r => r.Object).ToArray()),
+                    },
+                },
+            },
+        };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter Array(NpgsqlDbType element, object values) => new() { NpgsqlDbType = NpgsqlDbType.Array | element, Value = values };
+}
