@@ -48,7 +48,7 @@ public sealed class Masker
             new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
             new NumberDetector(), new TokenDetector(), new AgeDetector(), new AddressDetector(), new NameDetector(),
         ];
-        _structures = [new JsonStructure()];
+        _structures = [new JsonStructure(), new Hl7Structure(), new FencedStructure(), new TableStructure()];
     }
 
     /// <summary>

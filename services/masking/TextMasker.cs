@@ -48,7 +48,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
     }
 
     /// <summary>The masked text, or null where nothing is to be masked.</summary>
-    public string? Mask(ReadOnlySpan<char> text, MaskRun run, bool twin = false)
+    public string? Mask(ReadOnlySpan<char> text, MaskRun run, bool twin = false, bool field = false)
     {
         if (run.Nesting < DeepestNesting && text.Length >= 8)
         {
@@ -66,11 +66,11 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
         }
 
         run.Tick();
-        return free.Mask(text, run);
+        return free.Mask(text, run, field);
     }
 
     /// <summary>The masked cell of a table or record whose column says <paramref name="identifier"/>; null where nothing is to be masked.</summary>
-    public static string? MaskCell(ReadOnlySpan<char> cell, Identifier identifier, MaskRun run)
+    public static string? MaskCell(ReadOnlySpan<char> cell, Identifier identifier, MaskRun run, bool learn = true)
     {
         var masked = run.Form.InField(identifier, cell, run.Year);
         if (cell.SequenceEqual(masked))
@@ -79,6 +79,11 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
         }
 
         run.Tally.Add(identifier);
+        if (!learn)
+        {
+            return masked;
+        }
+
         if (identifier == Identifier.Name)
         {
             run.Known.AddName(cell);
@@ -90,6 +95,23 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
 
         return masked;
     }
+
+    /// <summary>The masked cell by what its column says; <paramref name="person"/>: the row is about one. Null where nothing is to be masked.</summary>
+    public string? MaskKeyed(ReadOnlySpan<char> cell, KeyRule rule, bool person, MaskRun run)
+    {
+        var identifier = rule.Use switch
+        {
+            KeyUse.Mask => rule.Identifier,
+            KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell)) => rule.Identifier,
+            KeyUse.Person when LooksLikeName(cell) => Identifier.Name,
+            KeyUse.Person when Masks.Shapes.CountDigits(cell) >= 4 && !cell.Contains(' ') => Identifier.Mrn,
+            _ => Identifier.None,
+        };
+        return identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell)) ? Mask(cell, run) : MaskCell(cell, identifier, run);
+    }
+
+    /// <summary>The text, masked by the detectors alone.</summary>
+    public string MaskPlain(ReadOnlySpan<char> text, MaskRun run) => (text.IsEmpty ? null : free.Mask(text, run)) ?? text.ToString();
 
     /// <summary>The masked key of an object, or null.</summary>
     public string? MaskKey(ReadOnlySpan<char> key, MaskRun run) => free.Mask(key, run);

@@ -174,7 +174,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return Whole(value, identifier, place.Schema);
         }
 
-        var masked = text.Mask(value, run, place.Twin);
+        var masked = text.Mask(value, run, place.Twin, field: !place.Twin);
         return masked is null || !place.Schema.IsKnown ? masked : SchemaFit.String(place.Schema, value, masked);
     }
 
@@ -215,7 +215,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         {
             run.Known.AddName(value);
         }
-        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Address or Identifier.Url))
+        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url))
         {
             run.Known.AddId(value, identifier);
         }

@@ -25,6 +25,7 @@ internal sealed class KeyLexicon
             foreach (var key in Split(keys))
             {
                 rules[key] = rule;
+                rules.TryAdd(key.EndsWith('s') ? key + "es" : key + "s", rule);
             }
         }
 

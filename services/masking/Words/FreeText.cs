@@ -9,8 +9,8 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
-    /// <summary>The masked text, or null where there is nothing to mask.</summary>
-    public string? Mask(ReadOnlySpan<char> text, MaskRun run)
+    /// <summary>The masked text, or null where there is nothing to mask. Of a <paramref name="field"/> that is one identifier the shape is kept.</summary>
+    public string? Mask(ReadOnlySpan<char> text, MaskRun run, bool field = false)
     {
         _scan.Load(text);
         if (!_scan.HasDigit && !_scan.HasCapital && !_scan.HasAt && run.Known.Count == 0 && text.IndexOfAny(":=") < 0)
@@ -32,12 +32,12 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
 
         run.CheckTime();
         _spans.Settle();
-        var masked = Cut(text, run);
+        var masked = Cut(text, run, field);
         _scan.Trim();
         return masked;
     }
 
-    private string? Cut(ReadOnlySpan<char> text, MaskRun run)
+    private string? Cut(ReadOnlySpan<char> text, MaskRun run, bool field)
     {
         var target = new StringBuilder(text.Length + 32);
         var read = 0;
@@ -46,7 +46,8 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
         {
             var span = _spans[i];
             var value = _scan.Text[span.Start..span.End];
-            var mask = run.Form.InText(span.Identifier, value, run.Year);
+            var whole = field && _spans.Count == 1 && span.Start == 0 && span.End == _scan.Length;
+            var mask = whole ? run.Form.InField(span.Identifier, value, run.Year) : run.Form.InText(span.Identifier, value, run.Year);
             if (value.SequenceEqual(mask))
             {
                 continue;

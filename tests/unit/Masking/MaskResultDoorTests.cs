@@ -1,0 +1,139 @@
+using System.Text;
+using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
+
+namespace Chaperone.Masking.Tests;
+
+/// <summary>An answer means that the outcome is durable, and nothing in the record is raw (invariants 1 and 4).</summary>
+public sealed class MaskResultDoorTests
+{
+    private const string Response = """{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"MRN: 44321 of Dr. Oyelaran"}]}}""";
+    private const string Request = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"text":"ask Oyelaran"}}}""";
+
+    private readonly PlainSeal _seal = new();
+    private readonly Journal _journal = new();
+
+    [Theory]
+    [InlineData("safe-harbor", false)]
+    [InlineData("no-such-profile", false)]
+    [InlineData("none", true)]
+    public async Task Answer_IsRecordedMaskedWhateverTheProfile(string profile, bool raw)
+    {
+        var answer = await Door().AnswerAsync(Message(MaskPurpose.Answer, profile), TestContext.Current.CancellationToken);
+
+        var record = Assert.Single(_journal.Entries);
+        Assert.Equal(RecordKind.Outcome, record.Kind);
+        Assert.Equal(record.Stamp!.EventId, record.EventId);
+        Assert.Equal(["response_masked", "request_masked"], record.Parts.Select(p => p.Name));
+        Assert.All(record.Parts, p => Assert.True(p.Searchable));
+        foreach (var part in record.Parts)
+        {
+            var text = Encoding.UTF8.GetString(_seal.Open(part.Content, record.EventId));
+            Assert.DoesNotContain("44321", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Oyelaran", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(record.Outcome!.Findings, f => f.Type == "MRN");
+        Assert.Equal(MaskDisposition.Released, answer.Disposition);
+        Assert.Equal(raw, Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)) == Response);
+    }
+
+    [Fact]
+    public async Task Display_IsMaskedAndNotRecorded()
+    {
+        var answer = await Door().AnswerAsync(Message(MaskPurpose.Display, "safe-harbor") with { Outcome = null }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(_journal.Entries);
+        Assert.DoesNotContain("44321", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Journal_ThatFails_KeepsTheAnswerBack()
+    {
+        _journal.Broken = true;
+
+        await Assert.ThrowsAsync<BusUnavailableException>(async () => await Door().AnswerAsync(Message(MaskPurpose.Event, "none"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Payload_ThatIsEmpty_IsRecordedWithoutAPart()
+    {
+        var message = Message(MaskPurpose.Answer, "safe-harbor") with { Request = null };
+        message = message with { Payload = _seal.Seal([], message.Call.CallId) };
+
+        var answer = await Door().AnswerAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.Empty(_seal.Open(answer.Payload, answer.CallId));
+        Assert.Empty(Assert.Single(_journal.Entries).Parts);
+    }
+
+    [Fact]
+    public async Task Payload_ThatCannotBeMasked_IsWithheldAndRecordedSo()
+    {
+        var message = Message(MaskPurpose.Answer, "safe-harbor");
+        message = message with { Payload = _seal.Seal("<html>MRN: 44321</html>"u8, message.Call.CallId) };
+
+        var answer = await Door().AnswerAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(MaskDisposition.Withheld, answer.Disposition);
+        Assert.Equal(OutcomeStatus.Withheld, Assert.Single(_journal.Entries).Outcome!.Status);
+        Assert.DoesNotContain("44321", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);
+    }
+
+    private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time);
+
+    private MaskResult Message(MaskPurpose purpose, string profile)
+    {
+        var callId = Guid.CreateVersion7(MaskingBench.Time.GetUtcNow());
+        return new MaskResult
+        {
+            Call = new CallFacts
+            {
+                CallId = callId,
+                SessionId = callId,
+                Principal = new Principal { Issuer = "i", Subject = "s", Groups = [], ClientId = "c" },
+                ProtocolVersion = "2026-07-28",
+                Server = "clinic",
+                Method = "tools/call",
+                Target = "find",
+                RequestId = "1",
+                ReceivedAt = MaskingBench.Time.GetUtcNow(),
+            },
+            Stamp = new EdgeStamp { Edge = "e", Epoch = 1, Number = 1, EventId = Guid.CreateVersion7(MaskingBench.Time.GetUtcNow()) },
+            Purpose = purpose,
+            Decision = new DecisionFacts { Effect = CallEffect.Allow, Rule = "r", PolicyDigest = "d", Reason = "", Masking = profile },
+            Payload = _seal.Seal(Encoding.UTF8.GetBytes(Response), callId),
+            Request = _seal.Seal(Encoding.UTF8.GetBytes(Request), callId),
+            Outcome = new OutcomeFacts { Status = OutcomeStatus.Answered, HttpStatus = 200 },
+        };
+    }
+
+    /// <summary>Keeps the plaintext and insists on the context, which is all these tests need of a seal.</summary>
+    private sealed class PlainSeal : IPayloadSeal
+    {
+        public SealedPayload Seal(ReadOnlySpan<byte> plaintext, Guid context) =>
+            new() { KeyId = context.ToString("N"), Nonce = new byte[12], Ciphertext = plaintext.ToArray() };
+
+        public byte[] Open(SealedPayload payload, Guid context) =>
+            payload.KeyId == context.ToString("N") ? payload.Ciphertext : throw new System.Security.Cryptography.CryptographicException("Another context.");
+    }
+
+    private sealed class Journal : IJournal
+    {
+        public List<RecordEntry> Entries { get; } = [];
+
+        public bool Broken { get; set; }
+
+        public ValueTask WriteAsync(RecordEntry entry, CancellationToken cancellationToken)
+        {
+            if (Broken)
+            {
+                throw new BusUnavailableException("The recorder is away.");
+            }
+
+            Entries.Add(entry);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
