@@ -25,7 +25,7 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
 
     private readonly Option<string> _keys = new("--keys")
     {
-        Description = "Directory that holds record.key. Default: data/keys.",
+        Description = "Directory that holds record.key.",
         HelpName = "DIRECTORY",
         DefaultValueFactory = _ => "data/keys",
     };

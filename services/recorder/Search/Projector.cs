@@ -12,7 +12,8 @@ namespace Chaperone.Recorder.Search;
 /// </summary>
 internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search, RecordOpener opener, ILogger<Projector> logger)
 {
-    private const int Page = 256;
+    // Records are read whole, and one may have megabytes.
+    private const int Page = 64;
 
     /// <summary>State that holds the result of the last verification.</summary>
     public const string VerifiedState = "verified";

@@ -10,7 +10,7 @@ namespace Chaperone.Recorder.Search;
 internal static partial class SearchText
 {
     /// <summary>Characters of one record that can be found; beyond it the record stays readable, but not searchable.</summary>
-    public const int Longest = 256 * 1024;
+    public const int Longest = 128 * 1024;
 
     public static string Of(OpenedRecord record)
     {

@@ -21,7 +21,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            _writer ??= SqliteDatabase.OpenWriter(path, SqliteSearchSchema.Versions);
+            _writer ??= SqliteDatabase.OpenWriter(path, SqliteSearchSchema.Versions, durable: false);
         }
         finally
         {

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Chaperone.Recorder.Store;
 
-/// <summary>Opens SQLite files as the recorder wants them: WAL, synchronous=FULL, owner-only folder, schema migrated forward.</summary>
+/// <summary>Opens SQLite files as the recorder wants them: WAL, owner-only folder, schema migrated forward.</summary>
 internal static class SqliteDatabase
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -10,14 +10,14 @@ internal static class SqliteDatabase
     /// <summary>Longest wait for a lock that another process holds, in seconds; shorter than the journal's patience, so that the cause is told.</summary>
     private const int LockWaitSeconds = 1;
 
-    /// <summary>Opens for writing, creating file and folder.</summary>
-    public static SqliteConnection OpenWriter(string path, IReadOnlyList<string> schema)
+    /// <summary>Opens for writing, creating file and folder. Each commit of a <paramref name="durable"/> file is on disk when it returns; one that is not durable may lose its last commits in a power cut, but is never torn.</summary>
+    public static SqliteConnection OpenWriter(string path, IReadOnlyList<string> schema, bool durable)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!, OwnerOnly);
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate, pooling: false);
         try
         {
-            Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+            Execute(connection, $"PRAGMA journal_mode=WAL; PRAGMA synchronous={(durable ? "FULL" : "NORMAL")}; PRAGMA wal_autocheckpoint=4000;");
             Migrate(connection, path, schema);
             return connection;
         }

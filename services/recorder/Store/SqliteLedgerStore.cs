@@ -28,7 +28,7 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
         {
             if (!readOnly && _writer is null)
             {
-                var writer = SqliteDatabase.OpenWriter(path, SqliteSchema.Versions);
+                var writer = SqliteDatabase.OpenWriter(path, SqliteSchema.Versions, durable: true);
                 _commands = new SqliteAppendCommands(writer);
                 _writer = writer;
             }

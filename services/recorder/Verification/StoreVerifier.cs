@@ -16,7 +16,8 @@ namespace Chaperone.Recorder.Verification;
 /// <param name="time">For the numbering.</param>
 internal sealed class StoreVerifier(ILedgerStore store, ILedgerFiles? files, NoteKey key, TimeProvider time)
 {
-    private const int Page = 256;
+    // Records are read whole, and one may have megabytes.
+    private const int Page = 64;
 
     /// <summary>Verifies; what is wrong is in the report.</summary>
     /// <param name="earlier">Checkpoints kept from before; the store must begin with each.</param>

@@ -16,7 +16,7 @@ public class RecorderProcessTests
     public async Task Ledger_AfterARecord_IsServedWithTypesAndCaching()
     {
         await using var rig = await RecorderRig.StartAsync();
-        await using var app = await StartAsync(rig.Folder + "-process");
+        await using var app = await StartAsync(RecorderRig.NewFolder());
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var id = Guid.CreateVersion7(rig.Time.GetUtcNow());
         var entry = rig.Entry(id) with { Parts = [] };

@@ -59,7 +59,13 @@ internal sealed class RecorderRig : IAsyncDisposable
     /// <summary>What was logged at Error and above.</summary>
     public required IReadOnlyCollection<string> Errors { get; init; }
 
-    public static string NewFolder() => Directory.CreateTempSubdirectory("chaperone-recorder-").FullName;
+    /// <summary>A folder that goes when the test process ends.</summary>
+    public static string NewFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("chaperone-recorder-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
 
     /// <summary>Starts on <paramref name="folder"/>, or on a new one.</summary>
     public static async Task<RecorderRig> StartAsync(
