@@ -115,7 +115,8 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     private static ReadOnlySpan<char> Label(TextScan scan, int last)
     {
         var first = last;
-        while (first > 0 && last - first + 1 < MostLabelWords && scan.GapAfter(first - 1) is " " or "-" or "_" or "/" or "." or "'" or "' " or "# " or "#" or ". ")
+        while (first > 0 && last - first + 1 < MostLabelWords && scan.GapAfter(first - 1) is " " or "-" or "_" or "/" or "." or "'" or "' " or "# " or "#" or ". "
+            && !(scan.GapAfter(first - 1) is " " && scan.At(scan.Words[first - 1].Start - 1) is '.' or '@' or '/'))
         {
             first--;
         }

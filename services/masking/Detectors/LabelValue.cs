@@ -78,6 +78,11 @@ internal static class LabelValue
     /// <summary>Index of the last word of the value around <paramref name="index"/>; -1 where the value does not fit the label.</summary>
     public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first)
     {
+        if (rule.Use == KeyUse.Guarded && rule.Identifier == Identifier.Id && marked)
+        {
+            return Token(scan, index, first, leastDigits: 5, spaced: false, dates: false);
+        }
+
         if (rule.Use is not (KeyUse.Mask or KeyUse.Person))
         {
             return -1;

@@ -10,7 +10,10 @@ internal sealed class NameDetector : ITextDetector
     private static readonly FrozenSet<string> StrongCues = Set("named spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
 
     // Behind these it takes two.
-    private static readonly FrozenSet<string> WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about");
+    private static readonly FrozenSet<string> WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
+
+    // What goes on about a person whose name stood between commas.
+    private static readonly FrozenSet<string> Followers = Set("who whose seen admitted last currently diagnosed recently given a an with aged was is presenting dx presented treated referred born");
 
     private static readonly FrozenSet<string> NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
 
@@ -32,6 +35,7 @@ internal sealed class NameDetector : ITextDetector
             {
                 Honorific(scan, spans, i);
                 Cue(scan, spans, i);
+                Apposition(scan, spans, i);
                 Initial(scan, spans, i);
                 Credential(scan, spans, i);
             }
@@ -79,6 +83,22 @@ internal sealed class NameDetector : ITextDetector
         }
 
         Add(scan, spans, index + 1, last);
+    }
+
+    // "a 60-year-old male with cancer, John Smith, who was ..."
+    private static void Apposition(TextScan scan, TextSpans spans, int index)
+    {
+        if (index + 2 >= scan.WordCount || scan.GapAfter(index) is not ", " || scan.Words[index].IsCapital || !scan.Words[index + 1].IsCapital)
+        {
+            return;
+        }
+
+        var last = NameReader.Read(scan, index + 1, labelled: false);
+        var gap = last < index + 2 ? [] : scan.GapAfter(last);
+        if (gap is " (" || (gap is ", " && last + 1 < scan.WordCount && Followers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(last + 1))))
+        {
+            Add(scan, spans, index + 1, last);
+        }
     }
 
     // "David S." and "Maria J. Lopez"

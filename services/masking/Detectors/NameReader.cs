@@ -88,8 +88,13 @@ internal static class NameReader
         if (!word.IsCapital || !char.IsLetter(text[0]))
         {
             return (Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) && index + 1 < scan.WordCount && scan.Words[index + 1].IsCapital && scan.GapAfter(index).Length <= 1)
-                || (inside && text.Length <= 2 && scan.GapAfter(index - 1) is "'")
+                || (inside && text.Length == 2 && scan.GapAfter(index - 1) is "'")
                 || (inside && scan.GapAfter(index - 1) is "-" && text.Length >= 3);
+        }
+
+        if (inside && text is "S" && scan.GapAfter(index - 1) is "'")
+        {
+            return false;
         }
 
         return inside && text.Length == 1 || !CommonWords.Contains(text) || (inside && text is "Jr" or "Sr" or "II" or "III" or "IV");

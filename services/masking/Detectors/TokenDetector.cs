@@ -21,7 +21,7 @@ internal sealed class TokenDetector : ITextDetector
 
     private static readonly FrozenSet<string> Vocabularies = new[]
     {
-        "ICD", "LOINC", "SNOMED", "CPT", "NDC", "CVE", "ISO", "RFC", "COVID", "SARS", "HTTP", "UTF", "SHA", "AES", "RSA", "OID", "GSE", "NCT", "CHEMBL", "HGNC", "MESH", "UMLS", "RXNORM", "RXCUI", "ATC", "DSM", "HPO", "HP", "MONDO", "OMIM",
+        "ICD", "LOINC", "SNOMED", "CPT", "NDC", "CVE", "ISO", "RFC", "COVID", "SARS", "HTTP", "UTF", "SHA", "AES", "RSA", "OID", "GSE", "NCT", "CHEMBL", "HGNC", "MESH", "UMLS", "RXNORM", "RXCUI", "ATC", "DSM", "HPO", "MONDO", "OMIM",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public void Find(TextScan scan, TextSpans spans)

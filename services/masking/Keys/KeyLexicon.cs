@@ -47,6 +47,12 @@ internal sealed class KeyLexicon
     /// <summary>The rule of <paramref name="key"/> as it is written; <see cref="KeyRule.Silent"/> if it says nothing.</summary>
     public KeyRule Find(ReadOnlySpan<char> key)
     {
+        // A tag in the place of a label was somebody's: it says nothing.
+        if (IdentifierTags.TagLength(key) > 0)
+        {
+            return KeyRule.Silent;
+        }
+
         var words = KeyWords.Normalise(key);
         return words.Length == 0 ? KeyRule.Silent : FindWords(words);
     }

@@ -65,7 +65,7 @@ internal static class LexiconEntries
             group number, group id, insurance id, insurance number, insurance policy number, insurance member id, health plan id, plan id, plan number,
             health plan number, health plan beneficiary number, payer id, medicare, medicare id, medicare number, medicaid, medicaid id, medicaid number,
             mbi, hicn, hic number, insured id, certificate number, card id, rx bin, rx group, insurance policy, health insurance number, health insurance id,
-            insurance group, insurance card number, coverage id, plan member id, beneficiary identifier
+            insurance group, insurance, insurance plan, ins plan, health plan, insurance card number, coverage id, plan member id, beneficiary identifier
             """),
         (Identifier.Account, """
             account, account number, account id, bank account, bank account number, iban, routing, routing number, aba, aba number, swift, bic, swift code, swift bic,
