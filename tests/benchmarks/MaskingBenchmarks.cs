@@ -35,8 +35,8 @@ public class MaskingBenchmarks
     public int Note4Kb() => _masker.Mask(_note, MaskingProfile.SafeHarbor, Context).Bytes.Length;
 
     private static byte[] Message<T>(IEnumerable<T> rows) =>
-        Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"rows":{{{JsonSerializer.Serialize(rows)}}}}}}""");
+        Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"rows":""" + JsonSerializer.Serialize(rows) + "}}}");
 
     private static byte[] Wrap(string text) =>
-        Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":{{{JsonSerializer.Serialize(text)}}}}]}}""");
+        Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":""" + JsonSerializer.Serialize(text) + "}]}}");
 }
