@@ -9,11 +9,16 @@ internal sealed class ColdAnnounce<TEvent>(IBus bus, IOptions<BusOptions> option
 {
     public async ValueTask AnnounceAsync(TEvent news, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.ColdTimeout);
         try
         {
-            await bus.Publish(news, limit.Token);
+            await Bounded.RunAsync(
+                async token =>
+                {
+                    await bus.Publish(news, token);
+                    return true;
+                },
+                options.Value.ColdTimeout,
+                cancellationToken);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -20,12 +20,12 @@ internal sealed class ColdAsk<TRequest, TReply>(IBus bus, IOptions<BusOptions> o
         var start = Stopwatch.GetTimestamp();
         var ok = false;
 
-        // MassTransit's own limit does not run while it waits for a connection: only a token bounds the whole call.
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_limit);
         try
         {
-            var response = await _client.Value.GetResponse<TReply, DoorFailed>(request, NeedsWorker, limit.Token);
+            var response = await Bounded.RunAsync(
+                token => _client.Value.GetResponse<TReply, DoorFailed>(request, NeedsWorker, token),
+                _limit,
+                cancellationToken);
             if (response.Is(out Response<DoorFailed>? failed))
             {
                 throw new BusUnavailableException($"The room that answers {Name} failed: {failed!.Message.Reason}.");
@@ -38,7 +38,7 @@ internal sealed class ColdAsk<TRequest, TReply>(IBus bus, IOptions<BusOptions> o
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or RequestTimeoutException)
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or RequestTimeoutException)
         {
             throw new BusUnavailableException($"{Name} was not answered within {_limit.TotalSeconds:0.#} s.", e);
         }

@@ -32,10 +32,17 @@ internal sealed class TestRoom : IAsyncDisposable
         return room;
     }
 
-    public Task UntilReadyAsync() => TestLimits.UntilAsync(
-        () => ValueTask.FromResult(Health.Problem is null),
-        "the bus to be ready",
-        TestContext.Current.CancellationToken);
+    public async Task UntilReadyAsync()
+    {
+        try
+        {
+            await TestLimits.UntilAsync(() => ValueTask.FromResult(Health.Problem is null), "the bus to be ready", TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Health.Problem}\n{Log.Text}");
+        }
+    }
 
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();

@@ -33,6 +33,7 @@ public sealed class ServerTests
             await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false, cancellationToken: token);
         }
 
+        await broker.SyncMetadataAsync(token);
         await broker.KillAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => broker.ConnectAsync(vhost, token));
         await broker.RestartAsync(token);
