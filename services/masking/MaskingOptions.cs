@@ -15,7 +15,4 @@ public sealed class MaskingOptions
         "hl7.org", "loinc.org", "snomed.info", "unitsofmeasure.org", "nlm.nih.gov", "cdc.gov", "nucc.org", "dicom.nema.org",
         "w3.org", "json-schema.org", "schema.org", "modelcontextprotocol.io", "ihe.net", "iso.org",
     ];
-
-    /// <summary>Whether NPI and DEA numbers, which identify providers and not patients, are masked; default true.</summary>
-    public bool MaskProviders { get; set; } = true;
 }

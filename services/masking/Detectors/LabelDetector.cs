@@ -35,7 +35,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             }
 
             var label = LabelValue.Before(scan, first, out var marked);
-            if (label < 0)
+            if (label < 0 || !lexicon.MayEnd(scan.WordText(label)))
             {
                 continue;
             }
@@ -54,6 +54,11 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
 
     private void Marked(TextScan scan, TextSpans spans, int index, int mark)
     {
+        if (!lexicon.MayEnd(scan.WordText(index)))
+        {
+            return;
+        }
+
         var rule = lexicon.Find(Label(scan, index));
         if (rule.Use is KeyUse.None or KeyUse.Marker || (rule.Use == KeyUse.Guarded && rule.Identifier != Identifier.Name))
         {

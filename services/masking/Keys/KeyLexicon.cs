@@ -11,6 +11,8 @@ internal sealed class KeyLexicon
     private readonly FrozenSet<string> _people = Split(LexiconEntries.People).ToFrozenSet(StringComparer.Ordinal);
     private readonly FrozenSet<string> _noise = Split(LexiconEntries.Noise).ToFrozenSet(StringComparer.Ordinal);
 
+    private readonly FrozenSet<string> _ends;
+
     public KeyLexicon()
     {
         var rules = new Dictionary<string, KeyRule>(StringComparer.Ordinal);
@@ -42,7 +44,15 @@ internal sealed class KeyLexicon
         rules["reference"] = rules["id"];
         _rules = rules.ToFrozenDictionary(StringComparer.Ordinal);
         _lookup = _rules.GetAlternateLookup<ReadOnlySpan<char>>();
+        _ends = _rules.Keys.Select(k => k[(k.LastIndexOf(' ') + 1)..]).Concat(_noise).Concat(KeyWords.ShortForms).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>False where no label ends in <paramref name="word"/>: most words of a text, told at the price of one look.</summary>
+    public bool MayEnd(ReadOnlySpan<char> word) =>
+        _ends.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
+        || word.ContainsAnyInRange('0', '9')
+        || (word.Length > 3 && char.IsAsciiLetterLower(word[0]) && word.ContainsAnyInRange('A', 'Z'))
+        || (word.Length > 3 && word[1..].ContainsAnyInRange('A', 'Z') && word.ContainsAnyInRange('a', 'z'));
 
     /// <summary>The rule of <paramref name="key"/> as it is written; <see cref="KeyRule.Silent"/> if it says nothing.</summary>
     public KeyRule Find(ReadOnlySpan<char> key)

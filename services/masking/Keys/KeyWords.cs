@@ -31,6 +31,9 @@ internal static class KeyWords
     private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> AbbreviationLookup =
         Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Short forms that are read as other words.</summary>
+    public static IEnumerable<string> ShortForms => Abbreviations.Keys;
+
     /// <summary>The words of <paramref name="key"/>, joined by single spaces; empty where it is too long to be a name of something.</summary>
     public static string Normalise(ReadOnlySpan<char> key)
     {
