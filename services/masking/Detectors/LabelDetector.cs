@@ -114,6 +114,8 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             mark++;
         }
 
+        // ":=" assigns in Go and Pascal, ":" and "=" everywhere.
+        mark += scan.At(mark) == ':' && scan.At(mark + 1) == '=' ? 1 : 0;
         return scan.At(mark++) is ':' or '=' && scan.At(mark) is not (':' or '/' or '=');
     }
 

@@ -44,6 +44,7 @@ public sealed class IdentifierTextTests
     [InlineData("PO Box 4417", "[ADDRESS]")]
     [InlineData("moved to Springfield, IL 62701", "moved to [CITY], IL [ZIP 627]")]
     [InlineData("password=hunter22!x", "password=[SECRET]")]
+    [InlineData("pass := \"MQrWBd$BJEZw\"", "pass := \"[SECRET]\"")]
     [InlineData("key AKIAIOSFODNN7EXAMPLE leaked", "key [SECRET] leaked")]
     public void Text_WithIdentifier_IsMasked(string text, string expected)
     {
