@@ -7,7 +7,7 @@ test: setup    ## everything: build, format, unit, integration, end to end
 	@.ci/test.sh
 
 bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run
-	@dotnet run -c Release --project tests/benchmarks
+	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
 
 ci: test    ## what a build machine does
 

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Chaperone.TestKit;
+
+namespace Chaperone.LoadRun;
+
+/// <summary>Measures direct, bare YARP, the embedded and the RabbitMQ form in one run on one machine, and writes docs/performance.md.</summary>
+internal static class Comparison
+{
+    private static readonly int[] Connections = [1, 16, 64];
+    private static readonly string Self = typeof(Comparison).Assembly.Location;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 8;
+        var directory = Directory.CreateTempSubdirectory("chaperone-load-").FullName;
+        await using var issuer = await TestIssuer.StartAsync(CancellationToken.None);
+        await using var echo = RoomProcess.Start("echo", Self, directory, new Dictionary<string, string>(), "echo");
+        await echo.ReadyAsync(CancellationToken.None);
+        await using var yarp = RoomProcess.Start("yarp", Self, directory, new Dictionary<string, string>(), "yarp", echo.Url);
+        await yarp.ReadyAsync(CancellationToken.None);
+
+        var token = issuer.Mint(new TestPerson("load", "Load", "engineers"), new TokenShape { Lifetime = TimeSpan.FromHours(2) });
+        var rows = new List<(string Name, Measured[] Measured)>
+        {
+            ("direct", await MeasureAsync($"{echo.Url}/mcp", null, seconds)),
+            ("bare YARP", await MeasureAsync($"{yarp.Url}/mcp", null, seconds)),
+        };
+        foreach (var form in new[] { GatewayForm.Embedded, GatewayForm.RabbitMq })
+        {
+            await using var gateway = await Gateway.StartAsync(form, Policy(echo.Url), issuer, CancellationToken.None, new Dictionary<string, string>
+            {
+                ["CHAPERONE_Bus__HotTimeout"] = "00:00:10",
+                ["CHAPERONE_Bus__JournalTimeout"] = "00:00:10",
+            });
+            rows.Add((form == GatewayForm.Embedded ? "Chaperone embedded" : "Chaperone RabbitMQ", await MeasureAsync($"{gateway.EdgeUrl}/mcp/echo", token, seconds)));
+        }
+
+        var report = Report(rows, seconds);
+        Console.WriteLine(report);
+        await File.WriteAllTextAsync(Path.Combine(ShippedRooms.Root, "docs", "performance.md"), report);
+        return rows.Any(r => r.Measured.Any(m => m.Errors > 0)) ? 1 : 0;
+    }
+
+    private static async Task<Measured[]> MeasureAsync(string url, string? token, int seconds)
+    {
+        using var client = new LoadClient(url, token);
+        await client.RunAsync(16, seconds);
+        var measured = new List<Measured>();
+        foreach (var connections in Connections)
+        {
+            measured.Add(await client.RunAsync(connections, seconds));
+        }
+
+        return [.. measured];
+    }
+
+    /// <summary>A hundred rules of which one applies, so that policy has something to look through.</summary>
+    private static string Policy(string echoUrl)
+    {
+        var text = new StringBuilder($$"""
+            version: 1
+            roles:
+              engineer: { groups: [engineers] }
+              other: { groups: [others] }
+            servers:
+              echo: { url: {{echoUrl}}/mcp }
+            rules:
+              - { name: echo, match: { role: engineer, server: echo, tool: echo }, effect: allow, masking: safe-harbor }
+
+            """);
+        for (var i = 1; i < 100; i++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  - {{ name: rule-{i}, match: {{ role: other, server: echo, tool: 'tool_{i}_*', arguments: {{ id: '^{i}$' }} }}, effect: deny, reason: No. }}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Report(List<(string Name, Measured[] Measured)> rows, int seconds)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("# Performance");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up) and writes this page. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.");
+        foreach (var connections in Connections)
+        {
+            var direct = rows[0].Measured.Single(m => m.Connections == connections);
+            var yarp = rows[1].Measured.Single(m => m.Connections == connections);
+            text.AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"## {connections} connection{(connections == 1 ? "" : "s")}");
+            text.AppendLine();
+            text.AppendLine("| form | calls/s | of bare YARP | p50 ms | p95 ms | p99 ms | added p50 | added p95 | added p99 | CPU µs/call | errors |");
+            text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+            foreach (var (name, measured) in rows)
+            {
+                var m = measured.Single(r => r.Connections == connections);
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {m.PerSecond:0} | {m.PerSecond / yarp.PerSecond:0.000} | {m.P50:0.00} | {m.P95:0.00} | {m.P99:0.00} | {m.P50 - direct.P50:0.00} | {m.P95 - direct.P95:0.00} | {m.P99 - direct.P99:0.00} | {m.CpuPerCall:0} | {m.Errors}{(m.FirstError is null ? "" : " (" + m.FirstError.Replace('|', '/') + ")")} |");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string CpuName() =>
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown CPU";
+}

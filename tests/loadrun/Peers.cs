@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Chaperone.LoadRun;
+
+/// <summary>What the gateway is compared with: the upstream itself, and YARP doing nothing but proxying.</summary>
+internal static class Peers
+{
+    /// <summary>An upstream that answers each tools/call with its own argument, at next to no cost.</summary>
+    public static async Task<int> RunEchoAsync(string[] args)
+    {
+        var app = Builder(args).Build();
+        app.MapGet("/health/ready", () => Results.Ok());
+        app.MapPost("/mcp", async context =>
+        {
+            using var request = await JsonDocument.ParseAsync(context.Request.Body);
+            context.Response.ContentType = "application/json";
+            await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+            writer.WriteStartObject();
+            writer.WriteString("jsonrpc", "2.0");
+            writer.WritePropertyName("id");
+            request.RootElement.GetProperty("id").WriteTo(writer);
+            writer.WriteStartObject("result");
+            writer.WriteStartArray("content");
+            writer.WriteStartObject();
+            writer.WriteString("type", "text");
+            writer.WriteString("text", request.RootElement.GetProperty("params").GetProperty("arguments").GetProperty("message").GetString());
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>YARP with one route to <paramref name="target"/>.</summary>
+    public static async Task<int> RunYarpAsync(string target, string[] args)
+    {
+        var builder = Builder(args);
+        builder.Services.AddReverseProxy().LoadFromMemory(
+            [new RouteConfig { RouteId = "all", ClusterId = "echo", Match = new RouteMatch { Path = "/mcp/{**rest}" } }],
+            [new ClusterConfig { ClusterId = "echo", Destinations = new Dictionary<string, DestinationConfig> { ["echo"] = new() { Address = target } } }]);
+        var app = builder.Build();
+        app.MapGet("/health/ready", () => Results.Ok());
+        app.MapReverseProxy();
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, new Uri(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!).Port));
+        return builder;
+    }
+}

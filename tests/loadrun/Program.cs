@@ -1,0 +1,8 @@
+using Chaperone.LoadRun;
+
+return args switch
+{
+    ["echo", ..] => await Peers.RunEchoAsync(args[1..]),
+    ["yarp", var target, ..] => await Peers.RunYarpAsync(target, args[2..]),
+    _ => await Comparison.RunAsync(args),
+};
