@@ -1,12 +1,18 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Bus.RabbitMq;
 
-/// <summary>Publishes events over MassTransit; an event that nobody hears is no failure.</summary>
-internal sealed class ColdAnnounce<TEvent>(IBus bus, IOptions<BusOptions> options) : IAnnounce<TEvent>
+/// <summary>
+/// Publishes events over MassTransit; an event that nobody hears is no failure. The bus is looked up at the first event: a
+/// door that announces is made while MassTransit makes its bus, and waiting for that bus there would wait for ever.
+/// </summary>
+internal sealed class ColdAnnounce<TEvent>(IServiceProvider provider, IOptions<BusOptions> options) : IAnnounce<TEvent>
     where TEvent : class
 {
+    private readonly Lazy<IBus> _bus = new(provider.GetRequiredService<IBus>);
+
     public async ValueTask AnnounceAsync(TEvent news, CancellationToken cancellationToken)
     {
         try
@@ -14,7 +20,7 @@ internal sealed class ColdAnnounce<TEvent>(IBus bus, IOptions<BusOptions> option
             await Bounded.RunAsync(
                 async token =>
                 {
-                    await bus.Publish(news, token);
+                    await _bus.Value.Publish(news, token);
                     return true;
                 },
                 options.Value.ColdTimeout,

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Bus.RabbitMq;
 
-/// <summary>Asks over MassTransit.</summary>
-internal sealed class ColdAsk<TRequest, TReply>(IBus bus, IOptions<BusOptions> options) : IAsk<TRequest, TReply>
+/// <summary>Asks over MassTransit. The bus is looked up at the first ask, for the reason given at <see cref="ColdAnnounce{TEvent}"/>.</summary>
+internal sealed class ColdAsk<TRequest, TReply>(IServiceProvider provider, IOptions<BusOptions> options) : IAsk<TRequest, TReply>
     where TRequest : class
     where TReply : class
 {
@@ -13,7 +14,7 @@ internal sealed class ColdAsk<TRequest, TReply>(IBus bus, IOptions<BusOptions> o
 
     private readonly TimeSpan _limit = options.Value.ColdTimeout;
     private readonly Lazy<IRequestClient<TRequest>> _client = new(() =>
-        bus.CreateRequestClient<TRequest>(new Uri($"exchange:{ColdBus.EndpointOf<TRequest>()}"), RequestTimeout.After(ms: (int)options.Value.ColdTimeout.TotalMilliseconds)));
+        provider.GetRequiredService<IBus>().CreateRequestClient<TRequest>(new Uri($"exchange:{ColdBus.EndpointOf<TRequest>()}"), RequestTimeout.After(ms: (int)options.Value.ColdTimeout.TotalMilliseconds)));
 
     public async ValueTask<TReply> AskAsync(TRequest request, CancellationToken cancellationToken)
     {
