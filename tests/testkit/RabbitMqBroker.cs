@@ -102,7 +102,25 @@ public sealed class RabbitMqBroker : IAsyncDisposable
     public async Task<string> EvaluateAsync(string erlang, CancellationToken cancellationToken)
     {
         var cookie = await File.ReadAllTextAsync(Path.Combine(Root, "home", ".erlang.cookie"), cancellationToken);
-        return await ServerProcess.RunAsync(Settings(), erlang + "\n", cancellationToken, "erl_call", "-r", "-sname", NodeName, "-c", cookie, "-e");
+        var printed = string.Empty;
+
+        // On a crowded machine the handshake between Erlang nodes times out before anything is run: then it is tried again.
+        await TestLimits.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    printed = await ServerProcess.RunAsync(Settings(), erlang + "\n", cancellationToken, "erl_call", "-r", "-sname", NodeName, "-c", cookie, "-e");
+                    return true;
+                }
+                catch (InvalidOperationException e) when (e.Message.Contains("failed to connect to node", StringComparison.Ordinal))
+                {
+                    return false;
+                }
+            },
+            $"erl_call to reach {NodeName}",
+            cancellationToken);
+        return printed;
     }
 
     /// <summary>A connection as <see cref="User"/>, without recovery.</summary>
