@@ -149,7 +149,7 @@ public sealed class HoldTests
 
         var answer = await world.PostAsync(Rpc.Call("drop"), Token);
 
-        Assert.Contains("not executed", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Not executed", answer.Text, StringComparison.Ordinal);
         Assert.Empty(world.Rooms.Requested);
     }
 
