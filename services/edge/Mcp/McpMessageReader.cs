@@ -133,6 +133,11 @@ internal static class McpMessageReader
             return McpFault.BadParams("params._meta must be an object.", id);
         }
 
+        if (McpMethods.IsRemoved(method) && Text(meta, MetaPrefix + "protocolVersion") is { } version && ProtocolRevision.IsModern(version))
+        {
+            return new McpFault(StatusCodes.Status404NotFound, McpFault.MethodNotFound, $"Method not found: {ProtocolRevision.Modern} has no {method}.", id);
+        }
+
         if (ReadTarget(method, parameters, id, out var target) is { } badTarget)
         {
             return badTarget;

@@ -23,6 +23,10 @@ internal static class McpMethods
 
     public static bool IsKnown(string method) => Known.Contains(method);
 
+    /// <summary>Whether 2026-07-28 took it away, so that it is unknown there whatever its params.</summary>
+    public static bool IsRemoved(string method) =>
+        method is "initialize" or "ping" or "logging/setLevel" or "resources/subscribe" or "resources/unsubscribe" or "tasks/list" or "tasks/result";
+
     /// <summary>Whether its answer is a list that policy must review.</summary>
     public static bool IsList(string method) =>
         method is "tools/list" or "prompts/list" or "resources/list" or "resources/templates/list";

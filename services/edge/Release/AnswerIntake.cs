@@ -29,6 +29,10 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
             BeginSession(exchange, response, ServerMessage.Read(body)?.ProtocolVersion);
             await releaser.ReleaseAsync(exchange, body, (int)response.StatusCode);
         }
+        else if (mediaType == MediaTypeNames.Text.EventStream && await ReadRefusalAsync(response, cancellationToken) is { } refusal)
+        {
+            await releaser.ReleaseAsync(exchange, refusal, (int)response.StatusCode);
+        }
         else if (await ReadAsync(response, cancellationToken) is { Length: 0 } && (int)response.StatusCode is >= 200 and < 300)
         {
             await releaser.AcknowledgeAsync(exchange, (int)response.StatusCode);
@@ -73,6 +77,21 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
                 },
                 SessionTicket.Context(exchange.Call.Principal, exchange.Call.Server));
         }
+    }
+
+    // A 2026-07-28 error may come as the one event of a stream, under the error's own status (-32021 under 400 from the C# SDK).
+    private async Task<byte[]?> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var events = new MemoryStream(await ReadAsync(response, cancellationToken), writable: false);
+        await foreach (var frame in SseReader.ReadAsync(events, options.Value.MaxResponseBytes, cancellationToken))
+        {
+            if (ServerMessage.Read(frame.Data)?.ErrorCode is not null)
+            {
+                return frame.Data;
+            }
+        }
+
+        return null;
     }
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -32,6 +32,24 @@ public sealed class StreamTests
         Assert.Equal([MaskPurpose.Event, MaskPurpose.Answer], world.Rooms.Masked.Select(m => m.Message.Purpose));
     }
 
+    /// <summary>The C# SDK answers 2026-07-28 errors as the one event of a stream under 400; the client needs status, code and data.</summary>
+    [Fact]
+    public async Task Post_ErrorStreamedUnder400_KeepsStatusAndIsMasked()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        world.Upstream.Script = (http, r) =>
+        {
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return ScriptedServer.StreamAsync(http, $"event: message\ndata: {{\"jsonrpc\":\"2.0\",\"id\":{r.Id},\"error\":{{\"code\":-32021,\"message\":\"SSN 123-45-6789\"}}}}\n\n");
+        };
+
+        var answer = await world.PostAsync(Rpc.Call("get"), Token);
+
+        Assert.Equal((400, -32021), (answer.Status, answer.ErrorCode));
+        Assert.DoesNotContain("123-45-6789", answer.Body, StringComparison.Ordinal);
+        Assert.Equal([MaskPurpose.Answer], world.Rooms.Masked.Select(m => m.Message.Purpose));
+    }
+
     [Fact]
     public async Task Post_StreamedList_IsReviewed()
     {

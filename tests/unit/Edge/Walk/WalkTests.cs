@@ -104,6 +104,21 @@ public sealed class WalkTests
         Assert.Empty(world.Upstream.Received);
     }
 
+    /// <summary>What 2026-07-28 removed is unknown there, even where its params would be wrong as well.</summary>
+    [Theory]
+    [InlineData("resources/subscribe")]
+    [InlineData("tasks/result")]
+    public async Task Post_RemovedMethod_IsUnknown(string method)
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        var body = Rpc.ModernCall("x").Replace("tools/call", method, StringComparison.Ordinal).Replace("\"name\":\"x\",", string.Empty, StringComparison.Ordinal);
+
+        var answer = await world.PostAsync(body, Token, headers: [("MCP-Protocol-Version", Rpc.Modern), ("Mcp-Method", method)]);
+
+        Assert.Equal((404, -32601), (answer.Status, answer.ErrorCode));
+        Assert.Empty(world.Upstream.Received);
+    }
+
     /// <summary>Invariants 1 and 2: a broken policy room forwards nothing, and the number it cost is recorded as void.</summary>
     [Fact]
     public async Task Post_PolicyBroken_ForwardsNothingAndVoidsTheNumber()
