@@ -89,7 +89,7 @@ start issuer "$(built compose/demo/issuer Chaperone.Demo.Issuer)" --demo --urls 
 start clinic "$(built compose/demo/clinic Chaperone.Demo.Clinic)" --urls "http://127.0.0.1:$clinic_port"
 until_ready issuer "$issuer/health"
 until_ready clinic "http://127.0.0.1:$clinic_port/health"
-start gateway "$(built services/host Chaperone.Host)" --urls "$gateway" --Logging:LogLevel:Microsoft=Warning --Logging:LogLevel:Yarp=Warning
+start gateway "$(built services/host Chaperone.Host)" --urls "$gateway"
 until_ready gateway "$gateway/health/ready"
 
 for person in $people; do

@@ -3,7 +3,7 @@ namespace Chaperone.TestKit;
 /// <summary>The files of the project itself, for tests about them.</summary>
 public static class SourceTree
 {
-    private static readonly string[] Made = ["bin", "obj", "node_modules", "data", ".git", ".vs", ".idea", "artifacts", "TestResults"];
+    private static readonly string[] Made = ["bin", "obj", "node_modules", "data", ".git", ".vs", ".idea", "artifacts", "TestResults", ".demo"];
 
     /// <summary>The directory that holds <c>Pipeline.sln</c>.</summary>
     /// <exception cref="InvalidOperationException">The test does not run from within the project.</exception>

@@ -1,0 +1,172 @@
+using System.Reflection;
+using Chaperone.Approval;
+using Chaperone.Bus;
+using Chaperone.Console;
+using Chaperone.Edge;
+using Chaperone.Masking;
+using Chaperone.Policy;
+using Chaperone.Recorder;
+using Chaperone.TestKit;
+
+namespace Chaperone.Architecture.Tests;
+
+/// <summary>No Docker engine runs the production form in tests, so everything in it that names something else is checked against that.</summary>
+public sealed class ComposeTests
+{
+    private const string Prefix = "CHAPERONE_";
+
+    private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal)
+    {
+        ["Bus"] = typeof(BusOptions),
+        ["Edge"] = typeof(EdgeOptions),
+        ["Policy"] = typeof(PolicyOptions),
+        ["Approval"] = typeof(ApprovalOptions),
+        ["Masking"] = typeof(MaskingOptions),
+        ["Recorder"] = typeof(RecorderOptions),
+        ["Console"] = typeof(ConsoleOptions),
+    };
+
+    private static readonly ComposeFile Compose = ComposeFile.Read();
+
+    private static IEnumerable<ComposeService> Ours => Compose.Services.Values.Where(service => service.Room is not null);
+
+    [Fact]
+    public void Rooms_Services_AreTheProductionRooms() =>
+        Assert.Equal(["approval", "console", "edge", "masking", "policy", "recorder"], Ours.Select(service => service.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Build_OfEveryRoom_NamesItsProjectAndTheDockerfile() => Assert.All(Ours, service =>
+    {
+        Assert.Equal(service.Name, service.Room);
+        Assert.Single(Directory.GetFiles(Path.Combine(SourceTree.Root, "services", service.Room!), "*.csproj"));
+        Assert.True(File.Exists(Path.Combine(SourceTree.Root, service.Dockerfile!)), service.Dockerfile);
+        Assert.Equal(Path.GetFullPath(SourceTree.Root), Path.GetFullPath((string)service.Find("build", "context")!, ComposeFile.Folder));
+    });
+
+    [Fact]
+    public void Environment_OfEveryService_IsASettingThatExists()
+    {
+        var settings = Compose.Services.Values.SelectMany(service => service.Environment.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => (service.Name, key))).ToArray();
+
+        Assert.NotEmpty(settings);
+        Assert.Empty(settings.Where(setting => !Exists(setting.key)).Select(setting => $"{setting.Name}: {setting.key}"));
+    }
+
+    /// <summary>A room reads its own section and the bus's.</summary>
+    [Fact]
+    public void Environment_OfARoom_IsItsOwn() => Assert.All(Ours, service =>
+        Assert.Empty(service.Environment.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => key[Prefix.Length..].Split("__")[0]).Except(["Bus", char.ToUpperInvariant(service.Name[0]) + service.Name[1..]])));
+
+    /// <summary>The check itself tells a setting from a misspelt one.</summary>
+    [Theory]
+    [InlineData("CHAPERONE_Edge__Issuers__0__Authority", true)]
+    [InlineData("CHAPERONE_Approval__Webhook__Url", true)]
+    [InlineData("CHAPERONE_Console__ApproverGroups__0", true)]
+    [InlineData("CHAPERONE_Edge__PublicURI", false)]
+    [InlineData("CHAPERONE_Edge__Issuers__Authority", false)]
+    [InlineData("CHAPERONE_Nothing__KeyFile", false)]
+    public void Setting_Name_IsFoundAmongTheOptions(string name, bool exists) => Assert.Equal(exists, Exists(name));
+
+    [Fact]
+    public void Ports_AreOnlyThoseOfEdgeAndConsole()
+    {
+        Assert.Equal(["console", "edge"], Compose.Services.Values.Where(service => service.Ports.Any()).Select(service => service.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["console", "edge"], Compose.Services.Values.Where(service => service.Networks.Except(Compose.InternalNetworks).Any()).Select(service => service.Name).Order(StringComparer.Ordinal));
+        Assert.All(Compose.Services.Values, service => Assert.NotEqual("host", service.Find("network_mode")));
+    }
+
+    [Fact]
+    public void EveryService_IsHardened() => Assert.All(Compose.Services.Values, service =>
+    {
+        Assert.Equal("true", service.Find("read_only"));
+        Assert.Equal(["ALL"], (List<object>)service.Find("cap_drop")!);
+        Assert.Contains("no-new-privileges:true", (List<object>)service.Find("security_opt")!);
+        Assert.Matches("^[1-9][0-9]*:[1-9][0-9]*$", (string)service.Find("user")!);
+        Assert.NotNull(service.Find("deploy", "resources", "limits", "memory"));
+        Assert.NotNull(service.Find("deploy", "resources", "limits", "cpus"));
+        Assert.Null(service.Find("privileged"));
+    });
+
+    /// <summary>Our rooms get theirs from the image.</summary>
+    [Fact]
+    public void EveryService_HasAHealthCheck()
+    {
+        Assert.Contains("HEALTHCHECK", File.ReadAllText(Path.Combine(ComposeFile.Folder, "Dockerfile")), StringComparison.Ordinal);
+        Assert.All(Compose.Services.Values.Where(service => service.Room is null), service => Assert.NotNull(service.Find("healthcheck", "test")));
+    }
+
+    [Fact]
+    public void Names_OfNetworksVolumesAndSecrets_AreDeclaredAndUsed()
+    {
+        var services = Compose.Services.Values.ToArray();
+
+        Assert.Equal(Compose.Names("networks").ToHashSet(), services.SelectMany(service => service.Networks).ToHashSet());
+        Assert.Equal(Compose.Names("secrets").ToHashSet(), services.SelectMany(service => service.Secrets).ToHashSet());
+        Assert.Equal(Compose.Names("volumes").ToHashSet(), services.SelectMany(service => service.Volumes).Select(mount => mount[0]).Where(source => !source.StartsWith('.')).ToHashSet());
+    }
+
+    [Fact]
+    public void Files_ThatAreMounted_ExistOrArePrepared()
+    {
+        var prepare = File.ReadAllText(Path.Combine(ComposeFile.Folder, "prepare.sh"));
+        var mounted = Compose.Services.Values.SelectMany(service => service.Volumes).Select(mount => mount[0]).Where(source => source.StartsWith('.')).Concat(Compose.SecretFiles).Distinct(StringComparer.Ordinal);
+
+        Assert.All(mounted, source => Assert.True(
+            Path.Exists(Path.Combine(ComposeFile.Folder, source)) || prepare.Contains(Path.GetFileName(source), StringComparison.Ordinal),
+            $"{source} does not exist, and prepare.sh does not make it."));
+    }
+
+    /// <summary>Paths in settings lead into a mount of the same service: a secret, a volume or the policy's folder.</summary>
+    [Fact]
+    public void Paths_InSettings_AreMounted() => Assert.All(Ours, service =>
+    {
+        string[] mounts = [.. service.Volumes.Select(mount => mount[1] + "/"), .. service.Secrets.Select(secret => $"/run/secrets/{secret}"), .. service.Volumes.Select(mount => mount[1])];
+
+        Assert.Empty(service.Environment.Where(setting => setting.Value.StartsWith('/') && !mounts.Any(mount => mount.EndsWith('/') ? setting.Value.StartsWith(mount, StringComparison.Ordinal) : setting.Value == mount)).Select(setting => $"{service}: {setting.Key}={setting.Value}"));
+    });
+
+    /// <summary>A room that is broken into gives away only the keys it works with.</summary>
+    [Theory]
+    [InlineData("edge", "keys-bus", "keys-edge")]
+    [InlineData("policy", "keys-bus")]
+    [InlineData("approval", "keys-approval", "keys-bus")]
+    [InlineData("masking", "keys-bus")]
+    [InlineData("recorder", "keys-bus", "keys-recorder")]
+    [InlineData("console", "keys-bus")]
+    public void Keys_OfARoom_AreTheFewestItNeeds(string room, params string[] keys) =>
+        Assert.Equal(keys, Compose.Services[room].Volumes.Select(mount => mount[0]).Where(source => source.StartsWith("keys-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+    /// <summary>A volume starts with the owner of its folder in the image, so that folder must be there.</summary>
+    [Fact]
+    public void Volumes_OfOurRooms_AreFoldersOfTheImage()
+    {
+        var dockerfile = File.ReadAllText(Path.Combine(ComposeFile.Folder, "Dockerfile"));
+
+        Assert.All(Ours.SelectMany(service => service.Volumes).Where(mount => !mount[0].StartsWith('.')), mount => Assert.Contains(" " + mount[1]["/data/".Length..], dockerfile, StringComparison.Ordinal));
+    }
+
+    private static bool Exists(string variable)
+    {
+        var path = variable[Prefix.Length..].Split("__");
+        if (!Sections.TryGetValue(path[0], out var type))
+        {
+            return false;
+        }
+
+        foreach (var part in path.Skip(1))
+        {
+            type = ElementOf(type!) is { } element
+                ? int.TryParse(part, out _) ? element : null
+                : type!.GetProperty(part, BindingFlags.Public | BindingFlags.Instance)?.PropertyType;
+            if (type is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Type? ElementOf(Type type) =>
+        type.IsArray ? type.GetElementType() : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
+}
