@@ -2,6 +2,7 @@
 # Starts Chaperone's embedded form with a demo clinic and a demo issuer, on this machine only. Ctrl-C stops all three.
 # Ports: CHAPERONE_DEMO_PORT (7100), CHAPERONE_DEMO_CLINIC_PORT (7101), CHAPERONE_DEMO_ISSUER_PORT (7102).
 # Everything it keeps is in .demo/ (CHAPERONE_DEMO_DIR): delete that to start anew.
+# CHAPERONE_DEMO_BUILT=Debug|Release runs what was built before, without building.
 set -euo pipefail
 umask 077
 
@@ -10,6 +11,7 @@ gateway_port=${CHAPERONE_DEMO_PORT:-7100}
 clinic_port=${CHAPERONE_DEMO_CLINIC_PORT:-7101}
 issuer_port=${CHAPERONE_DEMO_ISSUER_PORT:-7102}
 demo=${CHAPERONE_DEMO_DIR:-$root/.demo}
+configuration=${CHAPERONE_DEMO_BUILT:-Release}
 gateway=http://127.0.0.1:$gateway_port
 issuer=http://127.0.0.1:$issuer_port
 people="nurse engineer approver analyst"
@@ -49,17 +51,19 @@ until_ready() {
   done
 }
 
-built() { printf '%s' "$root/$1/bin/Release/net10.0/$2.dll"; }
+built() { printf '%s' "$root/$1/bin/$configuration/net10.0/$2.dll"; }
 
 for tool in dotnet curl; do command -v "$tool" >/dev/null || fail "$tool is not installed."; done
 check_port "$gateway_port" CHAPERONE_DEMO_PORT
 check_port "$clinic_port" CHAPERONE_DEMO_CLINIC_PORT
 check_port "$issuer_port" CHAPERONE_DEMO_ISSUER_PORT
 
-say "Building ..."
-for project in services/host compose/demo/clinic compose/demo/issuer; do
-  dotnet build "$root/$project" -c Release -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" || fail "$project does not build."
-done
+if [[ -z ${CHAPERONE_DEMO_BUILT:-} ]]; then
+  say "Building ..."
+  for project in services/host compose/demo/clinic compose/demo/issuer; do
+    dotnet build "$root/$project" -c "$configuration" -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" || fail "$project does not build."
+  done
+fi
 
 mkdir -p "$demo/log" "$demo/tokens" "$demo/data"
 [[ -s $demo/clinic.token ]] || od -An -N24 -tx1 /dev/urandom | tr -d ' \n' >"$demo/clinic.token"
@@ -144,13 +148,10 @@ Ctrl-C stops everything. Logs: $demo/log
 TEXT
 
 # Whichever ends first takes the others along.
-while true; do
-  for name in "${!pids[@]}"; do
-    if ! kill -0 "${pids[$name]}" 2>/dev/null; then
-      tail -n 20 "$demo/log/$name.log" >&2
-      fail "the $name ended; its log is $demo/log/$name.log"
-    fi
-  done
-  sleep 1 &
-  wait $! || true
+wait -n "${pids[@]}" || true
+for name in "${!pids[@]}"; do
+  if ! kill -0 "${pids[$name]}" 2>/dev/null; then
+    tail -n 20 "$demo/log/$name.log" >&2
+    fail "the $name ended; its log is $demo/log/$name.log"
+  fi
 done
