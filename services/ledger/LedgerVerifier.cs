@@ -77,6 +77,12 @@ public sealed class LedgerVerifier(ILedgerFiles files, NoteKey logKey)
         }
 
         await walk.FinishAsync(head.Root, cancellationToken);
+        if (findings.Count == 0)
+        {
+            // Compared with what stands there now, which says something only where that is right.
+            await new OlderPartials(files, head.Size, findings).CheckAsync(cancellationToken);
+        }
+
         what.Progress?.Report(new LedgerProgress(head.Size, head.Size));
     }
 

@@ -32,6 +32,14 @@ public sealed class DirectoryFiles(string root) : ILedgerFiles
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListFolderAsync(string path, CancellationToken cancellationToken)
+    {
+        var folder = Resolve(path);
+        return ValueTask.FromResult<IReadOnlyList<string>>(
+            Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))] : []);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DeleteFolderAsync(string path, CancellationToken cancellationToken)
     {
         try

@@ -14,6 +14,9 @@ public interface ILedgerFiles
     /// <exception cref="IOException">Not written (full, read-only); the old bytes still stand.</exception>
     ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>Names of the files right in a folder, in no order; none if there is no such folder.</summary>
+    ValueTask<IReadOnlyList<string>> ListFolderAsync(string path, CancellationToken cancellationToken);
+
     /// <summary>Removes a folder with its files, if there is one; never needed for correctness.</summary>
     ValueTask DeleteFolderAsync(string path, CancellationToken cancellationToken);
 }

@@ -11,5 +11,7 @@ internal sealed class WithoutCheckpoint(ILedgerFiles files) : ILedgerFiles
     public ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         files.WriteAsync(path, content, cancellationToken);
 
+    public ValueTask<IReadOnlyList<string>> ListFolderAsync(string path, CancellationToken cancellationToken) => files.ListFolderAsync(path, cancellationToken);
+
     public ValueTask DeleteFolderAsync(string path, CancellationToken cancellationToken) => files.DeleteFolderAsync(path, cancellationToken);
 }

@@ -44,6 +44,26 @@ public sealed class LedgerVerifierTests
         Assert.Equal(LedgerFindingKind.TileMismatch, report.Findings[0].Kind);
     }
 
+    /// <summary>What an earlier checkpoint was published with is still served, so it must still be right.</summary>
+    [Theory]
+    [InlineData("tile/0/001.p/4", LedgerFindingKind.TileMismatch)]
+    [InlineData("tile/entries/001.p/4", LedgerFindingKind.LeafMismatch)]
+    public async Task Verify_OlderPartialChangedOrCut_NamesIt(string path, LedgerFindingKind kind)
+    {
+        using var log = await TestLog.OfSizeAsync(260);
+        await log.AppendAsync(5);
+        await log.CheckAsync();
+        var bytes = log.Files.Files[path];
+
+        log.Files.Files[path] = [.. bytes.Select((b, i) => i == bytes.Length - 1 ? (byte)(b ^ 1) : b)];
+        var changed = await log.VerifyAsync();
+        log.Files.Files[path] = bytes[..^1];
+        var cut = await log.VerifyAsync();
+
+        Assert.Equal((kind, path), (Assert.Single(changed.Findings).Kind, changed.Findings[0].Place));
+        Assert.Equal(path, Assert.Single(cut.Findings).Place);
+    }
+
     /// <summary>Someone rewrites a leaf and the tile above it alike; the next tile up still tells.</summary>
     [Fact]
     public async Task Verify_LeafAndItsTileRewritten_NamesTheTile()

@@ -24,6 +24,10 @@ public sealed class MemoryFiles : ILedgerFiles
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyList<string>> ListFolderAsync(string path, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<string>>(
+            [.. Files.Keys.Where(file => file.StartsWith(path + "/", StringComparison.Ordinal)).Select(file => file[(path.Length + 1)..]).Where(name => !name.Contains('/', StringComparison.Ordinal))]);
+
     public ValueTask DeleteFolderAsync(string path, CancellationToken cancellationToken)
     {
         foreach (var file in Files.Keys.Where(file => file.StartsWith(path + "/", StringComparison.Ordinal)).ToList())
