@@ -19,6 +19,7 @@ password clinic.token
 default_vhost = chaperone
 default_user = chaperone
 default_pass = $(<secrets/broker.password)
+default_user_tags.administrator = false
 default_permissions.configure = .*
 default_permissions.read = .*
 default_permissions.write = .*

@@ -5,4 +5,4 @@ CREATE ROLE recorder LOGIN PASSWORD :'recorder';
 CREATE ROLE approval LOGIN PASSWORD :'approval';
 CREATE DATABASE recorder OWNER recorder;
 CREATE DATABASE approval OWNER approval;
-REVOKE ALL ON DATABASE recorder, approval FROM PUBLIC;
+REVOKE ALL ON DATABASE recorder, approval, postgres, template1 FROM PUBLIC;
