@@ -16,6 +16,7 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
             Server = request.Call.Server,
             Tool = request.Call.Target,
             OutputSchema = request.OutputSchema,
+            ApprovalId = request.Outcome is { Status: OutcomeStatus.Refused or OutcomeStatus.Pending or OutcomeStatus.Cancelled } own ? own.ApprovalId : null,
         };
         var payload = seal.Open(request.Payload, callId);
         var asked = request.Request is null ? null : seal.Open(request.Request, callId);

@@ -48,7 +48,7 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
             var value = _scan.Text[span.Start..span.End];
             var whole = field && _spans.Count == 1 && span.Start == 0 && span.End == _scan.Length;
             var mask = whole ? run.Form.InField(span.Identifier, value, run.Year) : run.Form.InText(span.Identifier, value, run.Year);
-            if (value.SequenceEqual(mask))
+            if (value.SequenceEqual(mask) || value.SequenceEqual(run.Context.ApprovalId))
             {
                 continue;
             }

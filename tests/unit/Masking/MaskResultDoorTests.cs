@@ -81,6 +81,44 @@ public sealed class MaskResultDoorTests
         Assert.DoesNotContain("44321", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);
     }
 
+    /// <summary>APR-9 reads as the ninth of April; without it nobody can find the request or repeat the call.</summary>
+    [Fact]
+    public async Task Refusal_OfTheGateway_KeepsTheApprovalsNumber()
+    {
+        foreach (var id in Enumerable.Range(1, 40).Concat([1987, 2026, 202_604]).Select(n => $"APR-{n}"))
+        {
+            var words = $"Approval {id} is pending (rule 'changes-need-approval', open until 14:05 UTC). Not executed. MRN: 44321 (approval {id}): wrong chart. Approval {id} was withdrawn.";
+            var message = Message(MaskPurpose.Answer, "safe-harbor");
+            message = message with
+            {
+                Payload = _seal.Seal(Encoding.UTF8.GetBytes($$$$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{{{{{words}}}}}"}],"isError":true,"_meta":{"dev.chaperone/decision":{"approval":"{{{{{id}}}}}"}}}}"""), message.Call.CallId),
+                Outcome = new OutcomeFacts { Status = OutcomeStatus.Pending, HttpStatus = 200, ApprovalId = id },
+            };
+
+            var answer = await Door().AnswerAsync(message, TestContext.Current.CancellationToken);
+
+            var text = Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId));
+            Assert.Contains(words.Replace("MRN: 44321", "MRN: [MRN]", StringComparison.Ordinal), text, StringComparison.Ordinal);
+            Assert.Contains($"\"approval\":\"{id}\"", text, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>An upstream's answer gets no such grace: there APR-9 may be somebody's date.</summary>
+    [Fact]
+    public async Task Answer_OfAnUpstream_IsMaskedEvenWhereItLooksLikeTheApproval()
+    {
+        var message = Message(MaskPurpose.Answer, "safe-harbor");
+        message = message with
+        {
+            Payload = _seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"born APR-9"}]}}"""u8, message.Call.CallId),
+            Outcome = message.Outcome! with { ApprovalId = "APR-9" },
+        };
+
+        var answer = await Door().AnswerAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("APR-9", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);
+    }
+
     private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time);
 
     private MaskResult Message(MaskPurpose purpose, string profile)
