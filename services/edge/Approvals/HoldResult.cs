@@ -15,7 +15,7 @@ internal sealed record HoldResult(HoldEnd End, ApprovalStatus? Status, string? P
     public string Words(CallFacts call, DecisionFacts decision) => End switch
     {
         HoldEnd.Pending =>
-            $"Approval {Status!.ApprovalId} is pending (rule '{decision.Rule}', open until {Status.ExpiresAt:yyyy-MM-dd HH:mm} UTC). Not executed. Repeat the identical call after approval.",
+            $"Approval {Status!.ApprovalId} is pending (rule '{decision.Rule}', open until {Status.ExpiresAt:HH:mm} UTC). Not executed. Repeat the identical call after approval.",
         HoldEnd.Cancelled => $"Approval {Status!.ApprovalId} was withdrawn because the call was cancelled. Not executed.",
         HoldEnd.Unavailable when Problem is not null => $"{Problem} Not executed.",
         HoldEnd.Refused when Problem is not null => $"{Problem} Not executed (approval {Status?.ApprovalId}, rule '{decision.Rule}').",
