@@ -39,6 +39,9 @@ internal sealed class IndexModel(Rooms rooms, Visitors visitors, SearchTicket ti
     /// <summary>The pending list alone, for the page's script.</summary>
     public async Task<PartialViewResult> OnGetPendingAsync() => Partial("_Pending", await PendingAsync());
 
+    /// <summary>A form sent here without saying which: shown the list.</summary>
+    public RedirectResult OnPost() => Redirect("/approvals");
+
     public RedirectResult OnPostSearch(string? words)
     {
         var terms = SearchTerms.Of(words, null, null);

@@ -222,6 +222,20 @@ public sealed class ApprovalsTests
         Assert.Contains("value=\"alan\"", (await browser.GetAsync(found.Address.PathAndQuery, Token)).Html, StringComparison.Ordinal);
     }
 
+    /// <summary>An answer without a number, say of a link that was cut: no broken page.</summary>
+    [Fact]
+    public async Task Approvals_AnswerToNoRequest_ShowsTheList()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var page = await browser.PostAsync("/approvals/", "/approvals", Token, ("decision", "approve"));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("Nothing waits for an answer.", page.Html, StringComparison.Ordinal);
+        Assert.Empty(stage.Rooms.Answers);
+    }
+
     [Fact]
     public async Task Approvals_RoomAway_SaysWhichAndComesBack()
     {
