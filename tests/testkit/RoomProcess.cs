@@ -34,15 +34,27 @@ public sealed class RoomProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for <paramref name="path"/> to answer 200.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken, string path = "/health/ready")
+    /// <exception cref="TimeoutException">It did not; the message holds its last answer and the end of its log.</exception>
+    public async Task ReadyAsync(CancellationToken cancellationToken, string path = "/health/ready")
     {
-        var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        return _process.UntilReadyAsync(
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var last = "no answer";
+        try
+        {
+            await UntilAsync();
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} Last answer: {last}\n{string.Join('\n', Log.Split('\n').TakeLast(30))}", e);
+        }
+
+        Task UntilAsync() => _process.UntilReadyAsync(
             async () =>
             {
                 try
                 {
                     using var response = await http.GetAsync(Url + path, cancellationToken);
+                    last = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}";
                     return response.StatusCode == HttpStatusCode.OK;
                 }
                 catch (HttpRequestException)
