@@ -75,7 +75,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
         world._app.MapEdge();
         await world._app.StartAsync(cancellationToken);
         world.Url = world._app.Urls.Single();
-        world.Client = new HttpClient { Timeout = TestLimits.Signal };
+        world.Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TestLimits.Signal }) { Timeout = TestLimits.Signal };
         return world;
     }
 
