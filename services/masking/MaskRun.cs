@@ -6,6 +6,9 @@ namespace Chaperone.Masking;
 /// <summary>State of masking one message: what was found, what is known, and how much time is left.</summary>
 internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues known, TimeProvider time, TimeSpan budget)
 {
+    /// <summary>Score of what a key or a column says.</summary>
+    public const float Certain = 1f;
+
     private const int TicksPerCheck = 256;
 
     private readonly long _start = time.GetTimestamp();
@@ -21,6 +24,9 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
 
     /// <summary>This year; a date more than 89 years back shows an age over 89.</summary>
     public int Year { get; } = time.GetUtcNow().Year;
+
+    /// <summary>Finds inside JSON are noted with their places, not only counted.</summary>
+    public bool Located { get; init; }
 
     /// <summary>How many texts are open inside each other: JSON in a text of JSON ...</summary>
     public int Nesting { get; set; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Masking.Detectors;
@@ -24,6 +25,8 @@ namespace Chaperone.Masking;
 public sealed class Masker
 {
     private const int MostSchemas = 256;
+
+    private static readonly MaskContext ScanContext = new() { Method = "tools/call" };
 
     private readonly MaskingOptions _options;
     private readonly TimeProvider _time;
@@ -80,6 +83,44 @@ public sealed class Masker
         finally
         {
             _idle.Add(text);
+        }
+    }
+
+    /// <summary>Masks a text as if it stood in a tool's answer, and says what was found where: JSON, HL7, tables and prose alike.</summary>
+    public ScannedText Scan(string text, MaskingProfile profile = MaskingProfile.SafeHarbor)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > _options.MaxBytes)
+        {
+            return new ScannedText { Masked = "", Findings = [], Reason = WithheldReason.TooLarge };
+        }
+
+        var masker = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors));
+        var edits = masker.Rent();
+        try
+        {
+            var known = new KnownValues();
+            var run = new MaskRun(ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true };
+            masker.Mask(new TextPart(text, 0), edits, run);
+            if (known.Count > 0)
+            {
+                edits.Clear();
+                masker.Mask(new TextPart(text, 0), edits, run);
+            }
+
+            return new ScannedText
+            {
+                Masked = profile == MaskingProfile.None ? text : edits.Apply(new TextPart(text, 0)),
+                Findings = [.. edits.Found.OrderBy(f => f.Start).Select(f => new TextFinding(f.Start, f.End, f.Identifier.Name(), Math.Round(f.Score, 2)))],
+            };
+        }
+        catch (WithheldException e)
+        {
+            return new ScannedText { Masked = "", Findings = [], Reason = e.Reason };
+        }
+        finally
+        {
+            masker.Return(edits);
+            _idle.Add(masker);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
 
     private readonly Dictionary<string, KeyRule> _rules = new(StringComparer.Ordinal);
     private readonly TextScan _scan = new();
+    private readonly Stack<TextEdits> _idle = [];
 
     /// <summary>What a key, column or label says about its value.</summary>
     public KeyRule FindRule(ReadOnlySpan<char> key)
@@ -50,15 +51,26 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
     /// <summary>The masked text, or null where nothing is to be masked.</summary>
     public string? Mask(ReadOnlySpan<char> text, MaskRun run, bool twin = false, bool field = false)
     {
-        if (run.Nesting < DeepestNesting && text.Length >= 8)
+        var edits = Rent();
+        var part = new TextPart(text, 0);
+        Mask(part, edits, run, twin, field);
+        var masked = edits.Count == 0 ? null : edits.Apply(part);
+        Return(edits);
+        return masked;
+    }
+
+    /// <summary>Adds the masks of a text, or of a part of one that is a text of its own, to <paramref name="edits"/>.</summary>
+    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool twin = false, bool field = false)
+    {
+        if (run.Nesting < DeepestNesting && part.Length >= 8)
         {
             run.Nesting++;
             foreach (var structure in structures)
             {
-                if (structure.TryMask(text, this, run, twin, out var masked))
+                if (structure.TryMask(part, edits, this, run, twin))
                 {
                     run.Nesting--;
-                    return masked;
+                    return;
                 }
             }
 
@@ -66,56 +78,88 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
         }
 
         run.Tick();
-        return free.Mask(text, run, field);
+        free.Mask(part, edits, run, field);
     }
 
-    /// <summary>The masked cell of a table or record whose column says <paramref name="identifier"/>; null where nothing is to be masked.</summary>
-    public static string? MaskCell(ReadOnlySpan<char> cell, Identifier identifier, MaskRun run, bool learn = true)
+    /// <summary>Masks the cell of a table or record whose column says <paramref name="identifier"/>.</summary>
+    public static void MaskCell(TextPart cell, Identifier identifier, TextEdits edits, MaskRun run, bool learn = true)
     {
-        var masked = run.Form.InField(identifier, cell, run.Year);
-        if (cell.SequenceEqual(masked))
+        var masked = run.Form.InField(identifier, cell.Text, run.Year);
+        if (cell.Text.SequenceEqual(masked))
         {
-            return null;
+            return;
         }
 
         run.Tally.Add(identifier);
-        if (!learn)
+        edits.Add(cell.At, cell.At + cell.Length, masked, identifier, MaskRun.Certain);
+        if (learn)
         {
-            return masked;
+            Learn(cell.Text, identifier, run.Known);
         }
-
-        if (identifier == Identifier.Name)
-        {
-            run.Known.AddName(cell);
-        }
-        else if (identifier is Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Phone or Identifier.Email)
-        {
-            run.Known.AddId(cell, identifier);
-        }
-
-        return masked;
     }
 
-    /// <summary>The masked cell by what its column says; <paramref name="person"/>: the row is about one. Null where nothing is to be masked.</summary>
-    public string? MaskKeyed(ReadOnlySpan<char> cell, KeyRule rule, bool person, MaskRun run)
+    /// <summary>Masks the cell by what its column says; <paramref name="person"/>: the row is about one.</summary>
+    public void MaskKeyed(TextPart cell, KeyRule rule, bool person, TextEdits edits, MaskRun run)
     {
         var identifier = rule.Use switch
         {
             KeyUse.Mask => rule.Identifier,
-            KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell)) => rule.Identifier,
-            KeyUse.Person when LooksLikeName(cell) => Identifier.Name,
-            KeyUse.Person when Masks.Shapes.CountDigits(cell) >= 4 && !cell.Contains(' ') => Identifier.Mrn,
+            KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell.Text)) => rule.Identifier,
+            KeyUse.Person when LooksLikeName(cell.Text) => Identifier.Name,
+            KeyUse.Person when Masks.Shapes.CountDigits(cell.Text) >= 4 && !cell.Text.Contains(' ') => Identifier.Mrn,
             _ => Identifier.None,
         };
-        return identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell)) ? Mask(cell, run) : MaskCell(cell, identifier, run);
+        if (identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell.Text)))
+        {
+            Mask(cell, edits, run);
+            return;
+        }
+
+        MaskCell(cell, identifier, edits, run);
     }
 
-    /// <summary>The text, masked by the detectors alone.</summary>
-    public string MaskPlain(ReadOnlySpan<char> text, MaskRun run) => (text.IsEmpty ? null : free.Mask(text, run)) ?? text.ToString();
+    /// <summary>Masks by the detectors alone.</summary>
+    public void MaskPlain(TextPart part, TextEdits edits, MaskRun run)
+    {
+        if (!part.IsEmpty)
+        {
+            free.Mask(part, edits, run);
+        }
+    }
 
-    /// <summary>The masked key of an object, or null.</summary>
-    public string? MaskKey(ReadOnlySpan<char> key, MaskRun run) => free.Mask(key, run);
+    /// <summary>The masked text by the detectors alone, or null: the key of an object, the segment of an address.</summary>
+    public string? MaskPlain(ReadOnlySpan<char> text, MaskRun run)
+    {
+        var edits = Rent();
+        var part = new TextPart(text, 0);
+        free.Mask(part, edits, run);
+        var masked = edits.Count == 0 ? null : edits.Apply(part);
+        Return(edits);
+        return masked;
+    }
 
     /// <summary>The masked address of a resource, or null: scheme and host stay, and of the path what identifies no one.</summary>
-    public string? MaskUri(ReadOnlySpan<char> uri, MaskRun run) => UriMask.Mask(uri, this, free, run);
+    public string? MaskUri(ReadOnlySpan<char> uri, MaskRun run) => UriMask.Mask(uri, this, run);
+
+    /// <summary>An empty list of masks; <see cref="Return"/> it after use. A list that an exception kept is simply lost.</summary>
+    public TextEdits Rent() => _idle.TryPop(out var edits) ? edits : new TextEdits();
+
+    /// <summary>Takes a list back.</summary>
+    public void Return(TextEdits edits)
+    {
+        edits.Clear();
+        _idle.Push(edits);
+    }
+
+    private static void Learn(ReadOnlySpan<char> cell, Identifier identifier, KnownValues known)
+    {
+        if (identifier == Identifier.Name)
+        {
+            known.AddName(cell);
+        }
+        else if (identifier is Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Phone or Identifier.Email)
+        {
+            known.AddId(cell, identifier);
+        }
+    }
 }

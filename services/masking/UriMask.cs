@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Chaperone.Masking.Keys;
-using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking;
 
@@ -10,7 +9,7 @@ internal static class UriMask
 {
     private static readonly SearchValues<char> Marks = SearchValues.Create("/?&=#;");
 
-    public static string? Mask(ReadOnlySpan<char> uri, TextMasker masker, FreeText free, MaskRun run)
+    public static string? Mask(ReadOnlySpan<char> uri, TextMasker masker, MaskRun run)
     {
         if (uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
@@ -29,7 +28,7 @@ internal static class UriMask
             var length = uri[start..].IndexOfAny(Marks);
             var end = length < 0 ? uri.Length : start + length;
             var part = uri[start..end];
-            var masked = Part(part, rule, free, run);
+            var masked = Part(part, rule, masker, run);
             changed |= masked is not null;
             target.Append(masked is null ? part : masked);
             if (end < uri.Length)
@@ -44,7 +43,7 @@ internal static class UriMask
         return changed ? target.ToString() : null;
     }
 
-    private static string? Part(ReadOnlySpan<char> part, KeyRule rule, FreeText free, MaskRun run)
+    private static string? Part(ReadOnlySpan<char> part, KeyRule rule, TextMasker masker, MaskRun run)
     {
         if (part.IsEmpty)
         {
@@ -67,7 +66,7 @@ internal static class UriMask
         }
 
         var decoded = part.Contains('%') ? Uri.UnescapeDataString(part) : null;
-        return free.Mask(decoded ?? part, run) is { } masked ? Safe(masked) : null;
+        return masker.MaskPlain(decoded ?? part, run) is { } masked ? Safe(masked) : null;
     }
 
     // An address stays one: tags lose their brackets.

@@ -25,6 +25,7 @@ internal sealed partial class ContentWalk
         }
 
         run.Tally.Add(identifier);
+        Note(token, identifier);
         edits.Replace(tape[token].Start, tape[token].Length, placeholder);
         if (replacedMedia is not null && mediaType is { } changed && media != replacedMedia)
         {
@@ -41,6 +42,7 @@ internal sealed partial class ContentWalk
             var value = buffer.AsSpan(0, JsonText.Decode(Bytes(token), tape[token].Escaped, buffer));
             if (text.MaskUri(value, run) is { } masked)
             {
+                Note(token, Identifier.Url);
                 edits.Replace(tape[token].Start, tape[token].Length, JsonText.Encode(masked));
             }
         }
@@ -62,6 +64,7 @@ internal sealed partial class ContentWalk
 
         if (text.Mask(Encoding.UTF8.GetString(bytes, 0, length), run, twin: false) is { } masked)
         {
+            Note(token, Identifier.Blob);
             edits.Replace(tape[token].Start, tape[token].Length, Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(masked))));
         }
 

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Text;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Masks;
 using Chaperone.Masking.Schemas;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Json;
 
@@ -151,7 +153,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         try
         {
             var value = buffer.AsSpan(0, JsonText.Decode(raw, at.Escaped, buffer));
-            if (Mask(value, place) is { } masked)
+            if (Mask(token, value, place) is { } masked)
             {
                 edits.Replace(at.Start, at.Length, JsonText.Encode(masked));
             }
@@ -162,7 +164,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
-    private string? Mask(ReadOnlySpan<char> value, ContentPlace place)
+    private string? Mask(int token, ReadOnlySpan<char> value, ContentPlace place)
     {
         if (place.Schema.IsKnown && value.Length <= 256 && place.Schema.Lists(value.ToString()))
         {
@@ -171,11 +173,44 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
         if (IdentifierOf(value, place) is var identifier and not Identifier.None)
         {
-            return Whole(value, identifier, place.Schema);
+            return Whole(token, value, identifier, place.Schema);
         }
 
-        var masked = text.Mask(value, run, place.Twin, field: !place.Twin);
+        var found = text.Rent();
+        var part = new TextPart(value, 0);
+        text.Mask(part, found, run, place.Twin, field: !place.Twin);
+        var masked = found.Count == 0 ? null : found.Apply(part);
+        if (run.Located)
+        {
+            Note(token, value, found);
+        }
+
+        text.Return(found);
         return masked is null || !place.Schema.IsKnown ? masked : SchemaFit.String(place.Schema, value, masked);
+    }
+
+    // Finds inside a string: exact where it is written without escapes, else the whole string.
+    private void Note(int token, ReadOnlySpan<char> value, TextEdits found)
+    {
+        foreach (var find in found.Found)
+        {
+            if (tape[token].Escaped)
+            {
+                Note(token, find.Identifier, find.Score);
+                continue;
+            }
+
+            var start = tape[token].Start + Encoding.UTF8.GetByteCount(value[..find.Start]);
+            edits.Note(start, start + Encoding.UTF8.GetByteCount(value[find.Start..find.End]), find.Identifier, find.Score);
+        }
+    }
+
+    private void Note(int token, Identifier identifier, float score = MaskRun.Certain)
+    {
+        if (run.Located)
+        {
+            edits.Note(tape[token].Start, tape[token].Start + tape[token].Length, identifier, score);
+        }
     }
 
     /// <summary>What the key, or the key together with the value, says that the whole value is.</summary>
@@ -201,7 +236,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
-    private string? Whole(ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
+    private string? Whole(int token, ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
     {
         var masked = PersonReference(value, identifier) ?? run.Form.InField(identifier, value, run.Year);
         masked = schema.IsKnown ? SchemaFit.String(schema, value, masked) : masked;
@@ -211,6 +246,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         run.Tally.Add(identifier);
+        Note(token, identifier);
         if (identifier == Identifier.Name)
         {
             run.Known.AddName(value);
@@ -227,7 +263,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     {
         ref readonly var at = ref tape[token];
         Span<char> value = stackalloc char[Math.Min(at.Length, 64)];
-        System.Text.Encoding.ASCII.GetChars(source.Span.Slice(at.Start, value.Length), value);
+        Encoding.ASCII.GetChars(source.Span.Slice(at.Start, value.Length), value);
         var rule = place.Rule;
         var identifier = rule.Use switch
         {
@@ -255,7 +291,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         run.Tally.Add(identifier);
-        edits.Replace(at.Start, at.Length, System.Text.Encoding.ASCII.GetBytes(masked));
+        Note(token, identifier);
+        edits.Replace(at.Start, at.Length, Encoding.ASCII.GetBytes(masked));
     }
 
     // A key can be an identifier itself: {"123-45-6789": ...}, {"John Smith": {"dob": ...}}.
@@ -267,7 +304,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return;
         }
 
-        var masked = person ? run.Form.InText(Identifier.Name, name, run.Year) : text.MaskKey(name, run);
+        var masked = person ? run.Form.InText(Identifier.Name, name, run.Year) : text.MaskPlain(name, run);
         if (masked is null)
         {
             return;
@@ -286,6 +323,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             unique = $"{masked} {i}";
         }
 
+        Note(key, Identifier.Name);
         edits.Replace(tape[key].Start, tape[key].Length, JsonText.Encode(unique));
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
 
@@ -7,34 +7,29 @@ internal sealed class FencedStructure : ITextStructure
 {
     private const string Fence = "```";
 
-    public bool TryMask(ReadOnlySpan<char> text, TextMasker masker, MaskRun run, bool twin, out string? masked)
+    public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
-        masked = null;
-        if (text.IndexOf(Fence, StringComparison.Ordinal) < 0)
+        if (part.Text.IndexOf(Fence, StringComparison.Ordinal) < 0)
         {
             return false;
         }
 
-        var target = new StringBuilder(text.Length);
-        var changed = false;
-        while (!text.IsEmpty)
+        while (!part.IsEmpty)
         {
-            var fence = text.IndexOf(Fence, StringComparison.Ordinal);
-            var line = fence < 0 ? -1 : text[fence..].IndexOf('\n');
-            var end = line < 0 ? text.Length : fence + line + 1;
-            var part = fence < 0 ? text : text[..fence];
-            var inner = masker.Mask(part, run);
-            changed |= inner is not null;
-            target.Append(inner is null ? part : inner);
-            if (fence >= 0)
+            var fence = part.Text.IndexOf(Fence, StringComparison.Ordinal);
+            masker.Mask(fence < 0 ? part : part[..fence], edits, run);
+            if (fence < 0)
             {
-                target.Append(text[fence..end]);
+                break;
             }
 
-            text = fence < 0 ? [] : text[end..];
+            // The rest of the fence's line names a language, or holds what anyone wrote there.
+            part = part[(fence + Fence.Length)..];
+            var line = part.Text.IndexOf('\n');
+            masker.MaskPlain(line < 0 ? part : part[..line], edits, run);
+            part = line < 0 ? default : part[(line + 1)..];
         }
 
-        masked = changed ? target.ToString() : null;
         return true;
     }
 }

@@ -1,39 +1,28 @@
-using System.Text;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
 
 /// <summary>HL7 v2 messages (<c>MSH|</c>, batches, MLLP framed), walked by segment and field.</summary>
 internal sealed class Hl7Structure : ITextStructure
 {
-    public bool TryMask(ReadOnlySpan<char> text, TextMasker masker, MaskRun run, bool twin, out string? masked)
+    public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
-        masked = null;
-        var start = text.IndexOf("MSH", StringComparison.Ordinal);
-        if (start < 0 || text.Length < start + 8 || !IsHead(text, start))
+        var start = part.Text.IndexOf("MSH", StringComparison.Ordinal);
+        if (start < 0 || part.Length < start + 8 || !IsHead(part.Text, start))
         {
             return false;
         }
 
-        var separators = new Separators(text[start + 3], text[start + 5]);
-        var target = new StringBuilder(text.Length);
-        target.Append(masker.MaskPlain(text[..start], run));
-        var rest = text[start..];
+        var separators = new Separators(part[start + 3], part[start + 5]);
+        masker.MaskPlain(part[..start], edits, run);
+        var rest = part[start..];
         while (!rest.IsEmpty)
         {
-            var length = rest.IndexOfAny('\r', '\n');
-            var segment = length < 0 ? rest : rest[..length];
-            Segment(segment, separators, masker, run, target);
-            if (length < 0)
-            {
-                break;
-            }
-
-            target.Append(rest[length]);
-            rest = rest[(length + 1)..];
+            var length = rest.Text.IndexOfAny('\r', '\n');
+            Segment(length < 0 ? rest : rest[..length], separators, edits, masker, run);
+            rest = length < 0 ? default : rest[(length + 1)..];
         }
 
-        masked = target.ToString();
-        masked = text.SequenceEqual(masked) ? null : masked;
         return true;
     }
 
@@ -42,43 +31,32 @@ internal sealed class Hl7Structure : ITextStructure
         (start == 0 || text[start - 1] is '\r' or '\n' or '\u000b' || text[..start].IsWhiteSpace())
         && !char.IsLetterOrDigit(text[start + 3]) && text[start + 3] != ' ' && text[start + 4] is '^' or '~' && text[(start + 4)..].Length > 4;
 
-    private static void Segment(ReadOnlySpan<char> segment, Separators separators, TextMasker masker, MaskRun run, StringBuilder target)
+    private static void Segment(TextPart segment, Separators separators, TextEdits edits, TextMasker masker, MaskRun run)
     {
         run.Tick();
-        var name = segment.Length >= 3 ? segment[..3] : segment;
+        var name = segment.Length >= 3 ? segment.Text[..3] : segment.Text;
 
         // MSH-1 is the separator itself, so its second part is MSH-2.
-        var number = name is "MSH" or "FHS" or "BHS" ? 1 : 0;
-        var first = true;
+        var head = name is "MSH" or "FHS" or "BHS";
+        var number = head ? 0 : -1;
         var type = ReadOnlySpan<char>.Empty;
-        foreach (var range in segment.Split(separators.Field))
+        foreach (var range in segment.Text.Split(separators.Field))
         {
             var field = segment[range];
-            if (!first)
+            number++;
+            if (number > (head ? 2 : 0) && !field.IsEmpty)
             {
-                target.Append(separators.Field);
-                number++;
-            }
-
-            if (first || field.IsEmpty || (name is "MSH" or "FHS" or "BHS" && number == 2))
-            {
-                target.Append(field);
-            }
-            else
-            {
-                Field(field, name, number, type, separators, masker, run, target);
+                Field(field, name, number, type, separators, edits, masker, run);
             }
 
             if (number == 2 && name is "OBX")
             {
-                type = field;
+                type = field.Text;
             }
-
-            first = false;
         }
     }
 
-    private static void Field(ReadOnlySpan<char> field, ReadOnlySpan<char> segment, int number, ReadOnlySpan<char> type, Separators separators, TextMasker masker, MaskRun run, StringBuilder target)
+    private static void Field(TextPart field, ReadOnlySpan<char> segment, int number, ReadOnlySpan<char> type, Separators separators, TextEdits edits, TextMasker masker, MaskRun run)
     {
         var identifier = Hl7Fields.Find(segment, number, out var person);
         if (identifier == Identifier.None && segment is "OBX" && number == 5)
@@ -89,32 +67,24 @@ internal sealed class Hl7Structure : ITextStructure
 
         if (identifier == Identifier.None)
         {
-            target.Append(masker.MaskPlain(field, run));
+            masker.MaskPlain(field, edits, run);
             return;
         }
 
-        var first = true;
-        foreach (var range in field.Split(separators.Repetition))
+        foreach (var range in field.Text.Split(separators.Repetition))
         {
-            if (!first)
-            {
-                target.Append(separators.Repetition);
-            }
-
-            first = false;
             var value = field[range];
-            if (value.IsEmpty || value is "\"\"")
+            if (value.IsEmpty || value.Text is "\"\"")
             {
-                target.Append(value);
                 continue;
             }
 
             if (identifier == Identifier.Name)
             {
-                LearnName(value, person, run.Known);
+                LearnName(value.Text, person, run.Known);
             }
 
-            target.Append(TextMasker.MaskCell(value, identifier, run, learn: identifier != Identifier.Name) ?? value.ToString());
+            TextMasker.MaskCell(value, identifier, edits, run, learn: identifier != Identifier.Name);
         }
     }
 

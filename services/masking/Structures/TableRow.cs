@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
 
@@ -39,20 +39,28 @@ internal static class TableRow
     }
 
     /// <summary>Content of a cell without blanks and quotes.</summary>
-    public static ReadOnlySpan<char> Content(ReadOnlySpan<char> cell)
+    public static TextPart Content(TextPart cell)
     {
         cell = cell.Trim();
-        return cell.Length >= 2 && cell[0] == '"' && cell[^1] == '"' ? cell[1..^1] : cell.Trim("*`");
+        if (cell.Length >= 2 && cell[0] == '"' && cell[^1] == '"')
+        {
+            return cell[1..^1];
+        }
+
+        var start = cell.Length - cell.Text.TrimStart("*`").Length;
+        return cell[start..(start + cell.Text.Trim("*`").Length)];
     }
 
-    /// <summary>Appends <paramref name="cell"/> with <paramref name="masked"/> in the place of its content.</summary>
-    public static void Append(StringBuilder target, ReadOnlySpan<char> cell, string masked, char delimiter)
+    /// <summary>Puts a cell into quotes if a mask since <paramref name="first"/> holds the delimiter and the cell is in none.</summary>
+    public static void Quote(TextPart content, bool quoted, char delimiter, TextEdits edits, int first)
     {
-        var content = Content(cell);
-        var at = content.IsEmpty ? 0 : cell.IndexOf(content, StringComparison.Ordinal);
-        var quote = masked.Contains(delimiter, StringComparison.Ordinal) && delimiter != '|' && (at == 0 || cell[at - 1] != '"');
-        target.Append(cell[..at]);
-        target.Append(quote ? $"\"{masked}\"" : masked);
-        target.Append(cell[(at + content.Length)..]);
+        if (delimiter == '|' || quoted || !edits.AnyHolds(delimiter, first))
+        {
+            return;
+        }
+
+        var masked = edits.Apply(content, first);
+        edits.Rewind(first);
+        edits.Replace(content.At, content.At + content.Length, $"\"{masked}\"");
     }
 }

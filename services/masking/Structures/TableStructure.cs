@@ -1,5 +1,5 @@
-using System.Text;
 using Chaperone.Masking.Keys;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
 
@@ -8,38 +8,35 @@ internal sealed class TableStructure : ITextStructure
 {
     private const int LongestHeader = 48;
 
-    public bool TryMask(ReadOnlySpan<char> text, TextMasker masker, MaskRun run, bool twin, out string? masked)
+    public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
-        masked = null;
+        var text = part.Text;
         if (!text.Contains('\n') || !text.ContainsAny(",;|\t"))
         {
             return false;
         }
 
         var lines = Lines(text);
-        var target = new StringBuilder(text.Length);
-        var written = 0;
+        var read = 0;
         for (var i = 0; i < lines.Count; i++)
         {
-            if (Header(text, lines, i, masker) is not { } table)
+            if (Header(part, lines, i, masker) is not { } table)
             {
                 continue;
             }
 
-            target.Append(masker.MaskPlain(text[written..lines[i].Start], run));
-            var end = Body(text, lines, i, table, masker, run, target);
-            written = end < lines.Count ? lines[end].Start : text.Length;
+            masker.MaskPlain(part[read..lines[i].Start], edits, run);
+            var end = Body(part, lines, i, table, edits, masker, run);
+            read = end < lines.Count ? lines[end].Start : text.Length;
             i = end - 1;
         }
 
-        if (written == 0)
+        if (read == 0)
         {
             return false;
         }
 
-        target.Append(masker.MaskPlain(text[written..], run));
-        var result = target.ToString();
-        masked = text.SequenceEqual(result) ? null : result;
+        masker.MaskPlain(part[read..], edits, run);
         return true;
     }
 
@@ -67,29 +64,30 @@ internal sealed class TableStructure : ITextStructure
         return lines;
     }
 
-    private static Table? Header(ReadOnlySpan<char> text, List<(int Start, int End)> lines, int index, TextMasker masker)
+    private static Table? Header(TextPart part, List<(int Start, int End)> lines, int index, TextMasker masker)
     {
         if (index + 1 >= lines.Count)
         {
             return null;
         }
 
-        var line = text[lines[index].Start..lines[index].End].TrimEnd('\r');
-        var next = text[lines[index + 1].Start..lines[index + 1].End].TrimEnd('\r');
-        if (TableRow.IsRule(line))
+        var line = part[lines[index].Start..lines[index].End];
+        line = line[..line.Text.TrimEnd('\r').Length];
+        var next = part.Text[lines[index + 1].Start..lines[index + 1].End].TrimEnd('\r');
+        if (TableRow.IsRule(line.Text))
         {
             return null;
         }
 
         foreach (var delimiter in "\t|,;")
         {
-            if (!line.Contains(delimiter))
+            if (!line.Text.Contains(delimiter))
             {
                 continue;
             }
 
             var ruled = delimiter == '|' && TableRow.IsRule(next);
-            var cells = TableRow.Cells(line, delimiter);
+            var cells = TableRow.Cells(line.Text, delimiter);
             if (cells.Count < 2 || (!ruled && TableRow.Cells(next, delimiter).Count != cells.Count))
             {
                 continue;
@@ -101,7 +99,7 @@ internal sealed class TableStructure : ITextStructure
             }
 
             // psql's expanded display and key | value lists.
-            if (delimiter == '|' && cells.Count == 2 && masker.FindRule(TableRow.Content(line[cells[0]])).Use is KeyUse.Mask)
+            if (delimiter == '|' && cells.Count == 2 && masker.FindRule(TableRow.Content(line[cells[0]]).Text).Use is KeyUse.Mask)
             {
                 return new Table(delimiter, [], Person: true);
             }
@@ -110,13 +108,13 @@ internal sealed class TableStructure : ITextStructure
         return null;
     }
 
-    private static KeyRule[]? Rules(ReadOnlySpan<char> line, List<Range> cells, TextMasker masker)
+    private static KeyRule[]? Rules(TextPart line, List<Range> cells, TextMasker masker)
     {
         var rules = new KeyRule[cells.Count];
         var any = false;
         for (var i = 0; i < cells.Count; i++)
         {
-            var name = TableRow.Content(line[cells[i]]);
+            var name = TableRow.Content(line[cells[i]]).Text;
             if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny('@', '.'))
             {
                 return null;
@@ -130,68 +128,47 @@ internal sealed class TableStructure : ITextStructure
     }
 
     // Answers the index of the first line behind the table: a blank one, or one without a delimiter.
-    private static int Body(ReadOnlySpan<char> text, List<(int Start, int End)> lines, int header, Table table, TextMasker masker, MaskRun run, StringBuilder target)
+    private static int Body(TextPart part, List<(int Start, int End)> lines, int header, Table table, TextEdits edits, TextMasker masker, MaskRun run)
     {
-        var index = header;
-        if (table.Rules.Length > 0)
-        {
-            target.Append(text[lines[index].Start..Math.Min(lines[index].End + 1, text.Length)]);
-            index++;
-        }
-
+        var index = table.Rules.Length > 0 ? header + 1 : header;
         for (; index < lines.Count; index++)
         {
-            var (start, end) = lines[index];
-            var line = text[start..end];
-            if (!TableRow.IsRule(line) && !line.StartsWith("-[ RECORD"))
+            var line = part[lines[index].Start..lines[index].End];
+            if (TableRow.IsRule(line.Text) || line.Text.StartsWith("-[ RECORD"))
             {
-                if (!line.Contains(table.Delimiter))
-                {
-                    break;
-                }
-
-                Row(line, table, masker, run, target);
-            }
-            else
-            {
-                target.Append(line);
+                continue;
             }
 
-            if (end < text.Length)
+            if (!line.Text.Contains(table.Delimiter))
             {
-                target.Append('\n');
+                break;
             }
+
+            Row(line, table, edits, masker, run);
         }
 
         return index;
     }
 
-    private static void Row(ReadOnlySpan<char> line, Table table, TextMasker masker, MaskRun run, StringBuilder target)
+    private static void Row(TextPart line, Table table, TextEdits edits, TextMasker masker, MaskRun run)
     {
         run.Tick();
         var pair = KeyRule.Silent;
         var column = 0;
-        foreach (var range in TableRow.Cells(line, table.Delimiter))
+        foreach (var range in TableRow.Cells(line.Text, table.Delimiter))
         {
-            if (column > 0)
+            var content = TableRow.Content(line[range]);
+            var rule = table.Rules.Length > 0 ? column < table.Rules.Length ? table.Rules[column] : KeyRule.Silent : column == 0 ? KeyRule.Silent : pair;
+            pair = column == 0 && table.Rules.Length == 0 ? masker.FindRule(content.Text) : pair;
+            column++;
+            if (content.IsEmpty)
             {
-                target.Append(table.Delimiter);
+                continue;
             }
 
-            var cell = line[range];
-            var content = TableRow.Content(cell);
-            var rule = table.Rules.Length > 0 ? column < table.Rules.Length ? table.Rules[column] : KeyRule.Silent : column == 0 ? KeyRule.Silent : pair;
-            pair = column == 0 && table.Rules.Length == 0 ? masker.FindRule(content) : pair;
-            column++;
-            var masked = content.IsEmpty ? null : masker.MaskKeyed(content, rule, table.Person, run);
-            if (masked is null)
-            {
-                target.Append(cell);
-            }
-            else
-            {
-                TableRow.Append(target, cell, masked, table.Delimiter);
-            }
+            var first = edits.Count;
+            masker.MaskKeyed(content, rule, table.Person, edits, run);
+            TableRow.Quote(content, content.At > line.At && line[content.At - line.At - 1] == '"', table.Delimiter, edits, first);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Chaperone.Masking.Detectors;
 
 namespace Chaperone.Masking.Words;
@@ -9,13 +8,13 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
-    /// <summary>The masked text, or null where there is nothing to mask. Of a <paramref name="field"/> that is one identifier the shape is kept.</summary>
-    public string? Mask(ReadOnlySpan<char> text, MaskRun run, bool field = false)
+    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept.</summary>
+    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false)
     {
-        _scan.Load(text);
-        if (!_scan.HasDigit && !_scan.HasCapital && !_scan.HasAt && run.Known.Count == 0 && text.IndexOfAny(":=") < 0)
+        _scan.Load(part.Text);
+        if (!_scan.HasDigit && !_scan.HasCapital && !_scan.HasAt && run.Known.Count == 0 && part.Text.IndexOfAny(":=") < 0)
         {
-            return null;
+            return;
         }
 
         _spans.Clear();
@@ -27,21 +26,17 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
         KnownWords.Find(_scan, _spans, run.Known);
         if (_spans.Count == 0)
         {
-            return null;
+            return;
         }
 
         run.CheckTime();
         _spans.Settle();
-        var masked = Cut(text, run, field);
+        Cut(part, edits, run, field);
         _scan.Trim();
-        return masked;
     }
 
-    private string? Cut(ReadOnlySpan<char> text, MaskRun run, bool field)
+    private void Cut(TextPart part, TextEdits edits, MaskRun run, bool field)
     {
-        var target = new StringBuilder(text.Length + 32);
-        var read = 0;
-        var changed = false;
         for (var i = 0; i < _spans.Count; i++)
         {
             var span = _spans[i];
@@ -56,12 +51,8 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
             Learn(span, value, run.Known);
             run.Tally.Add(span.Identifier);
             var (start, end) = _scan.ToSource(span.Start, span.End);
-            target.Append(text[read..start]).Append(mask);
-            read = end;
-            changed = true;
+            edits.Add(part.At + start, part.At + end, mask, span.Identifier, span.Score);
         }
-
-        return changed ? target.Append(text[read..]).ToString() : null;
     }
 
     private static void Learn(TextSpan span, ReadOnlySpan<char> value, KnownValues known)

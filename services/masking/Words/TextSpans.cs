@@ -3,6 +3,8 @@ namespace Chaperone.Masking.Words;
 /// <summary>Gathers what detectors find. Reused; not thread-safe.</summary>
 internal sealed class TextSpans
 {
+    private const float Usual = 0.9f;
+
     private readonly List<TextSpan> _spans = [];
 
     public int Count => _spans.Count;
@@ -11,11 +13,11 @@ internal sealed class TextSpans
 
     public void Clear() => _spans.Clear();
 
-    public void Add(int start, int end, Identifier identifier)
+    public void Add(int start, int end, Identifier identifier, float score = Usual)
     {
         if (end > start)
         {
-            _spans.Add(new TextSpan(start, end, identifier));
+            _spans.Add(new TextSpan(start, end, identifier, score));
         }
     }
 
@@ -57,7 +59,7 @@ internal sealed class TextSpans
 
             var identifier = span.Length > longest ? span.Identifier : current.Identifier;
             longest = Math.Max(longest, span.Length);
-            current = new TextSpan(current.Start, Math.Max(current.End, span.End), identifier);
+            current = new TextSpan(current.Start, Math.Max(current.End, span.End), identifier, Math.Max(current.Score, span.Score));
         }
 
         _spans.Add(current);

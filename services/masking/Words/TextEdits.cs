@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Chaperone.Masking.Words;
+
+/// <summary>The masks to be cut into one text, and what was found where; offsets count UTF-16 units of that text. Reused; not thread-safe.</summary>
+internal sealed class TextEdits
+{
+    private readonly List<TextEdit> _edits = [];
+    private readonly List<TextFound> _found = [];
+    private bool _ordered = true;
+
+    /// <summary>How many masks there are.</summary>
+    public int Count => _edits.Count;
+
+    /// <summary>What was found; finer than the masks where one mask replaces a text that holds several.</summary>
+    public IReadOnlyList<TextFound> Found => _found;
+
+    public void Clear()
+    {
+        _edits.Clear();
+        _found.Clear();
+        _ordered = true;
+    }
+
+    /// <summary>Puts <paramref name="mask"/> in the place of an identifier.</summary>
+    public void Add(int start, int end, string mask, Identifier identifier, float score)
+    {
+        Replace(start, end, mask);
+        Note(start, end, identifier, score);
+    }
+
+    /// <summary>Puts <paramref name="mask"/> in the place of a text whose finds are noted one by one.</summary>
+    public void Replace(int start, int end, string mask)
+    {
+        _ordered &= _edits.Count == 0 || _edits[^1].End <= start;
+        _edits.Add(new TextEdit(start, end, mask));
+    }
+
+    /// <summary>Notes a find.</summary>
+    public void Note(int start, int end, Identifier identifier, float score) => _found.Add(new TextFound(start, end, identifier, score));
+
+    /// <summary>Takes back every mask since <paramref name="count"/>; what was found stays noted.</summary>
+    public void Rewind(int count) => _edits.RemoveRange(count, _edits.Count - count);
+
+    /// <summary><paramref name="part"/> with the masks since <paramref name="first"/> cut in; they must lie inside it.</summary>
+    public string Apply(TextPart part, int first = 0)
+    {
+        if (!_ordered)
+        {
+            _edits.Sort(first, _edits.Count - first, TextEdit.ByStart);
+            _ordered = first == 0;
+        }
+
+        var target = new StringBuilder(part.Length + 32);
+        var read = 0;
+        for (var i = first; i < _edits.Count; i++)
+        {
+            var edit = _edits[i];
+            target.Append(part.Text[read..(edit.Start - part.At)]).Append(edit.Mask);
+            read = edit.End - part.At;
+        }
+
+        return target.Append(part.Text[read..]).ToString();
+    }
+
+    /// <summary>True where a mask since <paramref name="first"/> holds <paramref name="character"/>.</summary>
+    public bool AnyHolds(char character, int first)
+    {
+        for (var i = first; i < _edits.Count; i++)
+        {
+            if (_edits[i].Mask.Contains(character, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly record struct TextEdit(int Start, int End, string Mask)
+    {
+        public static readonly IComparer<TextEdit> ByStart = Comparer<TextEdit>.Create((a, b) => a.Start.CompareTo(b.Start));
+    }
+}
