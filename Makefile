@@ -1,4 +1,4 @@
-.PHONY: run test bench ci setup format clean
+.PHONY: run test bench train ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -8,6 +8,9 @@ test: setup    ## everything: build, format, unit, integration, end to end
 
 bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run
 	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
+
+train:   ## the tagger's weights, from ../shared/phi-data and the word lists of packages; ships what comes out
+	@tests/training/fetch.sh && dotnet run -c Release --project tests/training -- --all
 
 ci: test    ## what a build machine does
 

@@ -1,3 +1,4 @@
+using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking;
@@ -23,8 +24,11 @@ public sealed class KnownValues
     /// <summary>How many words it knows; only grows.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Learns every word of a person's name that no other word of the language is likely to be.</summary>
-    internal void AddName(ReadOnlySpan<char> name)
+    /// <summary>
+    /// Learns every word of a person's name that no other word of the language is likely to be; with <paramref name="doubt"/>,
+    /// the lists of names and words, only those that are names and nothing else.
+    /// </summary>
+    internal void AddName(ReadOnlySpan<char> name, NameModel? doubt = null)
     {
         var start = -1;
         for (var i = 0; i <= name.Length; i++)
@@ -35,7 +39,7 @@ public sealed class KnownValues
             }
             else if (start >= 0)
             {
-                AddNameWord(name[start..i].Trim("'’-"));
+                AddNameWord(name[start..i].Trim("'’-"), doubt);
                 start = -1;
             }
         }
@@ -65,9 +69,10 @@ public sealed class KnownValues
         return _lookup.TryGetValue(word, out entry);
     }
 
-    private void AddNameWord(ReadOnlySpan<char> word)
+    private void AddNameWord(ReadOnlySpan<char> word, NameModel? doubt)
     {
-        if (word.Length < 3 || !char.IsLetter(word[0]) || CommonWords.Contains(word))
+        if (word.Length < 3 || !char.IsLetter(word[0]) || CommonWords.Contains(word)
+            || (doubt is not null && (doubt.Find(word) & (NameLists.Word | NameLists.Medical | NameLists.Region)) != 0))
         {
             return;
         }

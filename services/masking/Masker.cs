@@ -8,6 +8,7 @@ using Chaperone.Masking.Keys;
 using Chaperone.Masking.Masks;
 using Chaperone.Masking.Schemas;
 using Chaperone.Masking.Structures;
+using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking;
@@ -33,6 +34,7 @@ public sealed class Masker
     private readonly KeyLexicon _lexicon = new();
     private readonly PublicHosts _hosts;
     private readonly ITextDetector[] _detectors;
+    private readonly TaggedNames _tagged = new(NameModel.Shipped);
     private readonly ITextStructure[] _structures;
     private readonly IMaskForm _safeHarbor = new SafeHarborMask();
     private readonly ConcurrentBag<TextMasker> _idle = [];
@@ -65,7 +67,7 @@ public sealed class Masker
             return new MaskedMessage { Bytes = message, Findings = [] };
         }
 
-        var text = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors));
+        var text = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors, _tagged));
         try
         {
             return Mask(message, context, known ?? new KnownValues(), FormOf(profile), text);
@@ -94,7 +96,7 @@ public sealed class Masker
             return new ScannedText { Masked = "", Findings = [], Reason = WithheldReason.TooLarge };
         }
 
-        var masker = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors));
+        var masker = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors, _tagged));
         var edits = masker.Rent();
         try
         {

@@ -111,7 +111,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
         };
         if (identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell.Text)))
         {
-            Mask(cell, edits, run);
+            Mask(cell, edits, run, field: true);
             return;
         }
 
@@ -119,11 +119,11 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
     }
 
     /// <summary>Masks by the detectors alone.</summary>
-    public void MaskPlain(TextPart part, TextEdits edits, MaskRun run)
+    public void MaskPlain(TextPart part, TextEdits edits, MaskRun run, bool bare = false)
     {
         if (!part.IsEmpty)
         {
-            free.Mask(part, edits, run);
+            free.Mask(part, edits, run, bare: bare);
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
     {
         var edits = Rent();
         var part = new TextPart(text, 0);
-        free.Mask(part, edits, run);
+        free.Mask(part, edits, run, bare: true);
         var masked = edits.Count == 0 ? null : edits.Apply(part);
         Return(edits);
         return masked;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -133,14 +134,14 @@ internal sealed class AddressDetector : ITextDetector
             spans.Add(scan.Words[index + 1].Start, scan.Words[last].End, Identifier.Zip);
         }
 
-        if (scan.GapAfter(index - 1) is not (", " or ",") || (!zip && scan.WordText(index) is "MD" or "PA" or "DO"))
+        if (scan.GapAfter(index - 1) is not (", " or ",") || (!zip && scan.WordText(index) is "MD" or "PA" or "DO" && !IsTown(scan.WordText(index - 1))))
         {
             return;
         }
 
         var first = index;
         while (first > 0 && index - first < 3 && scan.Words[first - 1].IsCapital && scan.Words[first - 1].IsAlpha && (first == index || scan.GapAfter(first - 1) is " " or ". " or "-" or "'")
-            && !CommonWords.Contains(scan.WordText(first - 1)))
+            && (!CommonWords.Contains(scan.WordText(first - 1)) || (first < index && scan.WordText(first - 1) is "New" or "North" or "South" or "East" or "West" or "San" or "St")))
         {
             first--;
         }
@@ -150,6 +151,10 @@ internal sealed class AddressDetector : ITextDetector
             spans.Add(scan.Words[first].Start, scan.Words[index - 1].End, Identifier.City);
         }
     }
+
+    // "Baltimore, MD" is a town, "Smith, MD" a doctor.
+    private static bool IsTown(ReadOnlySpan<char> word) =>
+        (NameModel.Shipped.Find(word) & (NameLists.Town | NameLists.CommonGiven | NameLists.CommonFamily)) == NameLists.Town;
 
     private static void Box(TextScan scan, TextSpans spans, int index)
     {

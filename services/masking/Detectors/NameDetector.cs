@@ -196,7 +196,7 @@ internal sealed class NameDetector : ITextDetector
     }
 
     private static void Add(TextScan scan, TextSpans spans, int first, int last) =>
-        spans.Add(scan.Words[first].Start, scan.Words[last].End, Identifier.Name);
+        spans.Add(scan.Words[NameReader.WithTitle(scan, first)].Start, scan.Words[NameReader.WithCredentials(scan, last)].End, Identifier.Name);
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -14,6 +14,22 @@ internal static class NameReader
     /// <summary>Honorific before a name.</summary>
     public static bool IsTitle(ReadOnlySpan<char> word) => Titles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
 
+    /// <summary>First word of a name together with particles and honorifics before it: "Dr. Lee" says more than "Lee".</summary>
+    public static int WithTitle(TextScan scan, int first)
+    {
+        while (first > 0 && scan.GapAfter(first - 1) is " " && IsParticle(scan, first - 1) && scan.WordText(first - 1).Length > 1)
+        {
+            first--;
+        }
+
+        while (first > 0 && IsTitle(scan.WordText(first - 1)) && (scan.Words[first - 1].IsCapital || !scan.Words[first].IsCapital) && scan.GapAfter(first - 1) is " " or ". " or ".")
+        {
+            first--;
+        }
+
+        return first;
+    }
+
     /// <summary>
     /// Index of the last word of the name that starts at <paramref name="first"/>, or -1. <paramref name="labelled"/>: a
     /// label says that it is a name, so "Last, First" and small letters are accepted too.
@@ -155,6 +171,17 @@ internal static class NameReader
     {
         var gap = scan.GapAfter(index).TrimStart(' ');
         return gap.Length > 0 && gap[0] is ':' or '=';
+    }
+
+    /// <summary>Last word of a name together with the degrees behind it.</summary>
+    public static int WithCredentials(TextScan scan, int last)
+    {
+        while (last + 1 < scan.WordCount && scan.GapAfter(last) is " " && (IsCredential(scan.WordText(last + 1)) || scan.WordText(last + 1) is "md" or "phd" or "dds" or "dvm" or "DVM" or "Jr" or "Sr"))
+        {
+            last++;
+        }
+
+        return last;
     }
 
     /// <summary>Degree or licence behind a name.</summary>

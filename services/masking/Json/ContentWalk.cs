@@ -11,6 +11,7 @@ namespace Chaperone.Masking.Json;
 internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape tape, JsonEdits edits, TextMasker text, MaskRun run)
 {
     private const int LongestKey = 256;
+    private const int ShortestProse = 16;
     private const int LeastDigitsOfKnownNumber = 6;
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
@@ -144,7 +145,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     {
         ref readonly var at = ref tape[token];
         var raw = source.Span.Slice(at.Start, at.Length);
-        if (at.Length == 0 || (place.Rule.Use == KeyUse.None && run.Known.Count == 0 && !raw.ContainsAny(Interesting)))
+        if (at.Length == 0 || (place.Rule.Use == KeyUse.None && run.Known.Count == 0 && !raw.ContainsAny(Interesting) && !IsProse(raw)))
         {
             return;
         }
@@ -163,6 +164,9 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             ArrayPool<char>.Shared.Return(buffer, clearArray: false);
         }
     }
+
+    // Names may stand in small letters, but not in a word or two.
+    private static bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ');
 
     private string? Mask(int token, ReadOnlySpan<char> value, ContentPlace place)
     {

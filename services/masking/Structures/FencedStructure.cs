@@ -26,7 +26,7 @@ internal sealed class FencedStructure : ITextStructure
             // The rest of the fence's line names a language, or holds what anyone wrote there.
             part = part[(fence + Fence.Length)..];
             var line = part.Text.IndexOf('\n');
-            masker.MaskPlain(line < 0 ? part : part[..line], edits, run);
+            masker.MaskPlain(line < 0 ? part : part[..line], edits, run, bare: true);
             part = line < 0 ? default : part[(line + 1)..];
         }
 

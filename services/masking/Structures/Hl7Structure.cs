@@ -67,7 +67,7 @@ internal sealed class Hl7Structure : ITextStructure
 
         if (identifier == Identifier.None)
         {
-            masker.MaskPlain(field, edits, run);
+            masker.MaskPlain(field, edits, run, bare: true);
             return;
         }
 

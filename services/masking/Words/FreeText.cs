@@ -3,25 +3,26 @@ using Chaperone.Masking.Detectors;
 namespace Chaperone.Masking.Words;
 
 /// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
-internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
+internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.TaggedNames tagged)
 {
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
-    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept.</summary>
-    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false)
+    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them.</summary>
+    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false)
     {
         _scan.Load(part.Text);
-        if (!_scan.HasDigit && !_scan.HasCapital && !_scan.HasAt && run.Known.Count == 0 && part.Text.IndexOfAny(":=") < 0)
+        _scan.IsField = field || bare;
+        _spans.Clear();
+        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.IndexOfAny(":=/") >= 0)
         {
-            return;
+            foreach (var detector in detectors)
+            {
+                detector.Find(_scan, _spans);
+            }
         }
 
-        _spans.Clear();
-        foreach (var detector in detectors)
-        {
-            detector.Find(_scan, _spans);
-        }
+        tagged.Find(_scan, _spans);
 
         KnownWords.Find(_scan, _spans, run.Known);
         if (_spans.Count == 0)
@@ -55,12 +56,12 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors)
         }
     }
 
-    private static void Learn(TextSpan span, ReadOnlySpan<char> value, KnownValues known)
+    private void Learn(TextSpan span, ReadOnlySpan<char> value, KnownValues known)
     {
         switch (span.Identifier)
         {
             case Identifier.Name:
-                known.AddName(value);
+                known.AddName(value, span.Score > Tagging.TaggedNames.Score ? null : tagged.Model);
                 break;
             case Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Secret:
                 known.AddId(value, span.Identifier);

@@ -1,3 +1,5 @@
+using Chaperone.Masking.Tagging;
+
 namespace Chaperone.Masking.Words;
 
 /// <summary>Finds what is already known of the payload (<see cref="KnownValues"/>) wherever it stands again.</summary>
@@ -21,6 +23,12 @@ internal static class KnownWords
             var end = NameEnd(scan, known, i);
             if (end < 0)
             {
+                continue;
+            }
+
+            if (Eponyms.Names(scan, i, end))
+            {
+                i = end;
                 continue;
             }
 

@@ -11,7 +11,12 @@ internal sealed class TextScan
     private bool _mapped;
     private int _sourceLength;
 
+    private readonly List<(int Start, int End)> _tags = [];
+
     public int Length { get; private set; }
+
+    /// <summary>Where masks stand in the text already: <c>[NAME]</c>.</summary>
+    public IReadOnlyList<(int Start, int End)> Tags => _tags;
 
     public int WordCount { get; private set; }
 
@@ -20,6 +25,9 @@ internal sealed class TextScan
     public bool HasAt { get; private set; }
 
     public bool HasCapital { get; private set; }
+
+    /// <summary>The text is a field of a record: words may stand in it without a sentence around them.</summary>
+    public bool IsField { get; set; }
 
     /// <summary>The folded text.</summary>
     public ReadOnlySpan<char> Text => _folded.AsSpan(0, Length);
@@ -105,6 +113,7 @@ internal sealed class TextScan
     private void Cut()
     {
         WordCount = 0;
+        _tags.Clear();
         HasDigit = false;
         HasCapital = false;
         var text = Text;
@@ -115,7 +124,13 @@ internal sealed class TextScan
             var traits = TraitsOf(c);
             if (traits == WordTraits.None)
             {
-                i += c == '[' ? Math.Max(1, IdentifierTags.TagLength(text[i..])) : 1;
+                var tag = c == '[' ? IdentifierTags.TagLength(text[i..]) : 0;
+                if (tag > 0)
+                {
+                    _tags.Add((i, i + tag));
+                }
+
+                i += Math.Max(1, tag);
                 continue;
             }
 

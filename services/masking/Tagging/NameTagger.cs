@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Tagging;
+
+/// <summary>
+/// Tags persons, places and organisations in running text: an averaged perceptron over hashed features of a word, its
+/// neighbours and the tags before it, read greedily from left to right. Only words that may be names are looked at.
+/// Thread-safe.
+/// </summary>
+internal sealed class NameTagger(NameModel model, int caution = 0)
+{
+    private const NameLists Telling = NameLists.CommonGiven | NameLists.CommonFamily | NameLists.Given | NameLists.Town | NameLists.Region;
+
+    /// <summary>Writes the tag of each unit to <paramref name="tags"/>; false where all are outside.</summary>
+    public bool Tag(TextScan scan, TextUnits units, Span<NameTag> tags)
+    {
+        Span<uint> features = stackalloc uint[Features.Count];
+        var any = false;
+        var tag1 = NameTag.Outside;
+        var tag2 = NameTag.Outside;
+        for (var i = 0; i < units.Count; i++)
+        {
+            var tag = NameTag.Outside;
+            if (IsCandidate(scan, units, i, tag1))
+            {
+                Fill(features, units, i, tag1, tag2);
+                tag = Best(features, tag1, Continues(scan, units, i));
+                any |= tag != NameTag.Outside;
+            }
+
+            tags[i] = tag;
+            tag2 = tag1;
+            tag1 = tag;
+        }
+
+        return any;
+    }
+
+    /// <summary>True where a unit may be a name at all.</summary>
+    public static bool IsCandidate(TextScan scan, TextUnits units, int unit, NameTag before)
+    {
+        var index = units.WordOf(unit);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        var word = scan.Words[index];
+        if (word.IsNumber)
+        {
+            return false;
+        }
+
+        if (word.IsCapital || before != NameTag.Outside)
+        {
+            return true;
+        }
+
+        if (word.Length < 3 || !word.IsAlpha)
+        {
+            return false;
+        }
+
+        var lists = units[unit].Lists;
+        return (lists & Telling) != 0 && (lists & NameLists.Word) == 0;
+    }
+
+    /// <summary>True where a unit can belong to the same name as the one before it.</summary>
+    public static bool Continues(TextScan scan, TextUnits units, int unit)
+    {
+        if (unit == 0 || units.WordOf(unit - 1) < 0)
+        {
+            return false;
+        }
+
+        var gap = units.GapBefore(unit);
+        return gap is " " or "-" or "'" or ", " or "," or "  " or " - " or "' " or "_" or "+" or "/"
+            || (gap is ". " or "." or "., " && scan.Words[units.WordOf(unit - 1)].Length <= 3);
+    }
+
+    /// <summary>Writes the features of a unit.</summary>
+    public static void Fill(Span<uint> features, TextUnits units, int unit, NameTag tag1, NameTag tag2) =>
+        Features.Fill(features, units[unit - 2], units[unit - 1], units[unit], units[unit + 1], units[unit + 2], tag1, tag2);
+
+    /// <summary>True where <paramref name="tag"/> may stand behind <paramref name="before"/>.</summary>
+    public static bool Follows(NameTag before, NameTag tag, bool continues) => tag switch
+    {
+        NameTag.InPerson => continues && before is NameTag.Person or NameTag.InPerson,
+        NameTag.InPlace => continues && before is NameTag.Place or NameTag.InPlace,
+        NameTag.InOrganisation => continues && before is NameTag.Organisation or NameTag.InOrganisation,
+        _ => true,
+    };
+
+    private NameTag Best(ReadOnlySpan<uint> features, NameTag before, bool continues)
+    {
+        var rows = MemoryMarshal.Cast<short, Vector128<short>>(model.Weights);
+        var low = Vector128<int>.Zero;
+        var high = Vector128<int>.Zero;
+        foreach (var feature in features)
+        {
+            var row = rows[(int)(feature & model.WeightMask)];
+            low += Vector128.WidenLower(row);
+            high += Vector128.WidenUpper(row);
+        }
+
+        var best = NameTag.Outside;
+        var most = low[0] + caution;
+        for (var tag = 1; tag < (int)NameTag.InOrganisation + 1; tag++)
+        {
+            var sum = tag < 4 ? low[tag] : high[tag - 4];
+            if (sum > most && Follows(before, (NameTag)tag, continues))
+            {
+                best = (NameTag)tag;
+                most = sum;
+            }
+        }
+
+        return best;
+    }
+}

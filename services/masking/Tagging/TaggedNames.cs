@@ -1,0 +1,206 @@
+using System.Collections.Frozen;
+using Chaperone.Masking.Detectors;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Tagging;
+
+/// <summary>Names (A) and places below a state (B) as the tagger reads them. A short field by itself must look like a whole name.</summary>
+internal sealed class TaggedNames(NameModel model)
+{
+    /// <summary>How sure a find of the tagger is.</summary>
+    public const float Score = 0.8f;
+
+    // Below this a text is a field, where words stand without a sentence around them.
+    private const int FieldWords = 5;
+
+    // Each find changes how the rest reads: seldom more than twice.
+    private const int MostPasses = 4;
+
+    // Weight that is taken from "outside": a name that is missed costs more than a word that is masked.
+    private const int Caution = -800;
+
+    // 45 CFR 164.514(b)(2)(i)(B) lets states and the country stay.
+    private static readonly FrozenSet<string> Staying = """
+        us usa america americas united states alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana
+        maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire jersey mexico north south carolina dakota ohio oklahoma oregon pennsylvania
+        rhode island tennessee texas utah vermont virginia west washington wisconsin wyoming new of the
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    [ThreadStatic]
+    private static TextUnits? _units;
+
+    [ThreadStatic]
+    private static NameTag[]? _tags;
+
+    private readonly NameTagger _tagger = new(model, Caution);
+
+    /// <summary>The lists and weights it works with.</summary>
+    public NameModel Model => model;
+
+    /// <summary>Adds names and places to what the detectors found.</summary>
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        if (scan.WordCount == 0 || (scan.IsField && scan.WordCount < FieldWords && !MayBeWholeName(scan)))
+        {
+            return;
+        }
+
+        var units = _units ??= new TextUnits(model);
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            units.Load(scan, spans);
+            if (_tags is null || _tags.Length < units.Count)
+            {
+                _tags = new NameTag[Math.Max(256, units.Count * 2)];
+            }
+
+            var before = spans.Count;
+            if (!_tagger.Tag(scan, units, _tags) || !Add(scan, units, spans) || spans.Count == before)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Add(TextScan scan, TextUnits units, TextSpans spans)
+    {
+        var tags = _tags;
+        var field = scan.IsField && scan.WordCount < FieldWords;
+        for (var i = 0; i < units.Count; i++)
+        {
+            if (tags![i] is not (NameTag.Person or NameTag.Place or NameTag.Organisation))
+            {
+                continue;
+            }
+
+            var last = i;
+            while (last + 1 < units.Count && tags[last + 1] == tags[i] + 1)
+            {
+                last++;
+            }
+
+            if (tags[i] == NameTag.Person)
+            {
+                Person(scan, spans, units.WordOf(i), units.WordOf(last));
+            }
+            else if (tags[i] == NameTag.Organisation)
+            {
+                Namesake(scan, spans, units.WordOf(i), units.WordOf(last));
+            }
+            else if (!field)
+            {
+                Place(scan, spans, units.WordOf(i), units.WordOf(last));
+            }
+
+            i = last;
+        }
+
+        return true;
+    }
+
+    private void Person(TextScan scan, TextSpans spans, int first, int last)
+    {
+        last = WithoutTail(scan, first, last);
+        if (first == last && (scan.Words[first].Length < 2 || CommonWords.Contains(scan.WordText(first)) || IsAbbreviation(scan, first)))
+        {
+            return;
+        }
+
+        // "diagnosed with Alzheimer's" tells of nobody; a title before it does.
+        var titled = NameReader.WithTitle(scan, first);
+        if (titled == first && (Eponyms.Names(scan, first, last) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.CommonGiven | NameLists.CommonFamily)) == NameLists.Medical)))
+        {
+            return;
+        }
+
+        first = titled;
+        last = NameReader.WithCredentials(scan, last);
+        var initial = scan.Words[last].Length == 1 && scan.At(scan.Words[last].End) == '.' ? 1 : 0;
+        spans.Add(scan.Words[first].Start, scan.Words[last].End + initial, Identifier.Name, Score);
+    }
+
+    // "the Lindqvist novel": what is called by a person's name, and may be that person.
+    private void Namesake(TextScan scan, TextSpans spans, int first, int last)
+    {
+        last = WithoutTail(scan, first, last);
+        for (var i = first; i <= last; i++)
+        {
+            var lists = model.Find(scan.WordText(i));
+            if ((lists & (NameLists.Given | NameLists.Family)) == 0 || (lists & (NameLists.Word | NameLists.Medical | NameLists.Region)) != 0 || scan.Words[i].Length < 3)
+            {
+                return;
+            }
+        }
+
+        Person(scan, spans, first, last);
+    }
+
+    // A name that starts with a capital does not end in small words: "Smith's", "Miller story".
+    private static int WithoutTail(TextScan scan, int first, int last, bool place = false)
+    {
+        while (last > first && ((scan.WordText(last) is "s" or "S" && scan.GapAfter(last - 1) is "'" && !place) || (scan.Words[first].IsCapital && !scan.Words[last].IsCapital && scan.GapAfter(last - 1) is not ("-" or "'"))))
+        {
+            last--;
+        }
+
+        return last;
+    }
+
+    // Capitals in a text that is not written so: GERD, EMG, L4.
+    private static bool IsAbbreviation(TextScan scan, int index)
+    {
+        var word = scan.Words[index];
+        return word.Length <= 5 && !scan.WordText(index).ContainsAnyInRange('a', 'z') && scan.WordText(index)[0] < 0x80
+            && !(index > 0 && scan.Words[index - 1].IsUpper && scan.Words[index - 1].Length > 3) && !(index + 1 < scan.WordCount && scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 3);
+    }
+
+    private void Place(TextScan scan, TextSpans spans, int first, int last)
+    {
+        last = WithoutTail(scan, first, last, place: true);
+        if ((first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
+        {
+            return;
+        }
+
+        var stays = true;
+        for (var i = first; i <= last; i++)
+        {
+            stays &= Staying.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i));
+        }
+
+        // "our San Francisco clinic"
+        if (last + 1 < scan.WordCount && scan.GapAfter(last) is " " && scan.WordText(last + 1) is "clinic" or "hospital" or "campus")
+        {
+            last++;
+            stays = false;
+        }
+
+        if (!stays && scan.Words[last].End - scan.Words[first].Start > 2)
+        {
+            spans.Add(scan.Words[first].Start, scan.Words[last].End, Identifier.Location, Score);
+        }
+    }
+
+    // Every word is somebody's name, and one is no word of the language.
+    private bool MayBeWholeName(TextScan scan)
+    {
+        if (scan.WordCount < 2 || !NameReader.IsWhole(scan))
+        {
+            return false;
+        }
+
+        var telling = false;
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            var lists = model.Find(scan.WordText(i));
+            if ((lists & NameLists.Medical) != 0 || ((lists & (NameLists.Given | NameLists.Family)) == 0 && scan.Words[i].Length > 1))
+            {
+                return false;
+            }
+
+            telling |= (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) != 0 && (lists & NameLists.Word) == 0;
+        }
+
+        return telling;
+    }
+}

@@ -1,0 +1,201 @@
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Tagging;
+
+/// <summary>
+/// A text as the tagger reads it: words, and one unit for each thing that is or will be masked. A found identifier and the
+/// mask in its place read the same, so that masking a masked text finds nothing new. Reused; not thread-safe.
+/// </summary>
+internal sealed class TextUnits(NameModel model)
+{
+    private const int LongestHashed = 16;
+    private const uint MaskedHash = 3;
+
+    private readonly List<(int Start, int End)> _masked = [];
+    private (int Start, int End, int Word)[] _units = new (int, int, int)[256];
+    private TaggedWord[] _read = new TaggedWord[256];
+    private TextScan _scan = new();
+
+    // The places before the first and behind the last unit.
+    private static readonly TaggedWord[] Edges = [new TaggedWord { Hash = 1, IsRead = true }, new TaggedWord { Hash = 2, Gap = 5, IsRead = true }];
+
+    public int Count { get; private set; }
+
+    /// <summary>Reads a text; what <paramref name="masked"/> covers, and tags that stand in it, are units of their own.</summary>
+    public void Load(TextScan scan, TextSpans masked)
+    {
+        _scan = scan;
+        _masked.Clear();
+        _masked.AddRange(scan.Tags);
+        for (var i = 0; i < masked.Count; i++)
+        {
+            _masked.Add((masked[i].Start, masked[i].End));
+        }
+
+        if (_masked.Count > 1)
+        {
+            _masked.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        }
+
+        if (_units.Length < scan.WordCount + _masked.Count)
+        {
+            _units = new (int, int, int)[(scan.WordCount + _masked.Count) * 2];
+            _read = new TaggedWord[_units.Length];
+        }
+
+        Count = 0;
+        var next = 0;
+        for (var word = 0; word < scan.WordCount; word++)
+        {
+            var (start, end) = (scan.Words[word].Start, scan.Words[word].End);
+            while (next < _masked.Count && _masked[next].Start < end)
+            {
+                AddMasked(_masked[next++]);
+            }
+
+            if (Count == 0 || _units[Count - 1].Word >= 0 || start >= _units[Count - 1].End)
+            {
+                Add(start, end, word);
+            }
+        }
+
+        while (next < _masked.Count)
+        {
+            AddMasked(_masked[next++]);
+        }
+    }
+
+    /// <summary>Number of the unit's word in the scan; -1 where it is masked.</summary>
+    public int WordOf(int unit) => _units[unit].Word;
+
+    /// <summary>What the features need to know of a unit.</summary>
+    public ref readonly TaggedWord this[int unit]
+    {
+        get
+        {
+            if (unit < 0 || unit >= Count)
+            {
+                return ref Edges[unit < 0 ? 0 : 1];
+            }
+
+            if (!_read[unit].IsRead)
+            {
+                _read[unit] = Read(unit);
+            }
+
+            return ref _read[unit];
+        }
+    }
+
+    /// <summary>What stands between a unit and the one before it.</summary>
+    public ReadOnlySpan<char> GapBefore(int unit) => _scan.Text[(unit == 0 ? 0 : _units[unit - 1].End)..Math.Max(_units[unit].Start, unit == 0 ? 0 : _units[unit - 1].End)];
+
+    private void AddMasked((int Start, int End) masked)
+    {
+        if (Count > 0 && _units[Count - 1].Word < 0 && masked.Start <= _units[Count - 1].End)
+        {
+            _units[Count - 1].End = Math.Max(_units[Count - 1].End, masked.End);
+            return;
+        }
+
+        // A find that begins inside a word takes the word along.
+        while (Count > 0 && _units[Count - 1].End > masked.Start)
+        {
+            Count--;
+        }
+
+        Add(masked.Start, masked.End, -1);
+    }
+
+    private void Add(int start, int end, int word)
+    {
+        _units[Count] = (start, end, word);
+        _read[Count++] = default;
+    }
+
+    private TaggedWord Read(int unit)
+    {
+        var read = new TaggedWord { IsRead = true, Gap = GapOf(GapBefore(unit), unit), Hash = MaskedHash };
+        if (WordOf(unit) < 0)
+        {
+            return read;
+        }
+
+        var word = _scan.Words[WordOf(unit)];
+        var text = _scan.WordText(WordOf(unit));
+        read.Shape = ShapeOf(word, text);
+        if (word.IsNumber)
+        {
+            read.Hash = WordHash.Of("0", (uint)Math.Min(word.Length, LongestHashed));
+            return read;
+        }
+
+        Span<char> buffer = stackalloc char[WordHash.Longest];
+        ReadOnlySpan<char> folded = buffer[..WordHash.Fold(text, buffer)];
+        var letters = word.IsMixed ? folded.TrimEnd("0123456789") : folded;
+        folded = letters.Length >= 3 ? letters : folded;
+        read.Hash = WordHash.Of(folded);
+        read.Lists = model.Find(read.Hash);
+        read.Prefix2 = WordHash.Of(folded[..Math.Min(2, folded.Length)], 1);
+        read.Prefix3 = WordHash.Of(folded[..Math.Min(3, folded.Length)], 2);
+        read.Suffix2 = WordHash.Of(folded[^Math.Min(2, folded.Length)..], 3);
+        read.Suffix3 = WordHash.Of(folded[^Math.Min(3, folded.Length)..], 4);
+        read.Suffix4 = WordHash.Of(folded[^Math.Min(4, folded.Length)..], 5);
+        return read;
+    }
+
+    private static byte ShapeOf(Word word, ReadOnlySpan<char> text)
+    {
+        if (word.IsNumber)
+        {
+            return (byte)(word.Length == 4 ? 1 : 2);
+        }
+
+        if (word.IsMixed)
+        {
+            return (byte)(char.IsUpper(text[0]) ? 3 : 4);
+        }
+
+        if (!word.IsCapital)
+        {
+            return (byte)(word.Length <= 3 ? 5 : 6);
+        }
+
+        if (word.Length == 1)
+        {
+            return 7;
+        }
+
+        return word.IsUpper ? (byte)(word.Length <= 3 ? 8 : 9) : text[1..].ContainsAnyInRange('A', 'Z') ? (byte)10 : (byte)11;
+    }
+
+    private static byte GapOf(ReadOnlySpan<char> gap, int unit)
+    {
+        if (unit == 0)
+        {
+            return 1;
+        }
+
+        if (gap is " ")
+        {
+            return 2;
+        }
+
+        if (gap.ContainsAny('\n', '\r'))
+        {
+            return 3;
+        }
+
+        return (gap.TrimStart(' ') is { IsEmpty: false } rest ? rest[0] : ' ') switch
+        {
+            ',' => 4,
+            '.' or '!' or '?' => 5,
+            '\'' => 6,
+            '-' => 7,
+            ':' or '=' => 8,
+            '(' or '[' or '"' => 9,
+            ';' or '/' or '|' or ')' => 10,
+            _ => 11,
+        };
+    }
+}
