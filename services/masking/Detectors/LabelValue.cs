@@ -8,6 +8,8 @@ namespace Chaperone.Masking.Detectors;
 /// <summary>Where the value behind a label starts and ends.</summary>
 internal static class LabelValue
 {
+    private const int MostDigits = 19;
+
     private static readonly SearchValues<char> LabelMarks = SearchValues.Create(" :#=.-(\"'`*_|\t>\n\r\\/");
     private static readonly SearchValues<char> SecretEnds = SearchValues.Create(" \t\r\n\"'`,;|<>&)");
 
@@ -93,7 +95,7 @@ internal static class LabelValue
             case Identifier.Mrn when rule.Use == KeyUse.Person:
                 return Token(scan, index, first, leastDigits: marked ? 4 : 5, spaced: false, dates: false);
             case Identifier.Ssn:
-                return Token(scan, index, first, 4, spaced: true, dates: false);
+                return Token(scan, index, first, 4, spaced: true, dates: false, most: 9);
             case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
                 return Token(scan, index, first, marked ? 2 : 3, spaced: false, dates: marked);
             case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Vehicle or Identifier.Id:
@@ -101,7 +103,7 @@ internal static class LabelValue
             case Identifier.Card:
                 return Token(scan, index, first, 3, spaced: true, dates: false);
             case Identifier.Phone or Identifier.Fax:
-                return Token(scan, index, first, 7, spaced: true, dates: false);
+                return Token(scan, index, first, 7, spaced: true, dates: false, most: 10);
             case Identifier.Zip:
                 return scan.Words[index].Length >= 5 ? Token(scan, index, first, 5, spaced: false, dates: false) : -1;
             case Identifier.Secret:
@@ -170,26 +172,22 @@ internal static class LabelValue
     private static bool Keyish(TextScan scan, int index) =>
         scan.Is(index, "phone") || scan.Is(index, "home") || scan.Is(index, "work") || scan.Is(index, "date") || scan.Is(index, "of") || scan.Is(index, "cell") || scan.Is(index, "email") || scan.Is(index, "patient");
 
-    private static int Token(TextScan scan, int index, int first, int leastDigits, bool spaced, bool dates)
+    private static int Token(TextScan scan, int index, int first, int leastDigits, bool spaced, bool dates, int most = MostDigits)
     {
         var last = index;
+        var digits = Masks.Shapes.CountDigits(scan.Text[scan.Words[first].Start..scan.Words[index].End]);
         while (last + 1 < scan.WordCount && last < index + 6)
         {
             var gap = scan.GapAfter(last);
             var joined = gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
-            var apart = spaced && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber && scan.Words[last + 1].Length is >= 2 and <= 7 && scan.Words[last].Length <= 7;
-            if (!joined && !apart)
+            var apart = spaced && digits < most && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber && scan.Words[last + 1].Length is >= 2 and <= 7 && scan.Words[last].Length <= 7;
+            if ((!joined && !apart) || (apart && IsDate(scan, last + 1)))
             {
                 break;
             }
 
             last++;
-        }
-
-        var digits = 0;
-        for (var i = first; i <= last; i++)
-        {
-            digits += Masks.Shapes.CountDigits(scan.WordText(i));
+            digits += Masks.Shapes.CountDigits(scan.WordText(last));
         }
 
         if (digits < leastDigits)
@@ -200,6 +198,9 @@ internal static class LabelValue
         var date = DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading);
         return date && !dates && reading.Shape != DateShape.Compact && scan.Words[index].Start + reading.Length >= scan.Words[last].End ? -1 : last;
     }
+
+    private static bool IsDate(TextScan scan, int index) =>
+        DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading) && reading.Shape != DateShape.Compact;
 
     // What a date's label says is one, though no reader knows the shape: "DOB 3 4 80", "DOB: 030480".
     private static int OddDate(TextScan scan, int index)

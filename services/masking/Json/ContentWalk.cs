@@ -105,7 +105,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     private void Array(int token, ContentPlace place)
     {
-        if (HeaderRow(token) is { } rules)
+        // Where the key of the array has decided, no row decides otherwise.
+        if (!place.Rule.Masks && HeaderRow(token) is { } rules)
         {
             Rows(token, rules, place.Schema);
             return;

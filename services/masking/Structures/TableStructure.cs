@@ -115,7 +115,8 @@ internal sealed class TableStructure : ITextStructure
         for (var i = 0; i < cells.Count; i++)
         {
             var name = TableRow.Content(line[cells[i]]).Text;
-            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny('@', '.'))
+            // A masked line must not become a header that it was not before.
+            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny('@', '.') || IdentifierTags.Any(name))
             {
                 return null;
             }
