@@ -1,4 +1,6 @@
-.PHONY: run test bench ci setup format clean
+DATA ?= ../shared/phi-data
+
+.PHONY: run test bench eval ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -8,6 +10,9 @@ test: setup    ## everything: build, format, unit, integration, end to end
 
 bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run
 	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
+
+eval:    ## recall and precision of masking per identifier on the labelled data of DATA; writes docs/masking-quality.md
+	@dotnet run -c Release --project tests/eval -- --data $(DATA) --out docs/masking-quality.md
 
 ci: test    ## what a build machine does
 
