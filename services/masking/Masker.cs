@@ -49,7 +49,7 @@ public sealed class Masker
         _detectors =
         [
             new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
-            new NumberDetector(), new TokenDetector(), new AgeDetector(), new AddressDetector(), new NameDetector(),
+            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new NameDetector(), new RowDetector(),
         ];
         _structures = [new JsonStructure(), new Hl7Structure(), new FencedStructure(), new TableStructure()];
     }

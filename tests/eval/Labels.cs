@@ -35,6 +35,7 @@ internal static class Labels
         ("DOMAIN_NAME", "a host name alone is no URL and names no one"),
         ("CRYPTO, CRYPTOCURRENCY_ADDRESS", "bare strings of another trade; masked behind a label"),
         ("a year alone, a weekday, a time without a date", "164.514(b)(2)(i)(C) lets years stay; the others are no date"),
+        ("numbers of zeros, the first of January", "already are what a field's mask makes of them"),
         ("ages under 90", "may stay"),
         ("states and countries", "only subdivisions smaller than a state must go"),
         ("ORGANIZATION, ORGANIZATION_NAME", "reported apart: an employer's or hospital's name counts, a company's in general does not"),
@@ -59,6 +60,11 @@ internal static class Labels
             return label.Length > 3 && label[2] == '_' ? PhiClass.Foreign : throw new InvalidDataException($"The label table does not know {label}.");
         }
 
+        if (IsItsOwnMask(text))
+        {
+            return PhiClass.LeftOut;
+        }
+
         return found switch
         {
             PhiClass.Date when IsNoDate(text) => PhiClass.LeftOut,
@@ -67,6 +73,11 @@ internal static class Labels
             _ => found,
         };
     }
+
+    // Masks keep the shape of a field: zeros, and the first of January of the same year.
+    private static bool IsItsOwnMask(string text) =>
+        text.Any(char.IsAsciiDigit) && (!text.Any(c => char.IsLetter(c) || c is >= '1' and <= '9')
+            || text.EndsWith("-01-01", StringComparison.Ordinal) || (text.Length is 8 or 12 or 14 && text.All(char.IsAsciiDigit) && text.AsSpan(4).SequenceEqual("0101000000".AsSpan(0, text.Length - 4))));
 
     private static bool IsNoDate(string text) =>
         !text.Any(char.IsAsciiDigit)

@@ -12,7 +12,7 @@ internal static class LabelBehind
 
     private static readonly FrozenSet<string> Links = new[] { "is", "was", "as", "being", "for" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> Determiners = new[] { "her", "his", "their", "the", "my", "our", "your", "its", "patient", "s", "patients", "a", "an" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Determiners = new[] { "her", "his", "their", "the", "my", "our", "your", "its", "a", "an" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // What follows a label that is a word of a sentence; "account balance" and "policy change" go on with a noun.
     private static readonly FrozenSet<string> Followers =
@@ -42,7 +42,7 @@ internal static class LabelBehind
             var gap = scan.GapAfter(i);
             if (gap.Length > 0 && gap[0] is ')' or ']')
             {
-                return Rule(lexicon.Find(scan.Text[scan.Words[first].Start..scan.Words[i].End]));
+                return Rule(Look(scan.Text[scan.Words[first].Start..scan.Words[i].End], lexicon));
             }
 
             if (gap is not (" " or "-" or "'" or "/" or "_" or "."))
@@ -70,7 +70,7 @@ internal static class LabelBehind
 
         for (var last = first; last < Math.Min(scan.WordCount, first + MostLabelWords) && (last == first || scan.GapAfter(last - 1) is " " or "-" or "'" or "/"); last++)
         {
-            var rule = Rule(lexicon.Find(scan.Text[scan.Words[first].Start..scan.Words[last].End]));
+            var rule = Rule(Look(scan.Text[scan.Words[first].Start..scan.Words[last].End], lexicon));
             if (rule.Use == KeyUse.Mask && Ends(scan, last))
             {
                 return rule;
@@ -85,6 +85,14 @@ internal static class LabelBehind
         var gap = scan.GapAfter(last);
         return last + 1 >= scan.WordCount || gap is not (" " or "-" or ": " or ":" or "=") || Followers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(last + 1));
     }
+
+    // Too short for keys, sure enough behind a number.
+    private static KeyRule Look(ReadOnlySpan<char> label, KeyLexicon lexicon) => label switch
+    {
+        "MR" => new KeyRule(KeyUse.Mask, Identifier.Mrn),
+        "SS" => new KeyRule(KeyUse.Mask, Identifier.Ssn),
+        _ => lexicon.Find(label),
+    };
 
     private static KeyRule Rule(KeyRule rule) =>
         rule.Use == KeyUse.Mask && rule.Identifier is Identifier.Ssn or Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.Card or Identifier.License or Identifier.Vehicle or Identifier.Device

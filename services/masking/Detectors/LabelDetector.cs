@@ -49,7 +49,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
                 continue;
             }
 
-            var last = LabelValue.Extent(scan, index, rule, gap.Marked, first);
+            var last = LabelValue.Extent(scan, index, rule, gap.Marked, first, login: gap.Marked && IsLogin(scan, gap.Label));
             if (last >= index)
             {
                 spans.Add(LabelValue.Start(scan, first), scan.Words[last].End, LabelValue.TypeOf(rule));

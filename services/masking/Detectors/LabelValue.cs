@@ -43,7 +43,7 @@ internal static class LabelValue
     }
 
     /// <summary>Index of the last word of the value around <paramref name="index"/>; -1 where the value does not fit the label.</summary>
-    public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first)
+    public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first, bool login = false)
     {
         if (rule.Use == KeyUse.Guarded && rule.Identifier == Identifier.Id && marked)
         {
@@ -59,6 +59,8 @@ internal static class LabelValue
         {
             case Identifier.Mrn when rule.Use == KeyUse.Person:
                 return Token(scan, index, first, leastDigits: marked ? 4 : 5, spaced: false, dates: false);
+            case Identifier.Id when login:
+                return Token(scan, index, first, 1, spaced: false, dates: false);
             case Identifier.Ssn:
                 return Token(scan, index, first, 4, spaced: true, dates: false, most: 9);
             case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
@@ -70,7 +72,7 @@ internal static class LabelValue
             case Identifier.Card:
                 return Token(scan, index, first, 3, spaced: true, dates: false);
             case Identifier.Phone or Identifier.Fax:
-                return Token(scan, index, first, 7, spaced: true, dates: false, most: 10);
+                return IsDotted(scan, index) ? -1 : Token(scan, index, first, 7, spaced: true, dates: false, most: 10);
             case Identifier.Zip:
                 return scan.Words[index].Length >= 5 ? Token(scan, index, first, 5, spaced: false, dates: false) : -1;
             case Identifier.Secret:
@@ -181,6 +183,20 @@ internal static class LabelValue
 
         var date = DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading);
         return date && !dates && reading.Shape != DateShape.Compact && scan.Words[index].Start + reading.Length >= scan.Words[last].End ? -1 : last;
+    }
+
+    // An IP address is no telephone number.
+    private static bool IsDotted(TextScan scan, int index)
+    {
+        for (var i = index; i < index + 3; i++)
+        {
+            if (i + 1 >= scan.WordCount || scan.GapAfter(i) is not "." || scan.Words[i].Length > 3)
+            {
+                return false;
+            }
+        }
+
+        return scan.Words[index + 3].Length <= 3;
     }
 
     // "AB12 CDE": a plate goes on behind a blank.

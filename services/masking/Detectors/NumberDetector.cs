@@ -23,6 +23,12 @@ internal sealed class NumberDetector : ITextDetector
                 continue;
             }
 
+            if (CodeSystems.Lead(scan, i))
+            {
+                i++;
+                continue;
+            }
+
             // "03/04/2021 (415) 555-0100": the date is no part of the telephone number behind it.
             if (DateReader.TryRead(scan.Text, scan.Words[i].Start, out var date) && date.Shape != DateShape.Compact)
             {
@@ -66,6 +72,16 @@ internal sealed class NumberDetector : ITextDetector
             var end = PhoneShapes.Extension(scan, group.First + parts - 1, out var more);
             spans.Add(start, end, PhoneShapes.IsFax(scan, group.First) ? Identifier.Fax : Identifier.Phone);
             return parts + more;
+        }
+
+        if (group.Length(0) == 9 && Checksums.Aba(scan.WordText(group.First)))
+        {
+            return Take(spans, group, 1, Identifier.Account);
+        }
+
+        if (group.Length(0) == 15 && Checksums.Imei(scan.WordText(group.First)))
+        {
+            return Take(spans, group, 1, Identifier.Device);
         }
 
         if (group.Length(0) == 10 && Checksums.Npi(scan.WordText(group.First)))

@@ -252,7 +252,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         {
             run.Known.AddName(value);
         }
-        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url))
+        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url) || value.ContainsAnyInRange('A', 'Z'))
         {
             run.Known.AddId(value, identifier);
         }
@@ -271,6 +271,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             KeyUse.Mask => rule.Identifier,
             KeyUse.Person => Identifier.Mrn,
             KeyUse.Guarded when rule.Identifier == Identifier.Id && (place.Person || place.Fhir) => Identifier.Id,
+            _ when value.Length is >= 15 and <= 19 && !value.ContainsAnyExceptInRange('0', '9') && Detectors.Checksums.CardIssuer(value) && Detectors.Checksums.Luhn(value) => Identifier.Card,
             _ when value.Length >= LeastDigitsOfKnownNumber && run.Known.TryFind(value, out var known) && !known.IsName => known.Identifier,
             _ => Identifier.None,
         };

@@ -56,7 +56,7 @@ internal static class LexiconEntries
             tin, itin, tax id, taxpayer id, tax payer id, taxpayer number, tax number, ein, national id, nid, sin, national insurance number
             """),
         (Identifier.Mrn, """
-            mrn, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
+            mrn, mr number, mr id, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
             patient number, patient identifier, hospital number, unit number, mpi, empi, epi, enterprise id, medical id, patient key, patient uuid, person id,
             subject id, patient external id, external patient id, patient mrn, medical record id, emr id, ehr id, health record number
             """),

@@ -66,7 +66,6 @@ internal static class StayForms
         total 4,320,000 records
         error code 0x80070005
         1-2-3-4-5
-        10-20-30 counted
         3-5-7 rule
         CD4 350 cells/mm3
         viral load 20,000 copies/mL
