@@ -1,4 +1,6 @@
-.PHONY: run test bench train ci setup format clean
+DATA ?= ../shared/phi-data
+
+.PHONY: run test bench eval train ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -9,8 +11,11 @@ test: setup    ## everything: build, format, unit, integration, end to end
 bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run
 	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
 
-train:   ## the tagger's weights, from ../shared/phi-data and the word lists of packages; ships what comes out
-	@tests/training/fetch.sh && dotnet run -c Release --project tests/training -- --all
+eval:    ## recall and precision of masking per identifier on the labelled data of DATA; writes docs/masking-quality.md
+	@dotnet run -c Release --project tests/eval -- --data $(DATA) --out docs/masking-quality.md
+
+train:   ## the tagger's weights, from DATA and the word lists of packages; ships what comes out
+	@tests/training/fetch.sh && dotnet run -c Release --project tests/training -- --data $(DATA) --all
 
 ci: test    ## what a build machine does
 

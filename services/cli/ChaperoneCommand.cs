@@ -5,15 +5,16 @@ namespace Chaperone.Cli;
 /// <summary>The <c>chaperone</c> command.</summary>
 internal static class ChaperoneCommand
 {
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error, Console.OpenStandardInput, CancellationToken.None);
 
-    /// <summary>Runs one command line; what it says goes to <paramref name="output"/>, complaints to <paramref name="error"/>.</summary>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <summary>Runs one command line; what it says goes to <paramref name="output"/>, complaints to <paramref name="error"/>; <paramref name="input"/> opens what is piped in.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<Stream> input, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Chaperone proves and exports what the gateway recorded. It reads; it never writes to the ledger.")
+        var root = new RootCommand("Chaperone proves and exports what the gateway recorded, and shows what masking does to a text. It reads; it never writes to the ledger.")
         {
             VerifyCommand.Create(output, error),
             ExportCommand.Create(output, error),
+            ScanCommand.Create(output, error, input),
             VersionCommand.Create(output),
         };
         var parsed = root.Parse(args);

@@ -14,6 +14,20 @@ internal static class IdentifierTags
     /// <summary>E.g. <c>[SSN]</c>.</summary>
     public static string Tag(this Identifier identifier) => Tags[(int)identifier];
 
+    /// <summary>True where <paramref name="text"/> holds a tag.</summary>
+    public static bool Any(ReadOnlySpan<char> text)
+    {
+        for (var i = text.IndexOf('['); i >= 0 && i < text.Length; i++)
+        {
+            if (TagLength(text[i..]) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Length of the tag (<c>[SSN]</c>, <c>[DATE 2021]</c>, <c>[ZIP 941]</c>) that starts at the head of <paramref name="text"/>; 0 if none does.</summary>
     public static int TagLength(ReadOnlySpan<char> text)
     {

@@ -19,13 +19,16 @@ namespace Chaperone.Masking;
 /// <remarks>
 /// 1. The bytes become a tape of JSON values with their places. 2. <see cref="MessageWalk"/> goes through the fields of the
 /// protocol; what people or servers wrote goes to <see cref="ContentWalk"/>, where keys decide, then structures of text,
-/// then detectors. 3. Names and numbers learnt on the way are looked for in everything: a second walk if any were.
+/// then detectors. 3. Names and numbers learnt on the way are looked for in everything: another walk while any are.
 /// 4. The masks are cut into the original bytes; all else stays as it was. 5. A masked <c>structuredContent</c> is checked
 /// with the tool's output schema. What cannot be done safely, or in time, is withheld whole.
 /// </remarks>
 public sealed class Masker
 {
     private const int MostSchemas = 256;
+
+    // What a walk learns may show more to the next one: seldom more than once.
+    private const int MostWalks = 4;
 
     private static readonly MaskContext ScanContext = new() { Method = "tools/call" };
 
@@ -51,7 +54,7 @@ public sealed class Masker
         _detectors =
         [
             new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
-            new NumberDetector(), new TokenDetector(), new AgeDetector(), new AddressDetector(), new NameDetector(),
+            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new NameDetector(), new RowDetector(),
         ];
         _structures = [new JsonStructure(), new Hl7Structure(), new FencedStructure(), new TableStructure()];
     }
@@ -103,8 +106,10 @@ public sealed class Masker
             var known = new KnownValues();
             var run = new MaskRun(ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true };
             masker.Mask(new TextPart(text, 0), edits, run);
-            if (known.Count > 0)
+            var before = 0;
+            for (var walks = 1; known.Count > before && walks < MostWalks; walks++)
             {
+                before = known.Count;
                 edits.Clear();
                 masker.Mask(new TextPart(text, 0), edits, run);
             }
@@ -138,8 +143,9 @@ public sealed class Masker
         var edits = new JsonEdits();
         var before = known.Count;
         new MessageWalk(message, tape, edits, text, run).Walk();
-        if (known.Count > before)
+        for (var walks = 1; known.Count > before && walks < MostWalks; walks++)
         {
+            before = known.Count;
             edits.Rewind(0);
             run.Tally.Clear();
             new MessageWalk(message, tape, edits, text, run).Walk();

@@ -13,6 +13,6 @@ public sealed class MaskingOptions
     public string[] PublicHosts { get; set; } =
     [
         "hl7.org", "loinc.org", "snomed.info", "unitsofmeasure.org", "nlm.nih.gov", "cdc.gov", "nucc.org", "dicom.nema.org",
-        "w3.org", "json-schema.org", "schema.org", "modelcontextprotocol.io", "ihe.net", "iso.org",
+        "cms.gov", "nubc.org", "fda.gov", "nih.gov", "who.int", "ama-assn.org", "ncpdp.org", "x12.org", "w3.org", "json-schema.org", "schema.org", "modelcontextprotocol.io", "ihe.net", "iso.org",
     ];
 }

@@ -119,11 +119,40 @@ internal static class Checksums
         return rest == 1;
     }
 
-    /// <summary>Issuer prefixes of payment cards.</summary>
+    /// <summary>ABA routing number: nine digits, weights 3 7 1, first two of a Federal Reserve district.</summary>
+    public static bool Aba(ReadOnlySpan<char> digits)
+    {
+        if (digits.Length != 9 || int.Parse(digits[..2]) is not ((>= 1 and <= 12) or (>= 21 and <= 32) or (>= 61 and <= 72) or 80))
+        {
+            return false;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < 9; i++)
+        {
+            sum += (digits[i] - '0') * (i % 3 == 0 ? 3 : i % 3 == 1 ? 7 : 1);
+        }
+
+        return sum % 10 == 0;
+    }
+
+    /// <summary>IMEI with the type codes in use: fifteen digits, Luhn.</summary>
+    public static bool Imei(ReadOnlySpan<char> digits) => digits.Length == 15 && (digits[..2] is "01" or "35" or "86" or "99") && Luhn(digits);
+
+    /// <summary>Issuer prefixes of payment cards with the lengths that each issues; others are long codes such as those of SNOMED CT.</summary>
     public static bool CardIssuer(ReadOnlySpan<char> digits)
     {
         var two = int.Parse(digits[..2]);
         var four = int.Parse(digits[..4]);
-        return digits[0] is '4' or '6' || two is (>= 50 and <= 59) or 34 or 37 or 36 or 38 or 39 || four is (>= 2221 and <= 2720) or (>= 3000 and <= 3059) or (>= 3528 and <= 3589);
+        return digits.Length switch
+        {
+            13 => digits[0] == '4',
+            14 => two is 36 or 38 or 39 || four is >= 3000 and <= 3059,
+            15 => two is 34 or 37,
+            16 => digits[0] is '4' or '6' || two is (>= 50 and <= 59) or 36 or 38 or 39 || four is (>= 2221 and <= 2720) or (>= 3528 and <= 3589),
+            17 or 18 => digits[0] == '6' && two is 62 or 63 or 67,
+            19 => digits[0] is '4' or '6' || two is >= 56 and <= 59,
+            _ => false,
+        };
     }
 }

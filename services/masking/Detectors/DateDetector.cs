@@ -38,7 +38,7 @@ internal sealed class DateDetector : ITextDetector
 
             if (DateReader.TryRead(scan.Text, word.Start, out var reading))
             {
-                spans.Add(word.Start, word.Start + reading.Length, Identifier.Date);
+                spans.Add(Weekday(scan, i), word.Start + reading.Length, Identifier.Date);
                 i = Math.Max(i, scan.WordFrom(word.Start + reading.Length) - 1);
             }
             else if (word.IsAlpha ? IsLoneMonth(scan, i) : IsDayAndMonth(scan, i))
@@ -48,6 +48,10 @@ internal sealed class DateDetector : ITextDetector
             }
         }
     }
+
+    // "Thursday, March 4": the day of the week goes with the date.
+    private static int Weekday(TextScan scan, int index) =>
+        index > 0 && scan.GapAfter(index - 1) is " " or ", " or ". " or "., " && Months.IsWeekday(scan.WordText(index - 1)) ? scan.Words[index - 1].Start : scan.Words[index].Start;
 
     // "1.2.2021.3", "v2021-03", "A-2021-03-04": the digits belong to something longer.
     private static bool IsChained(TextScan scan, int index)
@@ -77,8 +81,13 @@ internal sealed class DateDetector : ITextDetector
 
         var month = int.Parse(scan.WordText(index));
         var day = int.Parse(scan.WordText(index + 1));
-        return month is >= 1 and <= 12 && day is >= 1 and <= 31 && scan.GapAfter(index - 1) is " " or ": " && Cues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index - 1));
+        return month is >= 1 and <= 12 && day is >= 1 and <= 31 && !scan.Is(index + 2, "of") && scan.GapAfter(index - 1) is " " or ": "
+            && (IsToday(scan, index) || Cues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index - 1)));
     }
+
+    // "today is 5/21"
+    private static bool IsToday(TextScan scan, int index) =>
+        (scan.Is(index - 1, "is") || scan.Is(index - 1, "was")) && (scan.Is(index - 2, "today") || scan.Is(index - 2, "date") || scan.Is(index - 2, "visit") || scan.Is(index - 2, "birthday") || scan.Is(index - 2, "appointment"));
 
     private static bool IsLoneMonth(TextScan scan, int index) =>
         index > 0 && scan.Words[index].IsCapital && scan.GapAfter(index - 1) is " " or "-"

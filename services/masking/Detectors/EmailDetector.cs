@@ -71,6 +71,18 @@ internal sealed class EmailDetector : ITextDetector
             end--;
         }
 
+        // 'app_12'@'10.0.0.1' is an account of a database.
+        if (sign == "@" && found > 2 && text[found - 1] is '\'' or '`' && after < text.Length && text[after] == text[found - 1])
+        {
+            var open = text[..(found - 1)].LastIndexOf(text[found - 1]);
+            if (open >= 0 && found - 1 - open is > 2 and <= 64)
+            {
+                spans.Add(open + 1, found - 1, Identifier.Id);
+            }
+
+            return;
+        }
+
         var domain = text[after..end];
         if (start < before && end > after && (domain.Contains('.') || !loose) && !IsInvalidDomain(domain))
         {

@@ -8,6 +8,9 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
 {
     private const int MostLabelWords = 4;
 
+    private static readonly KeyRule RecordNumber = new(KeyUse.Mask, Identifier.Mrn);
+    private static readonly KeyRule SocialNumber = new(KeyUse.Mask, Identifier.Ssn);
+
     public void Find(TextScan scan, TextSpans spans)
     {
         for (var i = 0; i < scan.WordCount; i++)
@@ -34,14 +37,19 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
                 break;
             }
 
-            var label = LabelValue.Before(scan, first, out var marked);
-            if (label < 0 || !lexicon.MayEnd(scan.WordText(label)))
+            var gap = LabelGap.Before(scan, first);
+            if (gap.Label < 0 || !(lexicon.MayEnd(scan.WordText(gap.Label)) || IsShort(scan, gap.Label)))
             {
                 continue;
             }
 
-            var rule = lexicon.Find(Label(scan, label));
-            var last = LabelValue.Extent(scan, index, rule, marked, first);
+            var (from, rule) = Rule(scan, gap, index);
+            if (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label))
+            {
+                continue;
+            }
+
+            var last = LabelValue.Extent(scan, index, rule, gap.Marked, first, login: gap.Marked && IsLogin(scan, gap.Label));
             if (last >= index)
             {
                 spans.Add(LabelValue.Start(scan, first), scan.Words[last].End, LabelValue.TypeOf(rule));
@@ -49,8 +57,54 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             }
         }
 
-        return index;
+        return Behind(scan, spans, index);
     }
+
+    // A label behind the number; the number starts where its first part does.
+    private int Behind(TextScan scan, TextSpans spans, int index)
+    {
+        if (index > 0 && scan.GapAfter(index - 1) is "." or "/" or ":")
+        {
+            return index;
+        }
+
+        var first = index;
+        while (first > 0 && first > index - 2 && scan.GapAfter(first - 1) is "-" or "_")
+        {
+            first--;
+        }
+
+        var whole = LabelValue.Whole(scan, index, first);
+        if (whole < index)
+        {
+            return index;
+        }
+
+        var rule = LabelBehind.Find(scan, whole, lexicon);
+        if (rule.Use == KeyUse.None)
+        {
+            return index;
+        }
+
+        spans.Add(LabelValue.Start(scan, first), scan.Words[whole].End, rule.Identifier);
+        return whole;
+    }
+
+    private (int From, KeyRule Rule) Rule(TextScan scan, LabelGap gap, int index)
+    {
+        var label = gap.Label;
+        var from = First(scan, label);
+        var rule = lexicon.Find(scan.Text[scan.Words[from].Start..scan.Words[label].End]);
+        if (rule.Use == KeyUse.None && IsShort(scan, label) && Masks.Shapes.CountDigits(scan.WordText(index)) is var digits)
+        {
+            rule = scan.WordText(label) is "MR" ? digits >= (gap.Marked ? 4 : 6) || scan.GapAfter(index) is "-" ? RecordNumber : rule : digits >= 9 ? SocialNumber : rule;
+        }
+
+        return (from, rule);
+    }
+
+    // Too short to be keys of their own: "MR" is also a murmur, "SS" a unit of time.
+    private static bool IsShort(TextScan scan, int index) => scan.WordText(index) is "MR" or "SS";
 
     private void Marked(TextScan scan, TextSpans spans, int index, int mark)
     {
@@ -77,6 +131,12 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         }
 
         var first = scan.WordFrom(value);
+        if (rule.Use == KeyUse.Person && LabelValue.LoginEnd(scan, value) is var login && login > value)
+        {
+            spans.Add(value, login, Identifier.Id);
+            return;
+        }
+
         switch (rule.Identifier)
         {
             case Identifier.Name when first < scan.WordCount && scan.Words[first].Start == value:
@@ -119,7 +179,10 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         return scan.At(mark++) is ':' or '=' && scan.At(mark) is not (':' or '/' or '=');
     }
 
-    private static ReadOnlySpan<char> Label(TextScan scan, int last)
+    private static ReadOnlySpan<char> Label(TextScan scan, int last) => scan.Text[scan.Words[First(scan, last)].Start..scan.Words[last].End];
+
+    // Index of the first word that may belong to the label that ends in word `last`.
+    private static int First(TextScan scan, int last)
     {
         var first = last;
         while (first > 0 && last - first + 1 < MostLabelWords && scan.GapAfter(first - 1) is " " or "-" or "_" or "/" or "." or "'" or "' " or "# " or "#" or ". "
@@ -128,6 +191,6 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             first--;
         }
 
-        return scan.Text[scan.Words[first].Start..scan.Words[last].End];
+        return first;
     }
 }

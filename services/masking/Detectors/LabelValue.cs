@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Words;
 
@@ -8,43 +7,11 @@ namespace Chaperone.Masking.Detectors;
 /// <summary>Where the value behind a label starts and ends.</summary>
 internal static class LabelValue
 {
-    private static readonly SearchValues<char> LabelMarks = SearchValues.Create(" :#=.-(\"'`*_|\t>\n\r\\/");
+    private const int MostDigits = 19;
+    private const int LongestSpacedPart = 4;
+    private const int LeastDigitsWithoutLabel = 4;
+
     private static readonly SearchValues<char> SecretEnds = SearchValues.Create(" \t\r\n\"'`,;|<>&)");
-
-    private static readonly FrozenSet<string> Fillers = new[]
-    {
-        "is", "was", "are", "of", "number", "no", "num", "nbr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "the", "as",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Index of the last word of the label that may stand before <paramref name="first"/>; -1 if nothing can. <paramref name="marked"/>: a colon, sign or word says that a value follows.</summary>
-    public static int Before(TextScan scan, int first, out bool marked)
-    {
-        marked = false;
-        var index = first - 1;
-        for (var fillers = 0; index >= 0 && fillers <= 4; fillers++, index--)
-        {
-            var gap = scan.GapAfter(index);
-            if (gap.Length > 8 || gap.ContainsAnyExcept(LabelMarks) || (gap.ContainsAny("\n\r") && !gap.Contains(':')) || gap.Contains(". ", StringComparison.Ordinal))
-            {
-                return -1;
-            }
-
-            marked |= gap.ContainsAny(":#=|") || gap is "-" or "_";
-            if (!Fillers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index)))
-            {
-                return index;
-            }
-
-            marked = true;
-            if (scan.Is(index, "id") || scan.Is(index, "number"))
-            {
-                // "member id" and "member" differ; "id" may itself be the label's head.
-                return index;
-            }
-        }
-
-        return -1;
-    }
 
     /// <summary>What the finding is called.</summary>
     public static Identifier TypeOf(KeyRule rule) => rule.Use == KeyUse.Person ? Identifier.Mrn : rule.Identifier;
@@ -76,7 +43,7 @@ internal static class LabelValue
     }
 
     /// <summary>Index of the last word of the value around <paramref name="index"/>; -1 where the value does not fit the label.</summary>
-    public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first)
+    public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first, bool login = false)
     {
         if (rule.Use == KeyUse.Guarded && rule.Identifier == Identifier.Id && marked)
         {
@@ -92,16 +59,20 @@ internal static class LabelValue
         {
             case Identifier.Mrn when rule.Use == KeyUse.Person:
                 return Token(scan, index, first, leastDigits: marked ? 4 : 5, spaced: false, dates: false);
+            case Identifier.Id when login:
+                return Token(scan, index, first, 1, spaced: false, dates: false);
             case Identifier.Ssn:
-                return Token(scan, index, first, 4, spaced: true, dates: false);
+                return Token(scan, index, first, 4, spaced: true, dates: false, most: 9);
             case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
-                return Token(scan, index, first, marked ? 2 : 3, spaced: false, dates: marked);
-            case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Vehicle or Identifier.Id:
-                return Token(scan, index, first, marked ? 3 : 4, spaced: rule.Identifier is not (Identifier.Id or Identifier.Vehicle), dates: false);
+                return Token(scan, index, first, marked ? 2 : 3, spaced: marked && scan.Words[index].Length <= LongestSpacedPart, dates: marked);
+            case Identifier.Vehicle:
+                return Plate(scan, Token(scan, index, first, marked || scan.Words[index].IsMixed ? 2 : 3, spaced: false, dates: false));
+            case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id:
+                return Token(scan, index, first, marked ? 3 : 4, spaced: rule.Identifier is not Identifier.Id, dates: false);
             case Identifier.Card:
                 return Token(scan, index, first, 3, spaced: true, dates: false);
             case Identifier.Phone or Identifier.Fax:
-                return Token(scan, index, first, 7, spaced: true, dates: false);
+                return IsDotted(scan, index) ? -1 : Token(scan, index, first, 7, spaced: true, dates: false, most: 10);
             case Identifier.Zip:
                 return scan.Words[index].Length >= 5 ? Token(scan, index, first, 5, spaced: false, dates: false) : -1;
             case Identifier.Secret:
@@ -167,29 +138,42 @@ internal static class LabelValue
         return end - start < 3 ? start : end;
     }
 
+    /// <summary>End of a value that is a login and no name: letters with digits or an underscore in one word, <c>dev_3737</c>; <paramref name="start"/> if it is none.</summary>
+    public static int LoginEnd(TextScan scan, int start)
+    {
+        var end = start;
+        while (end < scan.Length && (char.IsAsciiLetterOrDigit(scan.At(end)) || (scan.At(end) is '_' or '.' or '-' && char.IsAsciiLetterOrDigit(scan.At(end + 1)))))
+        {
+            end++;
+        }
+
+        var value = scan.Text[start..end];
+        var mixed = value.ContainsAnyInRange('0', '9') || value.Contains('_');
+        return value.Length >= 4 && mixed && value.IndexOfAnyInRange('a', 'z') >= 0 && char.IsAsciiLetter(value[0]) ? end : start;
+    }
+
+    /// <summary>Index of the last word of the number that word <paramref name="index"/> is the first with a digit of; -1 where it is none: a date, or too short.</summary>
+    public static int Whole(TextScan scan, int index, int first) => Token(scan, index, first, LeastDigitsWithoutLabel, spaced: false, dates: false);
+
     private static bool Keyish(TextScan scan, int index) =>
         scan.Is(index, "phone") || scan.Is(index, "home") || scan.Is(index, "work") || scan.Is(index, "date") || scan.Is(index, "of") || scan.Is(index, "cell") || scan.Is(index, "email") || scan.Is(index, "patient");
 
-    private static int Token(TextScan scan, int index, int first, int leastDigits, bool spaced, bool dates)
+    private static int Token(TextScan scan, int index, int first, int leastDigits, bool spaced, bool dates, int most = MostDigits)
     {
         var last = index;
+        var digits = Masks.Shapes.CountDigits(scan.Text[scan.Words[first].Start..scan.Words[index].End]);
         while (last + 1 < scan.WordCount && last < index + 6)
         {
             var gap = scan.GapAfter(last);
             var joined = gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
-            var apart = spaced && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber && scan.Words[last + 1].Length is >= 2 and <= 7 && scan.Words[last].Length <= 7;
-            if (!joined && !apart)
+            var apart = spaced && digits < most && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber && scan.Words[last + 1].Length is >= 2 and <= 7 && scan.Words[last].Length <= 7;
+            if ((!joined && !apart) || (apart && (IsDate(scan, last + 1) || AgeDetector.IsAge(scan, last + 1, out _))))
             {
                 break;
             }
 
             last++;
-        }
-
-        var digits = 0;
-        for (var i = first; i <= last; i++)
-        {
-            digits += Masks.Shapes.CountDigits(scan.WordText(i));
+            digits += Masks.Shapes.CountDigits(scan.WordText(last));
         }
 
         if (digits < leastDigits)
@@ -200,6 +184,40 @@ internal static class LabelValue
         var date = DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading);
         return date && !dates && reading.Shape != DateShape.Compact && scan.Words[index].Start + reading.Length >= scan.Words[last].End ? -1 : last;
     }
+
+    // An IP address is no telephone number.
+    private static bool IsDotted(TextScan scan, int index)
+    {
+        for (var i = index; i < index + 3; i++)
+        {
+            if (i + 1 >= scan.WordCount || scan.GapAfter(i) is not "." || scan.Words[i].Length > 3)
+            {
+                return false;
+            }
+        }
+
+        return scan.Words[index + 3].Length <= 3;
+    }
+
+    // "AB12 CDE": a plate goes on behind a blank.
+    private static int Plate(TextScan scan, int last)
+    {
+        for (var i = 0; last >= 0 && i < 2 && last + 1 < scan.WordCount && scan.GapAfter(last) is " "; i++)
+        {
+            var next = scan.Words[last + 1];
+            if (next.Length > 4 || !(next.IsUpper || (next.HasDigit && !scan.WordText(last + 1).ContainsAnyInRange('a', 'z'))) || IsDate(scan, last + 1))
+            {
+                break;
+            }
+
+            last++;
+        }
+
+        return last;
+    }
+
+    private static bool IsDate(TextScan scan, int index) =>
+        DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading) && reading.Shape != DateShape.Compact;
 
     // What a date's label says is one, though no reader knows the shape: "DOB 3 4 80", "DOB: 030480".
     private static int OddDate(TextScan scan, int index)

@@ -9,7 +9,7 @@ internal sealed class NetworkDetector : ITextDetector
 {
     public void Find(TextScan scan, TextSpans spans)
     {
-        if (!scan.HasDigit && !scan.Text.Contains(':'))
+        if (!scan.HasDigit && !scan.Text.ContainsAny(":-."))
         {
             return;
         }
@@ -50,18 +50,21 @@ internal sealed class NetworkDetector : ITextDetector
             last++;
         }
 
+        // "::1" has one word; "was:2001:db8::1" is an address behind a label.
+        var start = words[index].Start;
+        if (scan.At(start - 1) == ':' && scan.At(start - 2) == ':')
+        {
+            start -= 2;
+            colons += 2;
+        }
+
+        colons += scan.At(words[last].End) == ':' && scan.At(words[last].End + 1) == ':' ? 2 : 0;
         if (dots + colons + dashes < 2)
         {
             return index + 1;
         }
 
-        var start = words[index].Start;
-        while (start > 0 && scan.At(start - 1) == ':')
-        {
-            start--;
-        }
-
-        return TryMac(scan, spans, index) ?? TryFour(scan, spans, index, last) ?? TrySix(scan, spans, start, index, last) ?? index + 1;
+        return TryMac(scan, spans, index) ?? TryDottedMac(scan, spans, index) ?? TryFour(scan, spans, index, last) ?? TrySix(scan, spans, start, index, last) ?? index + 1;
     }
 
     private static int? TryMac(TextScan scan, TextSpans spans, int index)
@@ -73,6 +76,18 @@ internal sealed class NetworkDetector : ITextDetector
 
         spans.Add(scan.Words[index].Start, scan.Words[index + 5].End, Identifier.Device);
         return index + 6;
+    }
+
+    private static int? TryDottedMac(TextScan scan, TextSpans spans, int index)
+    {
+        if (index + 2 >= scan.WordCount || scan.At(scan.Words[index].Start - 1) is '.' || scan.At(scan.Words[index + 2].End) is '.' && char.IsLetterOrDigit(scan.At(scan.Words[index + 2].End + 1))
+            || !Shapes.IsDottedMac(scan.Text[scan.Words[index].Start..scan.Words[index + 2].End]))
+        {
+            return null;
+        }
+
+        spans.Add(scan.Words[index].Start, scan.Words[index + 2].End, Identifier.Device);
+        return index + 3;
     }
 
     private static int? TryFour(TextScan scan, TextSpans spans, int index, int last)
@@ -116,14 +131,17 @@ internal sealed class NetworkDetector : ITextDetector
 
     private static int? TrySix(TextScan scan, TextSpans spans, int start, int index, int last)
     {
-        for (var end = last; end > index; end--)
+        for (var end = last; end >= index; end--)
         {
-            var text = scan.Text[start..scan.Words[end].End];
+            // "2001:db8::/32" ends in its colons.
+            var tail = scan.Words[end].End;
+            tail += scan.At(tail) == ':' && scan.At(tail + 1) == ':' && !char.IsLetterOrDigit(scan.At(tail + 2)) ? 2 : 0;
+            var text = scan.Text[start..tail];
             if (text.Count(':') >= 2 && text.Length <= 45 && (text.Contains("::", StringComparison.Ordinal) || text.Count(':') == 7 || text.Contains('.'))
                 && IPAddress.TryParse(text, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
             {
-                var stop = scan.Words[end].End;
-                if (scan.At(stop) == '%' && end + 1 < scan.WordCount)
+                var stop = tail;
+                if (scan.At(stop) is '%' or '/' && end + 1 < scan.WordCount && scan.Words[end + 1].Start == stop + 1 && (scan.At(stop) == '%' || scan.Words[end + 1].Length <= 3))
                 {
                     end++;
                     stop = scan.Words[end].End;

@@ -23,6 +23,19 @@ internal sealed class NumberDetector : ITextDetector
                 continue;
             }
 
+            if (CodeSystems.Lead(scan, i))
+            {
+                i++;
+                continue;
+            }
+
+            // "03/04/2021 (415) 555-0100": the date is no part of the telephone number behind it.
+            if (DateReader.TryRead(scan.Text, scan.Words[i].Start, out var date) && date.Shape != DateShape.Compact)
+            {
+                i = Math.Max(i + 1, scan.WordFrom(scan.Words[i].Start + date.Length));
+                continue;
+            }
+
             i += Math.Max(1, Match(scan, spans, NumberGroup.At(scan, i)));
         }
     }
@@ -61,6 +74,16 @@ internal sealed class NumberDetector : ITextDetector
             return parts + more;
         }
 
+        if (group.Length(0) == 9 && Checksums.Aba(scan.WordText(group.First)))
+        {
+            return Take(spans, group, 1, Identifier.Account);
+        }
+
+        if (group.Length(0) == 15 && Checksums.Imei(scan.WordText(group.First)))
+        {
+            return Take(spans, group, 1, Identifier.Device);
+        }
+
         if (group.Length(0) == 10 && Checksums.Npi(scan.WordText(group.First)))
         {
             return Take(spans, group, 1, Identifier.License);
@@ -90,7 +113,7 @@ internal sealed class NumberDetector : ITextDetector
 
         if (group.Is(0, 4, 4, 4, 4))
         {
-            return group.Length(4) is >= 1 and <= 3 && group.Gap(3).SequenceEqual(group.Gap(2)) ? 5 : 4;
+            return group.Length(4) is >= 1 and <= 3 && group.Gap(3).SequenceEqual(group.Gap(2)) && !group.Is(4, 3, 3, 4) ? 5 : 4;
         }
 
         return group.Is(0, 4, 6, 5) || group.Is(0, 4, 6, 4) ? 3 : 0;

@@ -6,6 +6,7 @@ namespace Chaperone.Masking.Detectors;
 internal readonly ref struct NumberGroup
 {
     private const int MostParts = 8;
+    private const int LongestCountryCode = 3;
 
     private readonly TextScan _scan;
 
@@ -25,7 +26,8 @@ internal readonly ref struct NumberGroup
     public static NumberGroup At(TextScan scan, int first)
     {
         var count = 1;
-        while (count < MostParts && first + count < scan.WordCount && scan.Words[first + count].IsNumber && IsJoint(scan.GapAfter(first + count - 1)))
+        while (count < MostParts && first + count < scan.WordCount && scan.Words[first + count].IsNumber && IsJoint(scan.GapAfter(first + count - 1))
+            && !(scan.GapAfter(first + count - 1) is " (" && scan.Words[first + count - 1].Length > LongestCountryCode))
         {
             count++;
         }

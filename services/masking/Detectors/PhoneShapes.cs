@@ -11,19 +11,31 @@ internal static class PhoneShapes
         "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "contact", "text", "sms", "dial", "beeper", "number", "at", "reach", "reached",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> SureLabels = new[]
+    {
+        "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "dial", "beeper", "reach", "reached", "answering", "ring", "callback",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Kinds = new[] { "office", "fax", "mobile", "cell", "desk", "pager" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>How many parts of <paramref name="group"/> are a telephone number; 0 if none are.</summary>
     public static int Match(TextScan scan, NumberGroup group)
     {
         var before = scan.At(group.Start - 1);
+        var first = group.Count > 1 && scan.WordText(group.First) is "1" or "0" or "001" ? 1 : 0;
+        if (group.Is(first, 3, 3) && IsOneStyle(group, first) && (group.Length(first + 2) == 4 || IsGlued(scan, group.First + first + 2)))
+        {
+            return first + 3;
+        }
+
+        if (group.Is(first, 3, 3, 2, 2) && IsOneStyle(group, first))
+        {
+            return first + 4;
+        }
+
         if (before == '+')
         {
             return International(group);
-        }
-
-        var first = group.Is(0, 1) && scan.WordText(group.First) is "1" && group.Count > 1 ? 1 : 0;
-        if (group.Is(first, 3, 3, 4) && IsOneStyle(group, first))
-        {
-            return first + 3;
         }
 
         if (group.Is(first, 3, 7) || (group.Is(first, 6, 4) && group.Gap(first) is "-"))
@@ -33,15 +45,16 @@ internal static class PhoneShapes
 
         if (group.Length(0) is 10 or 11 && group.Count >= 1)
         {
-            return IsBareNanp(scan.WordText(group.First)) || HasLabel(scan, group.First) ? 1 : 0;
+            return IsBareNanp(scan.WordText(group.First)) || HasLabel(scan, group.First, Labels) ? 1 : 0;
         }
 
-        if (group.Is(0, 3, 4) && group.Gap(0) is "-" or "." && HasLabel(scan, group.First))
+        if (group.Count == 2 && group.Is(0, 3, 4) && group.Gap(0) is "-" or "." && HasLabel(scan, group.First, Labels))
         {
             return 2;
         }
 
-        return National(scan, group, before);
+        var parts = National(scan, group, before);
+        return parts > 0 ? parts : Spoken(scan, group);
     }
 
     /// <summary>Where the number truly starts: at its bracket or plus.</summary>
@@ -102,12 +115,42 @@ internal static class PhoneShapes
 
     private static bool IsBareNanp(ReadOnlySpan<char> digits)
     {
+        // Eleven digits behind a single 0 are a mobile number in most of the world.
         if (digits.Length == 11)
         {
-            return digits[0] == '1' && IsBareNanp(digits[1..]);
+            return (digits[0] == '0' && digits[1] != '0') || (digits[0] == '1' && IsBareNanp(digits[1..]));
         }
 
         return digits[0] >= '2' && digits[3] >= '2' && digits[1..3] is not "11";
+    }
+
+    // "555 0132 office", "you can call 73 448 266": short and foreign numbers need a word that says so.
+    private static int Spoken(TextScan scan, NumberGroup group)
+    {
+        var parts = group.Count;
+        return parts is >= 2 and <= 5 && group.Length(0) <= 5 && group.Total(parts) is >= 6 and <= 13 && group.Length(parts - 1) is >= 2 and <= 8 && group.Length(1) >= 2
+            && (HasLabel(scan, group.First, SureLabels) || IsKind(scan, group))
+            ? parts
+            : 0;
+    }
+
+    // "42 078 638-office", "555 0132 mobile"
+    private static bool IsKind(TextScan scan, NumberGroup group)
+    {
+        var next = group.First + group.Count;
+        return next < scan.WordCount && scan.GapAfter(next - 1) is " " or "-" or " (" && Kinds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(next));
+    }
+
+    // "3994x1887": the last part with its extension in one word.
+    private static bool IsGlued(TextScan scan, int index)
+    {
+        if (index >= scan.WordCount || scan.GapAfter(index - 1).Length > 3)
+        {
+            return false;
+        }
+
+        var word = scan.WordText(index);
+        return word.Length is >= 6 and <= 10 && word[4] is 'x' or 'X' && !word[..4].ContainsAnyExceptInRange('0', '9') && !word[5..].ContainsAnyExceptInRange('0', '9');
     }
 
     // (96) 627-277, 0431 1234567, 020 7946 0958
@@ -134,9 +177,9 @@ internal static class PhoneShapes
         return 0;
     }
 
-    private static bool HasLabel(TextScan scan, int first)
+    private static bool HasLabel(TextScan scan, int first, FrozenSet<string> labels)
     {
-        var lookup = Labels.GetAlternateLookup<ReadOnlySpan<char>>();
+        var lookup = labels.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = first - 1; i >= Math.Max(0, first - 3); i--)
         {
             if (scan.GapAfter(i).Contains('\n'))

@@ -9,9 +9,14 @@ internal sealed class SecretDetector : ITextDetector
     private static readonly string[] Prefixes =
     [
         "eyJ", "AKIA", "ASIA", "sk-", "sk_live_", "sk_test_", "pk_live_", "rk_live_", "ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "xoxs-", "AIza", "SG.", "npm_", "hf_", "dop_v1_", "ya29.",
+        "ABIA", "ACCA", "AROA", "AIDA", "ghr_", "shpat_", "shpss_", "sq0atp-", "sq0csp-", "rk_test_", "pk_test_", "whsec_", "xapp-", "glptt-", "pypi-", "dckr_pat_", "lin_api_", "PMAK-", "hvs.", "AGE-SECRET-KEY-",
     ];
 
-    private static readonly SearchValues<string> Starts = SearchValues.Create([.. Prefixes, "-----BEGIN ", "Bearer "], StringComparison.Ordinal);
+    // SQL gives passwords as quoted literals; "Basic " goes before user:password in base64.
+    private static readonly string[] Quoted = ["IDENTIFIED BY '", "identified by '", "PASSWORD '", "password '", "Password '", "Basic "];
+
+    private static readonly SearchValues<string> Starts = SearchValues.Create([.. Prefixes, "-----BEGIN ", "Bearer ", .. Quoted], StringComparison.Ordinal);
+    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
     private static readonly SearchValues<char> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+/=~");
 
     public void Find(TextScan scan, TextSpans spans)
@@ -37,6 +42,14 @@ internal sealed class SecretDetector : ITextDetector
                 continue;
             }
 
+            if (Literal(text, found) is var literal and > 0)
+            {
+                var open = text[found..].IndexOfAny('\'', ' ') is var blank && text[found..].StartsWith("Basic ") ? found + blank + 1 : found + text[found..].IndexOf('\'') + 1;
+                spans.Add(open, literal, Identifier.Secret);
+                at = literal;
+                continue;
+            }
+
             var bearer = text[found..].StartsWith("Bearer ");
             var start = bearer ? found + 7 : found;
             if (!bearer && start > 0 && char.IsLetterOrDigit(text[start - 1]))
@@ -53,5 +66,25 @@ internal sealed class SecretDetector : ITextDetector
                 at = start + token.Length;
             }
         }
+    }
+
+    // End of the quoted password or of the base64 that starts behind the words at `found`; 0 where none does.
+    private static int Literal(ReadOnlySpan<char> text, int found)
+    {
+        foreach (var words in Quoted)
+        {
+            if (!text[found..].StartsWith(words))
+            {
+                continue;
+            }
+
+            var start = found + words.Length;
+            var length = words[^1] == '\'' ? text[start..].IndexOf('\'') : text[start..].IndexOfAnyExcept(Base64);
+            length = length < 0 && words[^1] != '\'' ? text.Length - start : length;
+            var value = length > 0 ? text.Slice(start, length) : default;
+            return words[^1] == '\'' ? (length is > 0 and <= 128 ? start + length : 0) : value.Length >= 12 && value.ContainsAnyInRange('A', 'Z') && value.ContainsAnyInRange('a', 'z') && (value.ContainsAnyInRange('0', '9') || value[^1] == '=') ? start + length : 0;
+        }
+
+        return 0;
     }
 }

@@ -7,22 +7,19 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class TokenDetector : ITextDetector
 {
     private const int LeastDigitsBehindPrefix = 6;
+    private const int UuidHead = 8;
+    private const int UuidLength = 36;
 
     private static readonly FrozenDictionary<string, Identifier> Prefixes = new Dictionary<string, Identifier>(StringComparer.Ordinal)
     {
 #pragma warning disable format // A table reads better with several pairs a line.
-        ["MRN"] = Identifier.Mrn, ["PAT"] = Identifier.Mrn, ["PID"] = Identifier.Mrn, ["PT"] = Identifier.Mrn, ["INS"] = Identifier.Plan, ["POL"] = Identifier.Plan,
+        ["MRN"] = Identifier.Mrn, ["MR"] = Identifier.Mrn, ["PAT"] = Identifier.Mrn, ["PID"] = Identifier.Mrn, ["PT"] = Identifier.Mrn, ["INS"] = Identifier.Plan, ["POL"] = Identifier.Plan,
         ["MEM"] = Identifier.Plan, ["SUB"] = Identifier.Plan, ["GRP"] = Identifier.Plan, ["ACC"] = Identifier.Account, ["ACCT"] = Identifier.Account,
         ["NPI"] = Identifier.License, ["DEA"] = Identifier.License, ["DL"] = Identifier.License, ["LIC"] = Identifier.License, ["SN"] = Identifier.Device,
         ["SSN"] = Identifier.Ssn, ["EMP"] = Identifier.Id, ["RX"] = Identifier.Id, ["NID"] = Identifier.Ssn, ["BIO"] = Identifier.Biometric, ["CLM"] = Identifier.Id,
         ["ENC"] = Identifier.Id, ["CSN"] = Identifier.Id, ["HAR"] = Identifier.Account, ["FIN"] = Identifier.Account, ["CASE"] = Identifier.Id, ["VIS"] = Identifier.Id,
 #pragma warning restore format
     }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> Vocabularies = new[]
-    {
-        "ICD", "LOINC", "SNOMED", "CPT", "NDC", "CVE", "ISO", "RFC", "COVID", "SARS", "HTTP", "UTF", "SHA", "AES", "RSA", "OID", "GSE", "NCT", "CHEMBL", "HGNC", "MESH", "UMLS", "RXNORM", "RXCUI", "ATC", "DSM", "HPO", "MONDO", "OMIM",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -33,6 +30,11 @@ internal sealed class TokenDetector : ITextDetector
 
         for (var i = 0; i < scan.WordCount; i++)
         {
+            if (scan.Words[i].Length == UuidHead && Uuid(scan, spans, i))
+            {
+                continue;
+            }
+
             if (!scan.Words[i].HasDigit)
             {
                 continue;
@@ -45,6 +47,21 @@ internal sealed class TokenDetector : ITextDetector
 
             Prefixed(scan, spans, i);
         }
+    }
+
+    private static bool Uuid(TextScan scan, TextSpans spans, int index)
+    {
+        var start = scan.Words[index].Start;
+        var end = start + UuidLength;
+        if (end > scan.Length || char.IsLetterOrDigit(scan.At(end)) || scan.At(start - 1) is '-' || !Masks.Shapes.IsUuid(scan.Text[start..end]))
+        {
+            return false;
+        }
+
+        const string Urn = "urn:uuid:";
+        start -= start >= Urn.Length && scan.Text[(start - Urn.Length)..start].Equals(Urn, StringComparison.OrdinalIgnoreCase) ? Urn.Length : 0;
+        spans.Add(start, end, Identifier.Id);
+        return true;
     }
 
     private static void Mixed(TextScan scan, TextSpans spans, int index)
@@ -106,6 +123,12 @@ internal sealed class TokenDetector : ITextDetector
             return;
         }
 
+        if (IsBank(scan, index, out var end))
+        {
+            spans.Add(scan.Words[index].Start, scan.Words[end].End, Identifier.Account);
+            return;
+        }
+
         Span<char> joined = stackalloc char[34];
         var length = 0;
         for (var last = index; last < Math.Min(scan.WordCount, index + 9); last++)
@@ -126,6 +149,31 @@ internal sealed class TokenDetector : ITextDetector
         }
     }
 
+    // "GB80ABCD60304700" and "GB82 WEST 1234 5698": four letters of a bank and digits, whatever the check digits say.
+    private static bool IsBank(TextScan scan, int index, out int end)
+    {
+        end = index;
+        var first = scan.WordText(index);
+        if (first.Length >= 14)
+        {
+            return !first[4..8].ContainsAnyExceptInRange('A', 'Z') && !first[8..].ContainsAnyExceptInRange('0', '9');
+        }
+
+        if (first.Length != 4 || index + 3 >= scan.WordCount || !scan.Words[index + 1].IsUpper || scan.Words[index + 1].Length != 4)
+        {
+            return false;
+        }
+
+        var numbers = 0;
+        while (end + 1 < scan.WordCount && end < index + 8 && scan.GapAfter(end) is " " or "-" && scan.Words[end + 1].Length <= 4 && (scan.Words[end + 1].HasDigit || scan.Words[end + 1].IsUpper))
+        {
+            end++;
+            numbers += scan.Words[end].IsNumber ? 1 : 0;
+        }
+
+        return numbers >= 2;
+    }
+
     private static void Prefixed(TextScan scan, TextSpans spans, int index)
     {
         if (index == 0 || scan.GapAfter(index - 1) is not ("-" or "_" or "#"))
@@ -133,16 +181,22 @@ internal sealed class TokenDetector : ITextDetector
             return;
         }
 
-        var prefix = scan.Words[index - 1];
-        if (!prefix.IsUpper || prefix.Length is < 2 or > 6 || (index > 1 && scan.GapAfter(index - 2) is "-" or "_"))
+        var head = index - 1;
+        while (head > 0 && head > index - 3 && scan.GapAfter(head - 1) is "-" or "_" && scan.Words[head - 1].IsUpper)
+        {
+            head--;
+        }
+
+        var prefix = scan.Words[head];
+        if (!prefix.IsUpper || prefix.Length is < 2 or > 6 || (head > 0 && scan.GapAfter(head - 1) is "-" or "_"))
         {
             return;
         }
 
-        var text = scan.WordText(index - 1);
+        var text = scan.WordText(head);
         var known = Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var identifier);
         var digits = Masks.Shapes.CountDigits(scan.WordText(index));
-        if (known ? digits >= 3 : digits >= LeastDigitsBehindPrefix && !Vocabularies.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        if (known ? digits >= 3 : digits >= LeastDigitsBehindPrefix && !CodeSystems.Contains(text))
         {
             var last = index;
             while (last + 1 < scan.WordCount && last < index + 3 && scan.GapAfter(last) is "-" && scan.Words[last + 1].HasDigit)

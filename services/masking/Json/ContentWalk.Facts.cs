@@ -11,6 +11,8 @@ internal sealed partial class ContentWalk
     private static readonly SearchValues<byte> Interesting = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => b >= 0x80 || char.IsAsciiDigit((char)b) || char.IsAsciiLetterUpper((char)b) || (char)b is '@' or ':' or '=' or '\\' or '{' or '[')]);
 
+    private const int MostDigitsOfLabel = 2;
+
     private static readonly string[] People = ["Patient", "Person", "RelatedPerson", "Practitioner", "PractitionerRole"];
 
     private ObjectFacts Facts(int token)
@@ -89,7 +91,7 @@ internal sealed partial class ContentWalk
 
         for (var cell = first + 1; cell < tape[first].Next; cell = tape[cell].Next)
         {
-            if (tape[cell].Kind != JsonKind.String)
+            if (tape[cell].Kind != JsonKind.String || !IsPlainLabel(cell))
             {
                 return null;
             }
@@ -97,6 +99,13 @@ internal sealed partial class ContentWalk
 
         var rules = ColumnRules(first);
         return rules.Any(r => r.Masks) ? rules : null;
+    }
+
+    // The name of a column, and no value that happens to hold one: "MRN: 44321", or what masking makes of it.
+    private bool IsPlainLabel(int cell)
+    {
+        var raw = Bytes(cell);
+        return raw.Length <= LongestKey && !raw.ContainsAny(":=@["u8) && Shapes.CountDigits(Encoding.UTF8.GetString(raw)) <= MostDigitsOfLabel;
     }
 
     private bool IsKeyOf(int cell, KeyRule rule)

@@ -106,7 +106,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     private void Array(int token, ContentPlace place)
     {
-        if (HeaderRow(token) is { } rules)
+        // Where the key of the array has decided, no row decides otherwise.
+        if (!place.Rule.Masks && HeaderRow(token) is { } rules)
         {
             Rows(token, rules, place.Schema);
             return;
@@ -255,7 +256,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         {
             run.Known.AddName(value);
         }
-        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url))
+        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url) || value.ContainsAnyInRange('A', 'Z'))
         {
             run.Known.AddId(value, identifier);
         }
@@ -274,6 +275,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             KeyUse.Mask => rule.Identifier,
             KeyUse.Person => Identifier.Mrn,
             KeyUse.Guarded when rule.Identifier == Identifier.Id && (place.Person || place.Fhir) => Identifier.Id,
+            _ when value.Length is >= 15 and <= 19 && !value.ContainsAnyExceptInRange('0', '9') && Detectors.Checksums.CardIssuer(value) && Detectors.Checksums.Luhn(value) => Identifier.Card,
             _ when value.Length >= LeastDigitsOfKnownNumber && run.Known.TryFind(value, out var known) && !known.IsName => known.Identifier,
             _ => Identifier.None,
         };

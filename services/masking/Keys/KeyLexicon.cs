@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Chaperone.Masking.Keys;
 
 /// <summary>Says what a JSON key, a column or a label gives away about its value. Immutable and thread-safe.</summary>
 internal sealed class KeyLexicon
 {
+    private const string TagWord = " zz ";
+
     private readonly FrozenDictionary<string, KeyRule> _rules;
     private readonly FrozenDictionary<string, KeyRule>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly FrozenSet<string> _things = Split(LexiconEntries.Things).ToFrozenSet(StringComparer.Ordinal);
@@ -57,13 +60,13 @@ internal sealed class KeyLexicon
     /// <summary>The rule of <paramref name="key"/> as it is written; <see cref="KeyRule.Silent"/> if it says nothing.</summary>
     public KeyRule Find(ReadOnlySpan<char> key)
     {
-        // A tag in the place of a label was somebody's: it says nothing.
-        if (IdentifierTags.TagLength(key) > 0)
+        // JSON in the place of a name ({"name":"{...}","value":1}) is content, and names nothing.
+        if (key.Contains('{'))
         {
             return KeyRule.Silent;
         }
 
-        var words = KeyWords.Normalise(key);
+        var words = KeyWords.Normalise(WithoutTags(key));
         return words.Length == 0 ? KeyRule.Silent : FindWords(words);
     }
 
@@ -144,6 +147,26 @@ internal sealed class KeyLexicon
 
         var last = before[(before.LastIndexOf(' ') + 1)..];
         return !_things.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last) || rule.Identifier is Identifier.Secret or Identifier.License or Identifier.Url;
+    }
+
+    // A tag was somebody's: it is a word that no label ends in. Were it left out, or read as a word, a sentence that named
+    // nothing ("seen 2021-03-04 by Dr. Lee") would name something once it is masked.
+    private static ReadOnlySpan<char> WithoutTags(ReadOnlySpan<char> key)
+    {
+        if (!key.Contains('['))
+        {
+            return key;
+        }
+
+        var plain = new StringBuilder(key.Length);
+        for (var i = 0; i < key.Length;)
+        {
+            var tag = IdentifierTags.TagLength(key[i..]);
+            plain.Append(tag > 0 ? TagWord : key.Slice(i, 1));
+            i += Math.Max(tag, 1);
+        }
+
+        return plain.ToString();
     }
 
     private static string[] Split(string words) =>

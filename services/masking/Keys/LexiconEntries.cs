@@ -56,7 +56,7 @@ internal static class LexiconEntries
             tin, itin, tax id, taxpayer id, tax payer id, taxpayer number, tax number, ein, national id, nid, sin, national insurance number
             """),
         (Identifier.Mrn, """
-            mrn, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
+            mrn, mr number, mr id, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
             patient number, patient identifier, hospital number, unit number, mpi, empi, epi, enterprise id, medical id, patient key, patient uuid, person id,
             subject id, patient external id, external patient id, patient mrn, medical record id, emr id, ehr id, health record number
             """),
@@ -81,12 +81,12 @@ internal static class LexiconEntries
             """),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate"),
         (Identifier.Device, """
-            udi, device id, device serial, device serial number, serial, serial number, sn, imei, imsi, iccid, mac, mac address, device identifier,
+            udi, device id, device serial, device serial number, serial, serial number, sn, s n, imei, imsi, iccid, mac, mac address, device identifier,
             implant serial, implant id, lot number, pacemaker serial, device udi, hardware id, android id, idfa, meid, udid, model serial
             """),
         (Identifier.Url, "url, uri link, website, web site, web address, web page, homepage, home page, profile url, link, photo url, avatar url, portal url, linkedin, facebook, twitter"),
         (Identifier.Ip, "ip, ip address, ipv4, ipv6, client ip, source ip, remote address, remote ip, x forwarded for, forwarded for, host ip, server ip"),
-        (Identifier.Biometric, "fingerprint, biometric, biometric id, retina, iris, iris scan, voiceprint, voice print, face id, face template, palm print, dna profile, biometrics"),
+        (Identifier.Biometric, "fingerprint, biometric, biometric id, retina, retina scan, iris, iris scan, voiceprint, voice print, face id, face template, palm print, dna profile, biometrics"),
         (Identifier.Photo, "photo, photograph, picture, portrait, headshot, avatar, face image, patient photo, profile picture, mugshot"),
         (Identifier.Id, """
             encounter id, encounter number, visit id, visit number, csn, contact serial number, claim id, claim number, claim control number, accession, accession number,

@@ -67,7 +67,7 @@ internal sealed class SafeHarborMask : IMaskForm
 
     private static string DateTag(ReadOnlySpan<char> value, int year)
     {
-        var shown = DateReader.TryRead(value, 0, out var reading) ? reading.Year : 0;
+        var shown = DateReader.TryRead(Months.WithoutWeekday(value), 0, out var reading) ? reading.Year : 0;
         return Shows(shown, year) ? $"[DATE {shown}]" : Identifier.Date.Tag();
     }
 

@@ -60,6 +60,10 @@ internal static class Shapes
         return true;
     }
 
+    /// <summary>Three groups of four hexadecimal digits with dots between them, as some routers write a MAC address.</summary>
+    public static bool IsDottedMac(ReadOnlySpan<char> value) =>
+        value.Length == 14 && value[4] == '.' && value[9] == '.' && !value[..4].ContainsAnyExcept(Hex) && !value[5..9].ContainsAnyExcept(Hex) && !value[10..].ContainsAnyExcept(Hex);
+
     /// <summary><paramref name="value"/> with every digit (and with <paramref name="letters"/> every hexadecimal letter) a zero.</summary>
     public static string Zero(ReadOnlySpan<char> value, bool letters = false)
     {

@@ -115,7 +115,8 @@ internal sealed class TableStructure : ITextStructure
         for (var i = 0; i < cells.Count; i++)
         {
             var name = TableRow.Content(line[cells[i]]).Text;
-            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny('@', '.'))
+            // A masked line must not become a header that it was not before.
+            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.Contains('@') || IsSentence(name) || IdentifierTags.Any(name))
             {
                 return null;
             }
@@ -126,6 +127,9 @@ internal sealed class TableStructure : ITextStructure
 
         return any ? rules : null;
     }
+
+    // "LAST.NAME" is a column, "He came. Then he left" is none.
+    private static bool IsSentence(ReadOnlySpan<char> name) => name.Contains('.') && (name.Contains(' ') || name[^1] == '.' || name[0] == '.');
 
     // Answers the index of the first line behind the table: a blank one, or one without a delimiter.
     private static int Body(TextPart part, List<(int Start, int End)> lines, int header, Table table, TextEdits edits, TextMasker masker, MaskRun run)

@@ -78,7 +78,7 @@ internal ref struct DateCursor(ReadOnlySpan<char> text, int position)
     public bool Month(out bool sure)
     {
         var length = 0;
-        while (char.IsAsciiLetter(Peek(length)))
+        while (char.IsLetter(Peek(length)))
         {
             length++;
         }
@@ -102,6 +102,24 @@ internal ref struct DateCursor(ReadOnlySpan<char> text, int position)
         {
             Position += 2;
         }
+    }
+
+    /// <summary>Reads first to thirty-first.</summary>
+    public bool OrdinalWord()
+    {
+        var length = 0;
+        while (char.IsAsciiLetter(Peek(length)) || (Peek(length) == '-' && char.IsAsciiLetter(Peek(length + 1))))
+        {
+            length++;
+        }
+
+        if (length < 5 || !Months.IsDayWord(_text.Slice(Position, length)))
+        {
+            return false;
+        }
+
+        Position += length;
+        return true;
     }
 
     /// <summary>Reads the second day of <c>3-5</c>.</summary>
@@ -182,6 +200,7 @@ internal ref struct DateCursor(ReadOnlySpan<char> text, int position)
         Accept(',');
         Spaces();
         Word("of");
+        Word("de");
         Spaces();
         if (Year(out year) && !char.IsLetterOrDigit(Peek()))
         {

@@ -83,10 +83,18 @@ internal static class DateReader
         var start = cursor.Position;
         if (cursor.Separator("-/.", out var separator))
         {
-            if (cursor.Month(out _))
+            if (cursor.Month(out var monthIsSure))
             {
                 shape = DateShape.Words;
-                return first is >= 1 and <= 31 && cursor.Accept(separator) && cursor.Year(out year);
+                var afterMonth = cursor.Position;
+                if (first is >= 1 and <= 31 && cursor.Accept(separator) && cursor.ShortOrLongYear(out year, allowShort: separator != '.'))
+                {
+                    cursor.Time();
+                    return true;
+                }
+
+                cursor.Position = afterMonth;
+                return first is >= 1 and <= 31 && monthIsSure && separator == '-' && !cursor.Chains('-');
             }
 
             var length = cursor.Number(out var second);
@@ -106,25 +114,51 @@ internal static class DateReader
             cursor.Position = start;
         }
 
+        if (Spaced(ref cursor, first, out year))
+        {
+            return true;
+        }
+
+        cursor.Position = start;
         shape = DateShape.Words;
         return first is >= 1 and <= 31 && DayThenMonth(ref cursor, out year);
     }
 
-    // 3 March, 3rd of March 2021, 03MAR2021
+    // 03 / 04 / 2021
+    private static bool Spaced(ref DateCursor cursor, int first, out int year)
+    {
+        year = 0;
+        return cursor.Accept(' ') && cursor.Accept('/') && cursor.Accept(' ') && cursor.Number(out var second) is 1 or 2 && IsDayAndMonth(first, second)
+            && cursor.Accept(' ') && cursor.Accept('/') && cursor.Accept(' ') && cursor.ShortOrLongYear(out year, allowShort: true);
+    }
+
+    // 3 March, 3rd of March 2021, 03MAR2021, 3. März 2021, 4 de marzo de 2021
     private static bool DayThenMonth(ref DateCursor cursor, out int year)
     {
         year = 0;
         cursor.Ordinal();
+        if (cursor.Peek() == '.' && cursor.Peek(1) == ' ')
+        {
+            cursor.Accept('.');
+        }
+
         cursor.Spaces();
         cursor.Word("of");
+        cursor.Word("de");
         cursor.Spaces();
-        if (!cursor.Month(out var sure) || !sure)
+        if (!cursor.Month(out var sure))
         {
             return false;
         }
 
-        cursor.TrailingYear(out year);
-        return true;
+        // "5 may" is a verb as well, "5 may 2021" is not.
+        var dated = cursor.TrailingYear(out year);
+        if (dated)
+        {
+            cursor.Time();
+        }
+
+        return sure || dated;
     }
 
     private static bool Compact(ref DateCursor cursor, int length, out int year)
@@ -178,6 +212,12 @@ internal static class DateReader
             cursor.DayRange();
             var dated = cursor.TrailingYear(out year);
             return sure || dated;
+        }
+
+        cursor.Position = beforeNumber;
+        if (cursor.OrdinalWord())
+        {
+            return cursor.TrailingYear(out year) || sure;
         }
 
         cursor.Position = beforeNumber;

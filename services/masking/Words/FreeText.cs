@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaperone.Masking.Detectors;
 
 namespace Chaperone.Masking.Words;
@@ -5,6 +6,9 @@ namespace Chaperone.Masking.Words;
 /// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
 internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.TaggedNames tagged)
 {
+    // What a text without digits, capitals and at signs needs to hold anything: a label, a bracketed "at", an address.
+    private static readonly SearchValues<char> Marks = SearchValues.Create(":=([/");
+
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
@@ -14,7 +18,7 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
         _spans.Clear();
-        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.IndexOfAny(":=/") >= 0)
+        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks))
         {
             foreach (var detector in detectors)
             {
@@ -22,9 +26,8 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
             }
         }
 
-        tagged.Find(_scan, _spans);
-
         KnownWords.Find(_scan, _spans, run.Known);
+        tagged.Find(_scan, _spans);
         if (_spans.Count == 0)
         {
             return;
@@ -44,6 +47,12 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
             var value = _scan.Text[span.Start..span.End];
             var whole = field && _spans.Count == 1 && span.Start == 0 && span.End == _scan.Length;
             var mask = whole ? run.Form.InField(span.Identifier, value, run.Year) : run.Form.InText(span.Identifier, value, run.Year);
+            // What is a UUID and nothing else is its key's affair: masked, it would break whoever works with it.
+            if (span.Start == 0 && span.End == _scan.Length && span.Identifier == Identifier.Id && Masks.Shapes.IsUuid(value))
+            {
+                continue;
+            }
+
             if (value.SequenceEqual(mask) || value.SequenceEqual(run.Context.ApprovalId))
             {
                 continue;

@@ -11,16 +11,40 @@ internal static class Months
         ["january"] = 1, ["jan"] = 1, ["february"] = 2, ["feb"] = 2, ["march"] = 3, ["mar"] = 3, ["april"] = 4, ["apr"] = 4, ["may"] = 5,
         ["june"] = 6, ["jun"] = 6, ["july"] = 7, ["jul"] = 7, ["august"] = 8, ["aug"] = 8, ["september"] = 9, ["sep"] = 9, ["sept"] = 9,
         ["october"] = 10, ["oct"] = 10, ["november"] = 11, ["nov"] = 11, ["december"] = 12, ["dec"] = 12,
+        ["enero"] = 1, ["febrero"] = 2, ["marzo"] = 3, ["abril"] = 4, ["mayo"] = 5, ["junio"] = 6, ["julio"] = 7, ["agosto"] = 8, ["septiembre"] = 9, ["setiembre"] = 9,
+        ["octubre"] = 10, ["noviembre"] = 11, ["diciembre"] = 12, ["janvier"] = 1, ["février"] = 2, ["fevrier"] = 2, ["mars"] = 3, ["avril"] = 4, ["mai"] = 5, ["juin"] = 6,
+        ["juillet"] = 7, ["août"] = 8, ["septembre"] = 9, ["octobre"] = 10, ["novembre"] = 11, ["décembre"] = 12, ["decembre"] = 12, ["januar"] = 1, ["februar"] = 2, ["märz"] = 3,
+        ["juni"] = 6, ["juli"] = 7, ["oktober"] = 10, ["dezember"] = 12,
 #pragma warning restore format
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly FrozenSet<string> Days = Set(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first");
+
+    private static readonly FrozenSet<string> Weekdays = Set("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun");
+
     /// <summary>1 to 12, or 0 if <paramref name="word"/> names no month.</summary>
     public static int Number(ReadOnlySpan<char> word) =>
-        word.Length is >= 3 and <= 9 && Lookup.TryGetValue(word, out var month) ? month : 0;
+        word.Length is >= 3 and <= 10 && Lookup.TryGetValue(word, out var month) ? month : 0;
 
     /// <summary>True for words that are also common verbs or nouns when they are written small.</summary>
     public static bool IsAmbiguous(ReadOnlySpan<char> word) =>
-        word is "may" or "march" or "mar" or "sep" or "dec" or "jan" or "jun" or "MAR" or "SEP" or "DEC";
+        word is "may" or "march" or "mar" or "sep" or "dec" or "jan" or "jun" or "MAR" or "SEP" or "DEC" or "mars" or "mai" or "Mars" or "MAI" or "mayo" or "Mayo" or "juin";
+
+    /// <summary>True for <c>first</c> to <c>thirty-first</c>.</summary>
+    public static bool IsDayWord(ReadOnlySpan<char> word) => Days.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    /// <summary>True for the days of the week and their short forms, written with a capital.</summary>
+    public static bool IsWeekday(ReadOnlySpan<char> word) => word.Length >= 3 && char.IsAsciiLetterUpper(word[0]) && Weekdays.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    /// <summary>The date behind the day of the week.</summary>
+    public static ReadOnlySpan<char> WithoutWeekday(ReadOnlySpan<char> date)
+    {
+        var end = date.IndexOfAny(" ,.");
+        return end > 0 && IsWeekday(date[..end]) ? date[end..].TrimStart(" ,.") : date;
+    }
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -152,7 +152,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = await ChaperoneCommand.RunAsync(args, output, error, Cancel);
+        var code = await ChaperoneCommand.RunAsync(args, output, error, () => Stream.Null, Cancel);
         return (code, output.ToString() + error);
     }
 

@@ -21,7 +21,7 @@ public sealed class RoomReferenceTests
         ["Masking"] = ["Contracts", "Bus"],
         ["Recorder"] = ["Contracts", "Bus", "Ledger"],
         ["Console"] = ["Contracts", "Bus"],
-        ["Cli"] = ["Contracts", "Ledger", "Recorder", "Bus", "Policy"],
+        ["Cli"] = ["Contracts", "Ledger", "Recorder", "Bus", "Policy", "Masking"],
         ["Host"] = ["Contracts", "Bus", .. Rooms],
     };
 

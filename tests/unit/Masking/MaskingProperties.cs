@@ -16,7 +16,7 @@ public sealed class MaskingProperties
         "{\"mrn\":\"A-1\"}", "a,b\n1,2", "\u200B1\u200B", "Name: smith, john", "\ud83d\ude00 Mr. Bean", "192.168.0.1", "he is 93 years old", "\\u0041 \"quoted\"", "https://x.example/p/1",
     ];
 
-    [Property(MaxTest = 200)]
+    [Property(MaxTest = 500)]
     public Property Message_Masked_KeepsItsStructureAndIsMaskedOnce()
     {
         return Prop.ForAll(Arb.From(Node(3)), Arb.From(Gen.Choose(0, 1_000_000)), (node, id) =>

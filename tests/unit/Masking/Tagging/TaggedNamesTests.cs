@@ -87,7 +87,7 @@ public sealed class TaggedNamesTests
         Assert.Equal(bytes, NameModel.Read(new MemoryStream(bytes)).ToBytes());
     }
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 500)]
     public Property Text_OfNamesAndMasks_IsMaskedOnce()
     {
         var texts = Gen.Elements(Pieces).ListOf(9).Select(parts => string.Join(' ', parts));
