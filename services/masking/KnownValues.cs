@@ -12,14 +12,8 @@ public sealed class KnownValues
     private const int Most = 50_000;
     private const int LongestId = 64;
 
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    /// <summary>An empty book.</summary>
-    public KnownValues()
-    {
-        _lookup = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    // By hash: the book need not hold the values themselves.
+    private readonly Dictionary<ulong, Entry> _entries = [];
 
     /// <summary>How many words it knows; only grows.</summary>
     public int Count => _entries.Count;
@@ -66,7 +60,7 @@ public sealed class KnownValues
             return false;
         }
 
-        return _lookup.TryGetValue(word, out entry);
+        return _entries.TryGetValue(Hash(word), out entry);
     }
 
     private void AddNameWord(ReadOnlySpan<char> word, NameModel? doubt)
@@ -82,10 +76,22 @@ public sealed class KnownValues
 
     private void Add(ReadOnlySpan<char> word, Entry entry)
     {
-        if (_entries.Count < Most && !_lookup.ContainsKey(word))
+        if (_entries.Count < Most)
         {
-            _lookup[word] = entry;
+            _entries.TryAdd(Hash(word), entry);
         }
+    }
+
+    // FNV-1a of 64 bits, without case.
+    private static ulong Hash(ReadOnlySpan<char> word)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in word)
+        {
+            hash = (hash ^ (c < 0x80 ? (char)(c is >= 'A' and <= 'Z' ? c | 0x20 : c) : char.ToLowerInvariant(c))) * 1099511628211UL;
+        }
+
+        return hash ^ (hash >> 32);
     }
 
     /// <summary>What a known word stands for.</summary>

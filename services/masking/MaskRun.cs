@@ -13,6 +13,7 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
 
     private readonly long _start = time.GetTimestamp();
     private int _ticks;
+    private int _firstLook = -1;
 
     public MaskContext Context { get; } = context;
 
@@ -36,6 +37,15 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
 
     /// <summary>True once anything below <c>structuredContent</c> was changed.</summary>
     public bool StructuredChanged { get; set; }
+
+    /// <summary>True where something became known after the first look for what is known: another walk may find more.</summary>
+    public bool MayFindMore => _firstLook >= 0 && Known.Count > _firstLook;
+
+    /// <summary>Called before each walk.</summary>
+    public void Start() => _firstLook = -1;
+
+    /// <summary>Called where a text has been, or would have been, searched for what is known.</summary>
+    public void Looked() => _firstLook = _firstLook < 0 ? Known.Count : _firstLook;
 
     /// <summary>Called for every value; ends the run when its time is spent.</summary>
     public void Tick()

@@ -106,10 +106,9 @@ public sealed class Masker
             var known = new KnownValues();
             var run = new MaskRun(ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true };
             masker.Mask(new TextPart(text, 0), edits, run);
-            var before = 0;
-            for (var walks = 1; known.Count > before && walks < MostWalks; walks++)
+            for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
             {
-                before = known.Count;
+                run.Start();
                 edits.Clear();
                 masker.Mask(new TextPart(text, 0), edits, run);
             }
@@ -140,12 +139,11 @@ public sealed class Masker
 
         using var tape = JsonTape.Read(message.Span);
         var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Output = SchemaOf(context) };
-        var edits = new JsonEdits();
-        var before = known.Count;
+        var edits = text.RentJson();
         new MessageWalk(message, tape, edits, text, run).Walk();
-        for (var walks = 1; known.Count > before && walks < MostWalks; walks++)
+        for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
         {
-            before = known.Count;
+            run.Start();
             edits.Rewind(0);
             run.Tally.Clear();
             new MessageWalk(message, tape, edits, text, run).Walk();
@@ -154,10 +152,12 @@ public sealed class Masker
         run.CheckTime();
         if (edits.Count == 0)
         {
+            text.Return(edits);
             return new MaskedMessage { Bytes = message, Findings = [] };
         }
 
         var masked = edits.Apply(message.Span);
+        text.Return(edits);
         if (run.StructuredChanged && run.Output.IsKnown && !SatisfiesSchema(masked, run.Output))
         {
             throw new WithheldException(WithheldReason.SchemaBroken);

@@ -1,3 +1,4 @@
+using Chaperone.Masking.Json;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Structures;
 using Chaperone.Masking.Words;
@@ -5,14 +6,16 @@ using Chaperone.Masking.Words;
 namespace Chaperone.Masking;
 
 /// <summary>Masks a text: by its structure if it has one, else with the detectors. Not thread-safe; the masker keeps as many as are in use.</summary>
-internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnlyList<ITextStructure> structures, FreeText free)
+internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStructure[] structures, FreeText free)
 {
     private const int DeepestNesting = 4;
     private const int MostCachedKeys = 4096;
 
     private readonly Dictionary<string, KeyRule> _rules = new(StringComparer.Ordinal);
+    private readonly KeyBook _book = new(lexicon);
     private readonly TextScan _scan = new();
     private readonly Stack<TextEdits> _idle = [];
+    private readonly Stack<JsonEdits> _idleJson = [];
 
     /// <summary>What a key, column or label says about its value.</summary>
     public KeyRule FindRule(ReadOnlySpan<char> key)
@@ -32,6 +35,12 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
         cache[key] = rule;
         return rule;
     }
+
+    /// <summary>What is known of a key of JSON, by its bytes.</summary>
+    public KeyEntry FindKey(ReadOnlySpan<byte> key, bool escaped) => _book.Find(key, escaped);
+
+    /// <summary>True where a text in small ASCII letters holds a word that only names people or places.</summary>
+    public bool MayNameSomebody(ReadOnlySpan<byte> text) => free.Names.HoldsName(text);
 
     /// <summary>True for the URL of a public terminology.</summary>
     public bool IsPublic(ReadOnlySpan<char> url) => hosts.Contains(url);
@@ -141,8 +150,18 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, IReadOnl
     /// <summary>The masked address of a resource, or null: scheme and host stay, and of the path what identifies no one.</summary>
     public string? MaskUri(ReadOnlySpan<char> uri, MaskRun run) => UriMask.Mask(uri, this, run);
 
-    /// <summary>An empty list of masks; <see cref="Return"/> it after use. A list that an exception kept is simply lost.</summary>
+    /// <summary>An empty list of masks; return it after use. A list that an exception kept is simply lost.</summary>
     public TextEdits Rent() => _idle.TryPop(out var edits) ? edits : new TextEdits();
+
+    /// <summary>An empty list of masks of JSON; the same holds.</summary>
+    public JsonEdits RentJson() => _idleJson.TryPop(out var edits) ? edits : new JsonEdits();
+
+    /// <summary>Takes a list back.</summary>
+    public void Return(JsonEdits edits)
+    {
+        edits.Clear();
+        _idleJson.Push(edits);
+    }
 
     /// <summary>Takes a list back.</summary>
     public void Return(TextEdits edits)

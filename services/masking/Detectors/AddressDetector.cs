@@ -48,7 +48,7 @@ internal sealed class AddressDetector : ITextDetector
                 Box(scan, spans, i);
                 Facility(scan, spans, i);
             }
-            else if (PlaceCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i)))
+            else if (i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital && PlaceCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i)))
             {
                 Place(scan, spans, i);
             }

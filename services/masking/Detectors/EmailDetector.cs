@@ -8,28 +8,29 @@ internal sealed class EmailDetector : ITextDetector
 {
     private static readonly SearchValues<char> LocalMarks = SearchValues.Create(".!#$%&'*+-/=?^_`{|}~");
     private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at "];
+    private static readonly SearchValues<string> Starts = SearchValues.Create(Signs, StringComparison.OrdinalIgnoreCase);
 
     public void Find(TextScan scan, TextSpans spans)
     {
         var text = scan.Text;
-        foreach (var sign in Signs)
+        for (var at = 0; at < text.Length;)
         {
-            if (sign == "@" && !scan.HasAt)
+            var found = text[at..].IndexOfAny(Starts);
+            if (found < 0)
             {
-                continue;
+                return;
             }
 
-            for (var at = 0; at < text.Length;)
+            found += at;
+            at = found + 1;
+            foreach (var sign in Signs)
             {
-                var found = text[at..].IndexOf(sign, StringComparison.OrdinalIgnoreCase);
-                if (found < 0)
+                if (text[found..].StartsWith(sign, StringComparison.OrdinalIgnoreCase))
                 {
+                    at = found + sign.Length;
+                    Around(text, found, sign, spans);
                     break;
                 }
-
-                found += at;
-                at = found + sign.Length;
-                Around(text, found, sign, spans);
             }
         }
     }

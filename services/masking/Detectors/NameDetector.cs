@@ -48,7 +48,7 @@ internal sealed class NameDetector : ITextDetector
 
     private static void Honorific(TextScan scan, TextSpans spans, int index)
     {
-        if (!NameReader.IsTitle(scan.WordText(index)) || !scan.Words[index].IsCapital || scan.GapAfter(index) is not (" " or ". " or "."))
+        if (!scan.Words[index].IsCapital || scan.GapAfter(index) is not (" " or ". " or ".") || !NameReader.IsTitle(scan.WordText(index)))
         {
             return;
         }
@@ -62,6 +62,12 @@ internal sealed class NameDetector : ITextDetector
 
     private static void Cue(TextScan scan, TextSpans spans, int index)
     {
+        // A name starts with a capital, at least behind a particle.
+        if (index + 1 >= scan.WordCount || !(scan.Words[index + 1].IsCapital || (index + 2 < scan.WordCount && scan.Words[index + 2].IsCapital)))
+        {
+            return;
+        }
+
         var text = scan.WordText(index);
         var strong = StrongCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
         if (!strong && !WeakCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))

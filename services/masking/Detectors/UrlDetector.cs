@@ -6,6 +6,7 @@ namespace Chaperone.Masking.Detectors;
 /// <summary>URLs (N); those of public terminologies stay.</summary>
 internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
 {
+    private static readonly SearchValues<string> Starts = SearchValues.Create(["://", "www."], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"<>|\\^`{}");
 
     public void Find(TextScan scan, TextSpans spans)
@@ -13,29 +14,26 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
         var text = scan.Text;
         for (var at = 0; at < text.Length;)
         {
-            var next = text[at..].IndexOf("://", StringComparison.Ordinal);
-            var bare = text[at..].IndexOf("www.", StringComparison.OrdinalIgnoreCase);
-            if (next < 0 && bare < 0)
+            var next = text[at..].IndexOfAny(Starts);
+            if (next < 0)
             {
                 break;
             }
 
-            int start;
-            if (next < 0 || (bare >= 0 && bare < next))
+            at += next;
+            var start = at;
+            if (text[at] == ':')
             {
-                start = at + bare;
-                at = start + 4;
-            }
-            else
-            {
-                at += next;
-                start = at;
                 while (start > 0 && (char.IsAsciiLetterOrDigit(text[start - 1]) || text[start - 1] is '+' or '-' or '.'))
                 {
                     start--;
                 }
 
                 at += 3;
+            }
+            else
+            {
+                at += 4;
             }
 
             if (start > 0 && char.IsLetterOrDigit(text[start - 1]))

@@ -43,7 +43,7 @@ internal sealed partial class ContentWalk
             if (text.MaskUri(value, run) is { } masked)
             {
                 Note(token, Identifier.Url);
-                edits.Replace(tape[token].Start, tape[token].Length, JsonText.Encode(masked));
+                edits.ReplaceString(tape[token].Start, tape[token].Length, masked);
             }
         }
         finally

@@ -19,31 +19,36 @@ internal sealed partial class ContentWalk
     {
         var facts = default(ObjectFacts);
         var label = 0;
-        Span<char> buffer = stackalloc char[LongestKey];
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
             var value = key + 1;
-            var name = Key(key, buffer);
-            facts.Person |= text.FindRule(name).MarksPerson;
-            switch (name)
+            var entry = Entry(key);
+            facts.Person |= entry.Rule.MarksPerson;
+            if (entry.Role == KeyRole.None)
             {
-                case "resourceType" when tape[value].Kind == JsonKind.String:
+                continue;
+            }
+
+            var kind = tape[value].Kind;
+            switch (entry.Role)
+            {
+                case KeyRole.ResourceType when kind == JsonKind.String:
                     facts.Resource = true;
-                    facts.Person |= People.Any(p => Ascii.Equals(Bytes(value), p));
+                    facts.Person |= IsPeople(Bytes(value));
                     break;
-                case "reference" when tape[value].Kind == JsonKind.String:
+                case KeyRole.Reference when kind == JsonKind.String:
                     facts.Reference = value;
                     break;
-                case "columns" or "fields" or "headers" or "header" or "cols" or "columnNames" or "column_names" when tape[value].Kind == JsonKind.Array:
+                case KeyRole.Columns or KeyRole.Header when kind == JsonKind.Array:
                     facts.Columns = value;
                     break;
-                case "rows" or "data" or "values" or "records" or "results" when tape[value].Kind == JsonKind.Array && tape[value].Next > value + 1 && tape[value + 1].Kind == JsonKind.Array:
+                case KeyRole.Rows when kind == JsonKind.Array && tape[value].Next > value + 1 && tape[value + 1].Kind == JsonKind.Array:
                     facts.Rows = value;
                     break;
-                case "mimeType" or "contentType" or "mime_type" or "content_type" or "mediaType" when tape[value].Kind == JsonKind.String:
+                case KeyRole.MediaType when kind == JsonKind.String:
                     facts.MediaType = value;
                     break;
-                case "key" or "name" or "label" or "field" or "column" or "question" or "attribute" or "property" or "title" or "header" when tape[value].Kind == JsonKind.String:
+                case KeyRole.Label or KeyRole.Header when kind == JsonKind.String:
                     label = value;
                     break;
             }
@@ -51,6 +56,19 @@ internal sealed partial class ContentWalk
 
         facts.Pair = label > 0 ? PairRule(token, label) : null;
         return facts;
+    }
+
+    private static bool IsPeople(ReadOnlySpan<byte> type)
+    {
+        foreach (var people in People)
+        {
+            if (Ascii.Equals(type, people))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private KeyRule? PairRule(int token, int label)
@@ -121,10 +139,9 @@ internal sealed partial class ContentWalk
 
     private int? NameOf(int token)
     {
-        Span<char> buffer = stackalloc char[LongestKey];
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
-            if (Key(key, buffer) is "name" or "column" or "field" or "key" or "label")
+            if (Entry(key).Name is "name" or "column" or "field" or "key" or "label")
             {
                 return key + 1;
             }
@@ -136,10 +153,9 @@ internal sealed partial class ContentWalk
     // A FHIR HumanName and what looks like it.
     private bool HasNameParts(int token)
     {
-        Span<char> buffer = stackalloc char[LongestKey];
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
-            if (Key(key, buffer) is "family" or "given" or "first" or "last" or "use" or "prefix" or "suffix" or "middle")
+            if (Entry(key).Name is "family" or "given" or "first" or "last" or "use" or "prefix" or "suffix" or "middle")
             {
                 return true;
             }
@@ -177,8 +193,7 @@ internal sealed partial class ContentWalk
         return name.Length <= 16 && name.ToLowerInvariant(lower) > 0 && Structural.Contains(lower.ToString());
     }
 
-    private ReadOnlySpan<char> Key(int key, Span<char> buffer) =>
-        tape[key].Length > LongestKey ? default : buffer[..JsonText.Decode(Bytes(key), tape[key].Escaped, buffer)];
+    private KeyEntry Entry(int key) => text.FindKey(Bytes(key), tape[key].Escaped);
 
     private ReadOnlySpan<byte> Bytes(int token) => source.Span.Slice(tape[token].Start, tape[token].Length);
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Chaperone.Masking.Keys;
-using Chaperone.Masking.Masks;
 using Chaperone.Masking.Schemas;
 using Chaperone.Masking.Words;
 
@@ -10,7 +9,7 @@ namespace Chaperone.Masking.Json;
 /// <summary>Walks JSON that anyone may have written: keys and columns decide first, then the structure of a text, then the detectors.</summary>
 internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape tape, JsonEdits edits, TextMasker text, MaskRun run)
 {
-    private const int LongestKey = 256;
+    private const int LongestKey = KeyBook.LongestKey;
     private const int ShortestProse = 16;
     private const int LeastDigitsOfKnownNumber = 6;
 
@@ -41,11 +40,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     }
 
     /// <summary>Masks one member of an object of the protocol that others may add to.</summary>
-    public void Member(int key, int value)
-    {
-        Span<char> buffer = stackalloc char[LongestKey];
-        Value(value, new ContentPlace { Rule = text.FindRule(Key(key, buffer)) });
-    }
+    public void Member(int key, int value) => Value(value, new ContentPlace { Rule = Entry(key).Rule });
 
     private void Object(int token, ContentPlace place)
     {
@@ -57,12 +52,12 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         var person = place.Person || facts.Person || place.Rule.Use == KeyUse.Person;
         var fhir = place.Fhir || facts.Resource;
         var seen = default(HashSet<string>);
-        Span<char> buffer = stackalloc char[LongestKey];
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
             var value = key + 1;
-            var name = Key(key, buffer);
-            var rule = text.FindRule(name);
+            var entry = Entry(key);
+            var name = entry.Name;
+            var rule = entry.Rule;
             var inner = place.Schema.Property(name);
             if (facts.Rows == value && facts.Columns > 0)
             {
@@ -79,7 +74,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
             if (rule.Use == KeyUse.None)
             {
-                KeyItself(key, name, value, ref seen);
+                KeyItself(key, entry, value, ref seen);
             }
         }
     }
@@ -146,8 +141,14 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     {
         ref readonly var at = ref tape[token];
         var raw = source.Span.Slice(at.Start, at.Length);
-        if (at.Length == 0 || (place.Rule.Use == KeyUse.None && run.Known.Count == 0 && !raw.ContainsAny(Interesting) && !IsProse(raw)))
+        if (at.Length == 0)
         {
+            return;
+        }
+
+        if (place.Rule.Use == KeyUse.None && run.Known.Count == 0 && !raw.ContainsAny(Interesting) && !IsProse(raw))
+        {
+            run.Looked();
             return;
         }
 
@@ -155,10 +156,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         try
         {
             var value = buffer.AsSpan(0, JsonText.Decode(raw, at.Escaped, buffer));
-            if (Mask(token, value, place) is { } masked)
-            {
-                edits.Replace(at.Start, at.Length, JsonText.Encode(masked));
-            }
+            Mask(token, value, place);
         }
         finally
         {
@@ -167,31 +165,40 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     }
 
     // Names may stand in small letters, but not in a word or two.
-    private static bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ');
+    private bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ') && (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw));
 
-    private string? Mask(int token, ReadOnlySpan<char> value, ContentPlace place)
+    private void Mask(int token, ReadOnlySpan<char> value, ContentPlace place)
     {
         if (place.Schema.IsKnown && value.Length <= 256 && place.Schema.Lists(value.ToString()))
         {
-            return null;
+            return;
         }
 
         if (IdentifierOf(value, place) is var identifier and not Identifier.None)
         {
-            return Whole(token, value, identifier, place.Schema);
+            if (Whole(token, value, identifier, place.Schema) is { } whole)
+            {
+                edits.ReplaceString(tape[token].Start, tape[token].Length, whole);
+            }
+
+            return;
         }
 
         var found = text.Rent();
         var part = new TextPart(value, 0);
         text.Mask(part, found, run, place.Twin, field: !place.Twin);
-        var masked = found.Count == 0 ? null : found.Apply(part);
+        if (found.Count > 0)
+        {
+            var masked = found.Cut(part);
+            edits.ReplaceString(tape[token].Start, tape[token].Length, place.Schema.IsKnown ? SchemaFit.String(place.Schema, value, masked.ToString()) : masked);
+        }
+
         if (run.Located)
         {
             Note(token, value, found);
         }
 
         text.Return(found);
-        return masked is null || !place.Schema.IsKnown ? masked : SchemaFit.String(place.Schema, value, masked);
     }
 
     // Finds inside a string: exact where it is written without escapes, else the whole string.
@@ -281,6 +288,11 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         };
         if (identifier == Identifier.None)
         {
+            if (value.Length >= LeastDigitsOfKnownNumber)
+            {
+                run.Looked();
+            }
+
             return;
         }
 
@@ -302,11 +314,17 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     }
 
     // A key can be an identifier itself: {"123-45-6789": ...}, {"John Smith": {"dob": ...}}.
-    private void KeyItself(int key, ReadOnlySpan<char> name, int value, ref HashSet<string>? seen)
+    private void KeyItself(int key, KeyEntry entry, int value, ref HashSet<string>? seen)
     {
-        var person = name.Contains(' ') && tape[value].Kind == JsonKind.Object && Facts(value).Person && text.LooksLikeName(name);
-        if (!person && !name.Contains('@') && Shapes.CountDigits(name) < 5 && (run.Known.Count == 0 || name.IsEmpty || !char.IsUpper(name[0])))
+        var name = entry.Name;
+        var person = tape[value].Kind == JsonKind.Object && name.Contains(' ', StringComparison.Ordinal) && Facts(value).Person && text.LooksLikeName(name);
+        if (!person && !entry.MayIdentify && (run.Known.Count == 0 || !entry.IsCapital))
         {
+            if (entry.IsCapital)
+            {
+                run.Looked();
+            }
+
             return;
         }
 
@@ -330,6 +348,6 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         Note(key, Identifier.Name);
-        edits.Replace(tape[key].Start, tape[key].Length, JsonText.Encode(unique));
+        edits.ReplaceString(tape[key].Start, tape[key].Length, unique);
     }
 }

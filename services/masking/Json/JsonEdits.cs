@@ -3,15 +3,43 @@ using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Json;
 
-/// <summary>Replacements of byte ranges, gathered in any order and cut in at once, and what was found where.</summary>
+/// <summary>Replacements of byte ranges, gathered in any order and cut in at once, and what was found where. Reused; not thread-safe.</summary>
 internal sealed class JsonEdits
 {
-    private readonly List<(int Start, int Length, byte[] Bytes)> _edits = [];
+    private const int MostKept = 1 << 20;
+
+    private readonly List<Edit> _edits = [];
     private readonly List<TextFound> _found = [];
+    private byte[] _bytes = new byte[256];
+    private int _used;
 
     public int Count => _edits.Count;
 
-    public void Replace(int start, int length, byte[] bytes) => _edits.Add((start, length, bytes));
+    /// <summary>Puts <paramref name="bytes"/> in the place of a range.</summary>
+    public void Replace(int start, int length, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        _edits.Add(new Edit(start, length, _used, bytes.Length));
+        _used += bytes.Length;
+    }
+
+    /// <summary>Puts the JSON form of <paramref name="text"/>, without quotes, in the place of a string's content.</summary>
+    public void ReplaceString(int start, int length, ReadOnlySpan<char> text)
+    {
+        var written = JsonText.Encode(text, Room(text.Length * JsonText.MostBytes));
+        _edits.Add(new Edit(start, length, _used, written));
+        _used += written;
+    }
+
+    /// <summary>Forgets all, to be used for another message.</summary>
+    public void Clear()
+    {
+        Rewind(0);
+        if (_bytes.Length > MostKept)
+        {
+            _bytes = new byte[256];
+        }
+    }
 
     /// <summary>Notes a find, in byte offsets.</summary>
     public void Note(int start, int end, Identifier identifier, float score) => _found.Add(new TextFound(start, end, identifier, score));
@@ -22,6 +50,7 @@ internal sealed class JsonEdits
         _edits.RemoveRange(count, _edits.Count - count);
         if (count == 0)
         {
+            _used = 0;
             _found.Clear();
         }
     }
@@ -33,19 +62,19 @@ internal sealed class JsonEdits
         var length = source.Length;
         foreach (var edit in _edits)
         {
-            length += edit.Bytes.Length - edit.Length;
+            length += edit.Count - edit.Length;
         }
 
         var target = new byte[length];
         var read = 0;
         var written = 0;
-        foreach (var (start, size, bytes) in _edits)
+        foreach (var edit in _edits)
         {
-            source[read..start].CopyTo(target.AsSpan(written));
-            written += start - read;
-            bytes.CopyTo(target.AsSpan(written));
-            written += bytes.Length;
-            read = start + size;
+            source[read..edit.Start].CopyTo(target.AsSpan(written));
+            written += edit.Start - read;
+            _bytes.AsSpan(edit.Offset, edit.Count).CopyTo(target.AsSpan(written));
+            written += edit.Count;
+            read = edit.Start + edit.Length;
         }
 
         source[read..].CopyTo(target.AsSpan(written));
@@ -57,9 +86,9 @@ internal sealed class JsonEdits
     {
         Sort();
         var place = new CharPlace(source, at);
-        foreach (var (start, length, bytes) in _edits)
+        foreach (var edit in _edits)
         {
-            edits.Replace(place.Of(start), place.Of(start + length), Encoding.UTF8.GetString(bytes));
+            edits.Replace(place.Of(edit.Start), place.Of(edit.Start + edit.Length), Encoding.UTF8.GetString(_bytes, edit.Offset, edit.Count));
         }
 
         _found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
@@ -70,7 +99,30 @@ internal sealed class JsonEdits
         }
     }
 
-    private void Sort() => _edits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+    private Span<byte> Room(int length)
+    {
+        if (_bytes.Length - _used < length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + length));
+        }
+
+        return _bytes.AsSpan(_used);
+    }
+
+    // Walks go through a message from its start: there is seldom anything to sort.
+    private void Sort()
+    {
+        for (var i = 1; i < _edits.Count; i++)
+        {
+            if (_edits[i].Start < _edits[i - 1].Start)
+            {
+                _edits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+                return;
+            }
+        }
+    }
+
+    private readonly record struct Edit(int Start, int Length, int Offset, int Count);
 
     /// <summary>Byte offsets, asked for in rising order, as offsets of characters.</summary>
     private ref struct CharPlace(ReadOnlySpan<byte> source, int at)

@@ -8,6 +8,12 @@ namespace Chaperone.Masking.Json;
 /// <summary>JSON strings to characters and back.</summary>
 internal static class JsonText
 {
+    /// <summary>As many bytes as a character may need: <c>\uXXXX</c>.</summary>
+    public const int MostBytes = 6;
+
+    private static readonly SearchValues<char> Escaped = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '\u007F', '\u2028', '\u2029', '\uFEFF', '\uFFFE', '\uFFFF']);
+
     /// <summary>
     /// Writes the characters of a JSON string's content to <paramref name="target"/>, which must hold as many as there are
     /// bytes; answers how many it wrote. A lone surrogate escape stays one.
@@ -53,18 +59,29 @@ internal static class JsonText
         return written;
     }
 
-    /// <summary>The content of a JSON string (without quotes) that holds <paramref name="text"/>.</summary>
-    public static byte[] Encode(ReadOnlySpan<char> text)
+    /// <summary>
+    /// Writes the content of a JSON string (without quotes) that holds <paramref name="text"/>; answers how many bytes. The
+    /// target holds <see cref="MostBytes"/> for each character.
+    /// </summary>
+    public static int Encode(ReadOnlySpan<char> text, Span<byte> target)
     {
-        var target = ArrayPool<char>.Shared.Rent((text.Length * 6) + 16);
+        if (!text.ContainsAny(Escaped) && Utf16IsValid(text))
+        {
+            return Encoding.UTF8.GetBytes(text, target);
+        }
+
+        var escaped = ArrayPool<char>.Shared.Rent(text.Length * MostBytes);
         try
         {
-            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text, target, out _, out var written);
-            return Encoding.UTF8.GetBytes(target, 0, written);
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text, escaped, out _, out var written);
+            return Encoding.UTF8.GetBytes(escaped.AsSpan(0, written), target);
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(target);
+            ArrayPool<char>.Shared.Return(escaped);
         }
     }
+
+    // ASCII, or at least no surrogate, which the encoder knows better.
+    private static bool Utf16IsValid(ReadOnlySpan<char> text) => !text.ContainsAnyInRange('\uD800', '\uDFFF') && !text.ContainsAnyInRange('\u0080', '\u00A0');
 }

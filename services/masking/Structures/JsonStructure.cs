@@ -21,7 +21,7 @@ internal sealed class JsonStructure : ITextStructure
         {
             var source = bytes.AsMemory(0, Encoding.UTF8.GetBytes(part.Text, bytes));
             using var tape = JsonTape.Read(source.Span, many: true);
-            var inner = new JsonEdits();
+            var inner = masker.RentJson();
             var walk = new ContentWalk(source, tape, inner, masker, run);
             for (var token = 0; token < tape.Count; token = tape[token].Next)
             {
@@ -29,6 +29,7 @@ internal sealed class JsonStructure : ITextStructure
             }
 
             inner.CopyTo(source.Span, part.At, edits);
+            masker.Return(inner);
             return true;
         }
         catch (WithheldException e) when (e.Reason is WithheldReason.Unreadable)

@@ -63,6 +63,29 @@ internal sealed class NameModel
         return Find(WordHash.Of(buffer[..WordHash.Fold(word, buffer)]));
     }
 
+    /// <summary>True where a word of a text in small ASCII letters is a name and no word of the language.</summary>
+    public bool HoldsName(ReadOnlySpan<byte> text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var length = text[start..].IndexOfAnyExceptInRange((byte)'a', (byte)'z');
+            length = length < 0 ? text.Length - start : length;
+            if (length >= NameTagger.ShortestSmall)
+            {
+                var lists = Find(WordHash.Of(text.Slice(start, Math.Min(length, WordHash.Longest))));
+                if ((lists & NameTagger.Telling) != 0 && (lists & NameLists.Word) == 0)
+                {
+                    return true;
+                }
+            }
+
+            start += length + 1;
+        }
+
+        return false;
+    }
+
     /// <summary>An empty table for so many words.</summary>
     public static uint[] NewLists(int words) => new uint[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)words * 5 / 4)];
 

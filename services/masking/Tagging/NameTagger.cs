@@ -11,7 +11,11 @@ namespace Chaperone.Masking.Tagging;
 /// </summary>
 internal sealed class NameTagger(NameModel model, int caution = 0)
 {
-    private const NameLists Telling = NameLists.CommonGiven | NameLists.CommonFamily | NameLists.Given | NameLists.Town | NameLists.Region;
+    /// <summary>A word in small letters is looked at from this length on.</summary>
+    public const int ShortestSmall = 3;
+
+    /// <summary>The lists that tell of a name where a word is written small.</summary>
+    public const NameLists Telling = NameLists.CommonGiven | NameLists.CommonFamily | NameLists.Given | NameLists.Town | NameLists.Region;
 
     /// <summary>Writes the tag of each unit to <paramref name="tags"/>; false where all are outside.</summary>
     public bool Tag(TextScan scan, TextUnits units, Span<NameTag> tags)
@@ -25,8 +29,14 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
             var tag = NameTag.Outside;
             if (IsCandidate(scan, units, i, tag1))
             {
-                Fill(features, units, i, tag1, tag2);
-                tag = Best(features, tag1, Continues(scan, units, i));
+                var context = units.ContextOf(i, tag1, tag2);
+                if (!units.TryRecall(i, context, out tag))
+                {
+                    Fill(features, units, i, tag1, tag2);
+                    tag = Best(features, tag1, Continues(scan, units, i));
+                    units.Remember(i, context, tag);
+                }
+
                 any |= tag != NameTag.Outside;
             }
 
@@ -53,12 +63,18 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
             return false;
         }
 
-        if (word.IsCapital || before != NameTag.Outside)
+        if (before != NameTag.Outside)
         {
             return true;
         }
 
-        if (word.Length < 3 || !word.IsAlpha)
+        if (word.IsCapital)
+        {
+            // Sentences begin with a capital whatever their first word is.
+            return !IsFirst(units.Gap(unit)) || word.IsUpper || (units[unit].Lists & (Telling | NameLists.Family | NameLists.Word)) != NameLists.Word;
+        }
+
+        if (word.Length < ShortestSmall || !word.IsAlpha)
         {
             return false;
         }
@@ -66,6 +82,8 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
         var lists = units[unit].Lists;
         return (lists & Telling) != 0 && (lists & NameLists.Word) == 0;
     }
+
+    private static bool IsFirst(byte gap) => gap is 1 or 3 or 5;
 
     /// <summary>True where a unit can belong to the same name as the one before it.</summary>
     public static bool Continues(TextScan scan, TextUnits units, int unit)
@@ -82,7 +100,7 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
 
     /// <summary>Writes the features of a unit.</summary>
     public static void Fill(Span<uint> features, TextUnits units, int unit, NameTag tag1, NameTag tag2) =>
-        Features.Fill(features, units[unit - 2], units[unit - 1], units[unit], units[unit + 1], units[unit + 2], tag1, tag2);
+        Features.Fill(features, units[unit - 2], units[unit - 1], units[unit], units[unit + 1], units[unit + 2], units.Gap(unit), units.Gap(unit + 1), tag1, tag2);
 
     /// <summary>True where <paramref name="tag"/> may stand behind <paramref name="before"/>.</summary>
     public static bool Follows(NameTag before, NameTag tag, bool continues) => tag switch

@@ -14,8 +14,5 @@ internal struct TaggedWord
     /// <summary>How it is written; 1 to 11, 0 for what is masked.</summary>
     public byte Shape;
 
-    /// <summary>What stands before it; 1 to 11.</summary>
-    public byte Gap;
-
     public bool IsRead;
 }

@@ -13,13 +13,42 @@ internal sealed class TextUnits(NameModel model)
 
     private readonly List<(int Start, int End)> _masked = [];
     private (int Start, int End, int Word)[] _units = new (int, int, int)[256];
+    private byte[] _gaps = new byte[256];
     private TaggedWord[] _read = new TaggedWord[256];
+    private (ulong Context, NameTag Tag)[] _memo = new (ulong, NameTag)[256];
+    private long _version = -1;
     private TextScan _scan = new();
 
     // The places before the first and behind the last unit.
-    private static readonly TaggedWord[] Edges = [new TaggedWord { Hash = 1, IsRead = true }, new TaggedWord { Hash = 2, Gap = 5, IsRead = true }];
+    private static readonly TaggedWord[] Edges = [new TaggedWord { Hash = 1, IsRead = true }, new TaggedWord { Hash = 2, IsRead = true }];
+
+    private static readonly TaggedWord[] Masked = [new TaggedWord { Hash = MaskedHash, IsRead = true }];
 
     public int Count { get; private set; }
+
+    /// <summary>How a unit was tagged the last time in the same context; false where it was not.</summary>
+    public bool TryRecall(int unit, ulong context, out NameTag tag)
+    {
+        ref readonly var memo = ref _memo[_units[unit].Word];
+        tag = memo.Tag;
+        return memo.Context == context;
+    }
+
+    /// <summary>Keeps how a unit was tagged for the next pass over the same text.</summary>
+    public void Remember(int unit, ulong context, NameTag tag) => _memo[_units[unit].Word] = (context, tag);
+
+    /// <summary>All that the features of a unit depend on, in a number: its neighbours, the gaps beside it and the tags before it.</summary>
+    public ulong ContextOf(int unit, NameTag tag1, NameTag tag2)
+    {
+        var hash = ((ulong)tag1 << 8) | ((ulong)tag2 << 16) | ((ulong)Gap(unit) << 24) | ((ulong)Gap(unit + 1) << 32) | 1;
+        for (var i = unit - 2; i <= unit + 2; i++)
+        {
+            hash = (hash ^ (uint)(i < 0 || i >= Count ? -2 : _units[i].Word)) * 0x9E3779B97F4A7C15;
+            hash ^= hash >> 29;
+        }
+
+        return hash | 1;
+    }
 
     /// <summary>Reads a text; what <paramref name="masked"/> covers, and tags that stand in it, are units of their own.</summary>
     public void Load(TextScan scan, TextSpans masked)
@@ -37,13 +66,18 @@ internal sealed class TextUnits(NameModel model)
             _masked.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         }
 
+        Count = 0;
         if (_units.Length < scan.WordCount + _masked.Count)
         {
             _units = new (int, int, int)[(scan.WordCount + _masked.Count) * 2];
-            _read = new TaggedWord[_units.Length];
+            _gaps = new byte[_units.Length];
         }
 
-        Count = 0;
+        if (_version != scan.Version)
+        {
+            Forget(scan);
+        }
+
         var next = 0;
         for (var word = 0; word < scan.WordCount; word++)
         {
@@ -78,13 +112,30 @@ internal sealed class TextUnits(NameModel model)
                 return ref Edges[unit < 0 ? 0 : 1];
             }
 
-            if (!_read[unit].IsRead)
+            var word = _units[unit].Word;
+            if (word < 0)
             {
-                _read[unit] = Read(unit);
+                return ref Masked[0];
             }
 
-            return ref _read[unit];
+            if (!_read[word].IsRead)
+            {
+                _read[word] = Read(word);
+            }
+
+            return ref _read[word];
         }
+    }
+
+    /// <summary>What stands before a unit; 1 to 11.</summary>
+    public byte Gap(int unit)
+    {
+        if (unit < 0 || unit >= Count)
+        {
+            return (byte)(unit < 0 ? 0 : 5);
+        }
+
+        return _gaps[unit] != 0 ? _gaps[unit] : _gaps[unit] = GapOf(GapBefore(unit), unit);
     }
 
     /// <summary>What stands between a unit and the one before it.</summary>
@@ -110,20 +161,27 @@ internal sealed class TextUnits(NameModel model)
     private void Add(int start, int end, int word)
     {
         _units[Count] = (start, end, word);
-        _read[Count++] = default;
+        _gaps[Count++] = 0;
     }
 
-    private TaggedWord Read(int unit)
+    private void Forget(TextScan scan)
     {
-        var read = new TaggedWord { IsRead = true, Gap = GapOf(GapBefore(unit), unit), Hash = MaskedHash };
-        if (WordOf(unit) < 0)
+        _version = scan.Version;
+        if (_read.Length < scan.WordCount)
         {
-            return read;
+            _read = new TaggedWord[scan.WordCount * 2];
+            _memo = new (ulong, NameTag)[_read.Length];
         }
 
-        var word = _scan.Words[WordOf(unit)];
-        var text = _scan.WordText(WordOf(unit));
-        read.Shape = ShapeOf(word, text);
+        Array.Clear(_read, 0, scan.WordCount);
+        Array.Clear(_memo, 0, scan.WordCount);
+    }
+
+    private TaggedWord Read(int index)
+    {
+        var word = _scan.Words[index];
+        var text = _scan.WordText(index);
+        var read = new TaggedWord { IsRead = true, Shape = ShapeOf(word, text) };
         if (word.IsNumber)
         {
             read.Hash = WordHash.Of("0", (uint)Math.Min(word.Length, LongestHashed));

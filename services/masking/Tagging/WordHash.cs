@@ -41,6 +41,18 @@ internal static class WordHash
         return Mix(hash);
     }
 
+    /// <summary>The same of small ASCII letters.</summary>
+    public static uint Of(ReadOnlySpan<byte> folded)
+    {
+        var hash = Offset;
+        foreach (var b in folded)
+        {
+            hash = (hash ^ b) * Prime;
+        }
+
+        return Mix(hash);
+    }
+
     /// <summary>Joins two hashes.</summary>
     public static uint Join(uint a, uint b) => Mix((a * 0x9E3779B1) ^ (b + 0x85EBCA77));
 

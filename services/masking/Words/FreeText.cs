@@ -4,10 +4,15 @@ using Chaperone.Masking.Detectors;
 namespace Chaperone.Masking.Words;
 
 /// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
-internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.TaggedNames tagged)
+internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames tagged)
 {
     // What a text without digits, capitals and at signs needs to hold anything: a label, a bracketed "at", an address.
     private static readonly SearchValues<char> Marks = SearchValues.Create(":=([/");
+
+    private const int MostPasses = 4;
+
+    /// <summary>The lists of names.</summary>
+    public Tagging.NameModel Names => tagged.Model;
 
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
@@ -26,8 +31,17 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
             }
         }
 
-        KnownWords.Find(_scan, _spans, run.Known);
-        tagged.Find(_scan, _spans);
+        // What is found gives away more of the same text; what other texts give away later, another walk finds.
+        var known = run.Known;
+        for (var (pass, before) = (0, -1); known.Count > before && pass < MostPasses; pass++)
+        {
+            before = known.Count;
+            KnownWords.Find(_scan, _spans, known);
+            tagged.Find(_scan, _spans);
+            Learn(run);
+        }
+
+        run.Looked();
         if (_spans.Count == 0)
         {
             return;
@@ -58,23 +72,27 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
                 continue;
             }
 
-            Learn(span, value, run.Known);
             run.Tally.Add(span.Identifier);
             var (start, end) = _scan.ToSource(span.Start, span.End);
             edits.Add(part.At + start, part.At + end, mask, span.Identifier, span.Score);
         }
     }
 
-    private void Learn(TextSpan span, ReadOnlySpan<char> value, KnownValues known)
+    private void Learn(MaskRun run)
     {
-        switch (span.Identifier)
+        for (var i = 0; i < _spans.Count; i++)
         {
-            case Identifier.Name:
-                known.AddName(value, span.Score > Tagging.TaggedNames.Score ? null : tagged.Model);
-                break;
-            case Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Secret:
-                known.AddId(value, span.Identifier);
-                break;
+            var span = _spans[i];
+            var value = _scan.Text[span.Start..span.End];
+            switch (span.Identifier)
+            {
+                case Identifier.Name:
+                    run.Known.AddName(value, span.Score > Tagging.TaggedNames.Score ? null : tagged.Model);
+                    break;
+                case Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Secret when !value.SequenceEqual(run.Context.ApprovalId):
+                    run.Known.AddId(value, span.Identifier);
+                    break;
+            }
         }
     }
 }

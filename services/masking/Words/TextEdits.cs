@@ -1,13 +1,14 @@
-using System.Text;
-
 namespace Chaperone.Masking.Words;
 
 /// <summary>The masks to be cut into one text, and what was found where; offsets count UTF-16 units of that text. Reused; not thread-safe.</summary>
 internal sealed class TextEdits
 {
+    private const int MostKept = 1 << 20;
+
     private readonly List<TextEdit> _edits = [];
     private readonly List<TextFound> _found = [];
     private bool _ordered = true;
+    private char[] _cut = [];
 
     /// <summary>How many masks there are.</summary>
     public int Count => _edits.Count;
@@ -20,6 +21,10 @@ internal sealed class TextEdits
         _edits.Clear();
         _found.Clear();
         _ordered = true;
+        if (_cut.Length > MostKept)
+        {
+            _cut = [];
+        }
     }
 
     /// <summary>Puts <paramref name="mask"/> in the place of an identifier.</summary>
@@ -43,7 +48,10 @@ internal sealed class TextEdits
     public void Rewind(int count) => _edits.RemoveRange(count, _edits.Count - count);
 
     /// <summary><paramref name="part"/> with the masks since <paramref name="first"/> cut in; they must lie inside it.</summary>
-    public string Apply(TextPart part, int first = 0)
+    public string Apply(TextPart part, int first = 0) => Cut(part, first).ToString();
+
+    /// <summary>The same, good until the next call.</summary>
+    public ReadOnlySpan<char> Cut(TextPart part, int first = 0)
     {
         if (!_ordered)
         {
@@ -51,16 +59,31 @@ internal sealed class TextEdits
             _ordered = first == 0;
         }
 
-        var target = new StringBuilder(part.Length + 32);
+        var length = part.Length;
+        for (var i = first; i < _edits.Count; i++)
+        {
+            length += _edits[i].Mask.Length - (_edits[i].End - _edits[i].Start);
+        }
+
+        if (_cut.Length < length)
+        {
+            _cut = new char[Math.Max(length, 256)];
+        }
+
+        var written = 0;
         var read = 0;
         for (var i = first; i < _edits.Count; i++)
         {
             var edit = _edits[i];
-            target.Append(part.Text[read..(edit.Start - part.At)]).Append(edit.Mask);
+            var plain = part.Text[read..(edit.Start - part.At)];
+            plain.CopyTo(_cut.AsSpan(written));
+            edit.Mask.CopyTo(_cut.AsSpan(written + plain.Length));
+            written += plain.Length + edit.Mask.Length;
             read = edit.End - part.At;
         }
 
-        return target.Append(part.Text[read..]).ToString();
+        part.Text[read..].CopyTo(_cut.AsSpan(written));
+        return _cut.AsSpan(0, length);
     }
 
     /// <summary>True where a mask since <paramref name="first"/> holds <paramref name="character"/>.</summary>

@@ -5,11 +5,15 @@ namespace Chaperone.Masking.Words;
 /// <summary>A text made ready for the detectors: folded, cut into words, with what it holds at a glance. Reused; not thread-safe.</summary>
 internal sealed class TextScan
 {
+    private static readonly WordTraits[] Ascii7 = [.. Enumerable.Range(0, 128).Select(c => TraitsOf((char)c))];
+
     private char[] _folded = new char[1024];
     private int[] _origins = [];
     private Word[] _words = new Word[256];
     private bool _mapped;
     private int _sourceLength;
+
+    private static long _versions;
 
     private readonly List<(int Start, int End)> _tags = [];
 
@@ -34,8 +38,12 @@ internal sealed class TextScan
 
     public ReadOnlySpan<Word> Words => _words.AsSpan(0, WordCount);
 
+    /// <summary>Another number for each text.</summary>
+    public long Version { get; private set; }
+
     public void Load(ReadOnlySpan<char> text)
     {
+        Version = Interlocked.Increment(ref _versions);
         _sourceLength = text.Length;
         if (_folded.Length < text.Length)
         {
@@ -114,35 +122,34 @@ internal sealed class TextScan
     {
         WordCount = 0;
         _tags.Clear();
-        HasDigit = false;
-        HasCapital = false;
+        var seen = WordTraits.None;
         var text = Text;
-        var i = 0;
-        while (i < text.Length)
+        ReadOnlySpan<WordTraits> ascii = Ascii7;
+        for (var i = 0; i < text.Length;)
         {
             var c = text[i];
-            var traits = TraitsOf(c);
-            if (traits == WordTraits.None)
+            var all = c < ascii.Length ? ascii[c] : TraitsOf(c);
+            if (all == WordTraits.None)
             {
-                var tag = c == '[' ? IdentifierTags.TagLength(text[i..]) : 0;
-                if (tag > 0)
-                {
-                    _tags.Add((i, i + tag));
-                }
-
-                i += Math.Max(1, tag);
+                i += c == '[' ? Tag(text, i) : 1;
                 continue;
             }
 
             var start = i;
-            var all = traits;
-            while (++i < text.Length && (traits = TraitsOf(text[i])) != WordTraits.None)
+            while (++i < text.Length)
             {
-                all |= traits == (WordTraits.Capital | WordTraits.Letter) ? WordTraits.Letter : traits;
+                c = text[i];
+                var traits = c < ascii.Length ? ascii[c] : TraitsOf(c);
+                if (traits == WordTraits.None)
+                {
+                    break;
+                }
+
+                // A capital inside a word makes no capitalised word.
+                all |= (traits & WordTraits.Capital) != 0 ? WordTraits.Letter : traits;
             }
 
-            HasDigit |= (all & WordTraits.Digit) != 0;
-            HasCapital |= (all & WordTraits.Capital) != 0;
+            seen |= all;
             if (WordCount == _words.Length)
             {
                 Array.Resize(ref _words, WordCount * 2);
@@ -150,6 +157,20 @@ internal sealed class TextScan
 
             _words[WordCount++] = new Word(start, i, all);
         }
+
+        HasDigit = (seen & WordTraits.Digit) != 0;
+        HasCapital = (seen & WordTraits.Capital) != 0;
+    }
+
+    private int Tag(ReadOnlySpan<char> text, int start)
+    {
+        var length = IdentifierTags.TagLength(text[start..]);
+        if (length > 0)
+        {
+            _tags.Add((start, start + length));
+        }
+
+        return Math.Max(1, length);
     }
 
     private static WordTraits TraitsOf(char c)

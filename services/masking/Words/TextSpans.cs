@@ -6,6 +6,8 @@ internal sealed class TextSpans
     private const float Usual = 0.9f;
 
     private readonly List<TextSpan> _spans = [];
+    private long[] _keys = [];
+    private TextSpan[] _ordered = [];
 
     public int Count => _spans.Count;
 
@@ -43,11 +45,11 @@ internal sealed class TextSpans
             return;
         }
 
-        var ordered = _spans.OrderBy(s => s.Start).ToArray();
+        var ordered = Ordered();
         _spans.Clear();
         var current = ordered[0];
         var longest = current.Length;
-        foreach (var span in ordered.AsSpan(1))
+        foreach (var span in ordered[1..])
         {
             if (span.Start >= current.End)
             {
@@ -63,5 +65,25 @@ internal sealed class TextSpans
         }
 
         _spans.Add(current);
+    }
+
+    // By their start, and those with the same start in the order in which they were found.
+    private ReadOnlySpan<TextSpan> Ordered()
+    {
+        var count = _spans.Count;
+        if (_keys.Length < count)
+        {
+            _keys = new long[count * 2];
+            _ordered = new TextSpan[count * 2];
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _keys[i] = ((long)_spans[i].Start << 32) | (uint)i;
+            _ordered[i] = _spans[i];
+        }
+
+        Array.Sort(_keys, _ordered, 0, count);
+        return _ordered.AsSpan(0, count);
     }
 }

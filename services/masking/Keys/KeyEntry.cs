@@ -1,0 +1,34 @@
+using Chaperone.Masking.Masks;
+
+namespace Chaperone.Masking.Keys;
+
+/// <summary>A key of JSON with all that is known of it. Immutable.</summary>
+internal sealed class KeyEntry(string name, KeyRule rule)
+{
+    private const int LeastDigits = 5;
+
+    /// <summary>The key without escapes; empty where it is too long to be a name of something.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it says about its value.</summary>
+    public KeyRule Rule { get; } = rule;
+
+    /// <summary>What it says about its object.</summary>
+    public KeyRole Role { get; } = name switch
+    {
+        "resourceType" => KeyRole.ResourceType,
+        "reference" => KeyRole.Reference,
+        "columns" or "fields" or "headers" or "cols" or "columnNames" or "column_names" => KeyRole.Columns,
+        "rows" or "data" or "values" or "records" or "results" => KeyRole.Rows,
+        "mimeType" or "contentType" or "mime_type" or "content_type" or "mediaType" => KeyRole.MediaType,
+        "header" => KeyRole.Header,
+        "key" or "name" or "label" or "field" or "column" or "question" or "attribute" or "property" or "title" => KeyRole.Label,
+        _ => KeyRole.None,
+    };
+
+    /// <summary>It may hold an identifier, as in <c>{"123-45-6789": ...}</c>.</summary>
+    public bool MayIdentify { get; } = name.Contains('@', StringComparison.Ordinal) || Shapes.CountDigits(name) >= LeastDigits;
+
+    /// <summary>It may be a name: it starts with a capital.</summary>
+    public bool IsCapital { get; } = name.Length > 0 && char.IsUpper(name[0]);
+}
