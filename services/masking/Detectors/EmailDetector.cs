@@ -84,7 +84,7 @@ internal sealed class EmailDetector : ITextDetector
         }
 
         var domain = text[after..end];
-        if (start < before && end > after && (domain.Contains('.') || !loose) && !IsInvalidDomain(domain))
+        if (start < before && end > after && (loose ? EndsInLetters(domain) : !IsVersion(domain)) && !IsInvalidDomain(domain))
         {
             spans.Add(start, end, Identifier.Email);
         }
@@ -93,6 +93,14 @@ internal sealed class EmailDetector : ITextDetector
             spans.Add(found, end, Identifier.Id);
         }
     }
+
+    // "uuid@3.4.0" is a package; "root@10.0.0.1" is a person's account.
+    private static bool IsVersion(ReadOnlySpan<char> domain) =>
+        char.IsAsciiDigit(domain[0]) && domain.IndexOfAnyInRange('a', 'z') < 0 && domain.Count('.') != 3;
+
+    // "elevated at 8.1" is no address.
+    private static bool EndsInLetters(ReadOnlySpan<char> domain) =>
+        domain.LastIndexOf('.') is var dot and > 0 && domain[(dot + 1)..].Length >= 2 && !domain[(dot + 1)..].ContainsAnyInRange('0', '9') && domain.ContainsAnyInRange('a', 'z');
 
     // RFC 2606: no one's, and what our own masks look like.
     private static bool IsInvalidDomain(ReadOnlySpan<char> domain) => domain.Equals("example.invalid", StringComparison.OrdinalIgnoreCase);

@@ -44,9 +44,15 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             }
 
             var (from, rule) = Rule(scan, gap, index);
-            if (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label))
+            if (IsCount(scan, gap, rule) || (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label)))
             {
                 continue;
+            }
+
+            if (rule.Use == KeyUse.Person && IsLogin(scan, gap.Label) && LabelValue.LoginEnd(scan, scan.Words[first].Start) is var login && login > scan.Words[first].Start)
+            {
+                spans.Add(scan.Words[first].Start, login, Identifier.Id);
+                return Math.Max(index, scan.WordFrom(login) - 1);
             }
 
             var last = LabelValue.Extent(scan, index, rule, gap.Marked, first, login: gap.Marked && IsLogin(scan, gap.Label));
@@ -101,6 +107,13 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         }
 
         return (from, rule);
+    }
+
+    // "12000 users", "users 12000" and "number 12345 in the list" count; "plate 3 with 96 wells" has no label.
+    private static bool IsCount(TextScan scan, LabelGap gap, KeyRule rule)
+    {
+        var pointed = scan.GapAfter(gap.Label).ContainsAny(":#=|");
+        return !pointed && ((rule.Use == KeyUse.Person && !gap.Marked && scan.WordText(gap.Label)[^1] is 's' or 'S') || rule.Use == KeyUse.Guarded || scan.Words[gap.Label].IsNumber);
     }
 
     // Too short to be keys of their own: "MR" is also a murmur, "SS" a unit of time.

@@ -176,9 +176,11 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return null;
         }
 
-        if (IdentifierOf(value, place) is var identifier and not Identifier.None)
+        // What a date's or age's mask leaves as it is may still hold something else.
+        if (IdentifierOf(value, place) is var identifier and not Identifier.None
+            && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
         {
-            return Whole(token, value, identifier, place.Schema);
+            return whole;
         }
 
         var found = text.Rent();

@@ -158,7 +158,8 @@ internal static class DateReader
             cursor.Time();
         }
 
-        return sure || dated;
+        // "1 March 5, 2021": the day stands behind the month, and what is before it is another number.
+        return dated || (sure && !cursor.DayFollows());
     }
 
     private static bool Compact(ref DateCursor cursor, int length, out int year)
