@@ -7,6 +7,7 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class EmailDetector : ITextDetector
 {
     private static readonly SearchValues<char> LocalMarks = SearchValues.Create(".!#$%&'*+-/=?^_`{|}~");
+    private static readonly string[] SpeltDots = ["(dot)", "[dot]", "[.]", "(.)", " dot "];
     private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at "];
 
     public void Find(TextScan scan, TextSpans spans)
@@ -50,6 +51,11 @@ internal sealed class EmailDetector : ITextDetector
         }
 
         var start = before;
+        if (sign == "@" && start > 2 && text[start - 1] == '"' && text[..(start - 1)].LastIndexOf('"') is var quote and >= 0 && start - quote <= 66)
+        {
+            start = quote;
+        }
+
         while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || LocalMarks.Contains(text[start - 1])))
         {
             start--;
@@ -66,6 +72,7 @@ internal sealed class EmailDetector : ITextDetector
             end++;
         }
 
+        end = loose ? Dots(text, end) : end;
         while (end > after && text[end - 1] is '.' or '-')
         {
             end--;
@@ -84,7 +91,7 @@ internal sealed class EmailDetector : ITextDetector
         }
 
         var domain = text[after..end];
-        if (start < before && end > after && (loose ? EndsInLetters(domain) : !IsVersion(domain)) && !IsInvalidDomain(domain))
+        if (start < before && end > after && (loose ? EndsInLetters(domain) || domain.ContainsAny("[( ") : !IsVersion(domain)) && !IsInvalidDomain(domain))
         {
             spans.Add(start, end, Identifier.Email);
         }
@@ -92,6 +99,39 @@ internal sealed class EmailDetector : ITextDetector
         {
             spans.Add(found, end, Identifier.Id);
         }
+    }
+
+    // End of "clinic (dot) org", "clinic[dot]org", "clinic dot org"; `end` if no dot is spelt.
+    private static int Dots(ReadOnlySpan<char> text, int end)
+    {
+        foreach (var dot in SpeltDots)
+        {
+            for (var next = end; ;)
+            {
+                next += next < text.Length && text[next] == ' ' && dot[0] != ' ' ? 1 : 0;
+                if (!text[next..].StartsWith(dot, StringComparison.OrdinalIgnoreCase))
+                {
+                    break;
+                }
+
+                next += dot.Length;
+                next += next < text.Length && text[next] == ' ' ? 1 : 0;
+                var letters = next;
+                while (letters < text.Length && char.IsLetterOrDigit(text[letters]))
+                {
+                    letters++;
+                }
+
+                if (letters == next)
+                {
+                    break;
+                }
+
+                next = end = letters;
+            }
+        }
+
+        return end;
     }
 
     // "uuid@3.4.0" is a package; "root@10.0.0.1" is a person's account.

@@ -33,7 +33,7 @@ internal static class PhoneShapes
             return first + 4;
         }
 
-        if (before == '+')
+        if (before == '+' || scan.WordText(group.First) is "00")
         {
             return International(group);
         }
@@ -78,6 +78,12 @@ internal static class PhoneShapes
         }
 
         var next = scan.WordText(last + 1);
+        if (scan.GapAfter(last) is " #" && scan.Words[last + 1].IsNumber && next.Length <= 6)
+        {
+            more = 1;
+            return scan.Words[last + 1].End;
+        }
+
         if (next.Length is >= 2 and <= 9 && next[0] is 'x' or 'X' && !next[1..].ContainsAnyExceptInRange('0', '9'))
         {
             more = 1;

@@ -84,10 +84,30 @@ internal sealed class TokenDetector : ITextDetector
         {
             spans.Add(word.Start, word.End, Identifier.License);
         }
+        else if (Glued(text, out var glued, out var letters))
+        {
+            spans.Add(word.Start + letters, word.End, glued);
+        }
         else if (word.IsCapital && char.IsAsciiLetterUpper(text[0]))
         {
             Iban(scan, spans, index);
         }
+    }
+
+    // "SSN123456789", "mrn4432109"
+    private static bool Glued(ReadOnlySpan<char> text, out Identifier identifier, out int letters)
+    {
+        identifier = Identifier.None;
+        letters = Math.Max(0, text.IndexOfAnyInRange('0', '9'));
+        var digits = text[letters..];
+        if (letters is < 3 or > 4 || digits.Length < 5 || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        Span<char> upper = stackalloc char[letters];
+        text[..letters].ToUpperInvariant(upper);
+        return Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(upper, out identifier);
     }
 
     private static bool DashedMbi(TextScan scan, int index)
