@@ -135,7 +135,7 @@ internal static class PhoneShapes
     {
         var parts = group.Count;
         return parts is >= 2 and <= 5 && group.Length(0) <= 5 && group.Total(parts) is >= 6 and <= 13 && group.Length(parts - 1) is >= 2 and <= 8 && group.Length(1) >= 2
-            && scan.At(group.End(parts)) is not (':' or '%') && scan.At(group.Start - 1) is not ('.' or '/' or ':' or '-') && (HasLabel(scan, group.First, SureLabels, within: 2) || IsKind(scan, group))
+            && scan.At(group.End(parts)) is not (':' or '%') && scan.At(group.Start - 1) is not ('.' or '/' or ':' or '-') && (HasLabel(scan, group.First, SureLabels) || IsKind(scan, group))
             ? parts
             : 0;
     }
@@ -183,10 +183,10 @@ internal static class PhoneShapes
         return 0;
     }
 
-    private static bool HasLabel(TextScan scan, int first, FrozenSet<string> labels, int within = 3)
+    private static bool HasLabel(TextScan scan, int first, FrozenSet<string> labels)
     {
         var lookup = labels.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var i = first - 1; i >= Math.Max(0, first - within); i--)
+        for (var i = first - 1; i >= Math.Max(0, first - 3); i--)
         {
             if (scan.GapAfter(i).ContainsAny('\n', ']'))
             {
