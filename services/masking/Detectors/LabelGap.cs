@@ -23,6 +23,13 @@ internal readonly record struct LabelGap
         "has", "been", "field", "says", "stated", "equals", "still", "now", "s", "her", "his", "their", "your", "my", "our",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    // Words that say that the value comes now; the others ("chart shows 250 items") may lead elsewhere.
+    private static readonly FrozenSet<string> Telling = new[]
+    {
+        "is", "was", "are", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "last", "four", "digits", "file", "listed", "reads", "recorded", "assigned", "verified", "confirmed", "issued", "given",
+        "entered", "value", "equals", "of", "stated", "s",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private static readonly FrozenSet<string> Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Index of the last word of the label; -1 if there can be none.</summary>
@@ -66,7 +73,7 @@ internal readonly record struct LabelGap
                 return new LabelGap { Label = index, Marked = marked, Numbered = numbered, Below = below };
             }
 
-            marked = true;
+            marked |= Telling.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
             numbered |= scan.WordText(index) is "no" or "No" or "NO" or "num" or "nbr" or "nr" or "nos";
             if (scan.Is(index, "id") || scan.Is(index, "number"))
             {

@@ -65,7 +65,7 @@ internal static class LabelValue
             case Identifier.Ssn:
                 return Token(scan, index, first, 4, spaced: true, dates: false, most: 9);
             case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
-                return Token(scan, index, first, marked ? 2 : 3, spaced: scan.Words[index].Length <= LongestSpacedPart, dates: marked);
+                return !marked && IsYear(scan, index) ? -1 : Token(scan, index, first, marked ? 2 : 4, spaced: scan.Words[index].Length <= LongestSpacedPart, dates: marked);
             case Identifier.Vehicle:
                 return Plate(scan, Token(scan, index, first, marked || scan.Words[index].IsMixed ? 2 : 3, spaced: false, dates: false));
             case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id:
@@ -217,6 +217,9 @@ internal static class LabelValue
 
         return last;
     }
+
+    private static bool IsYear(TextScan scan, int index) =>
+        scan.Words[index].Length == 4 && scan.Words[index].IsNumber && DateCursor.IsYear(int.Parse(scan.WordText(index))) && scan.GapAfter(index) is not "-";
 
     private static bool IsDate(TextScan scan, int index) =>
         DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading) && reading.Shape != DateShape.Compact;

@@ -9,6 +9,9 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
     // What a text without digits, capitals and at signs needs to hold anything: a label, a bracketed "at", an address.
     private static readonly SearchValues<char> Marks = SearchValues.Create(":=([/");
 
+    // The same in words.
+    private static readonly SearchValues<string> Openings = SearchValues.Create(["www.", " dot ", "ninety", "hundred"], StringComparison.Ordinal);
+
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
@@ -18,7 +21,7 @@ internal sealed class FreeText(IReadOnlyList<ITextDetector> detectors, Tagging.T
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
         _spans.Clear();
-        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks))
+        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks) || part.Text.ContainsAny(Openings))
         {
             foreach (var detector in detectors)
             {
