@@ -124,7 +124,12 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
             return;
         }
 
+        var before = edits.Count;
         MaskCell(cell, identifier, edits, run);
+        if (edits.Count == before && identifier is Identifier.Date or Identifier.Age)
+        {
+            Mask(cell, edits, run);
+        }
     }
 
     /// <summary>Masks by the detectors alone.</summary>

@@ -122,7 +122,7 @@ internal sealed class AddressDetector : ITextDetector
     // "Springfield, IL 62701" and "Springfield, IL"
     private static void State(TextScan scan, TextSpans spans, int index)
     {
-        if (!IsState(scan, index) || index == 0)
+        if (!IsState(scan, index) || index == 0 || CodeSystems.Contains(scan.WordText(index - 1)))
         {
             return;
         }

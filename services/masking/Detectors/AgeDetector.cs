@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -7,21 +8,42 @@ internal sealed class AgeDetector : ITextDetector
 {
     private const int Oldest = 89;
 
+    private static readonly FrozenSet<string> Units = new[] { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     public void Find(TextScan scan, TextSpans spans)
     {
-        if (!scan.HasDigit)
-        {
-            return;
-        }
-
         for (var i = 0; i < scan.WordCount; i++)
         {
             var word = scan.Words[i];
+            if (word.Length is 6 or 7 && Spelled(scan, i, out var end))
+            {
+                spans.Add(word.Start, scan.Words[end].End, Identifier.Age);
+                i = end;
+                continue;
+            }
+
             if (word.HasDigit && word.Length <= 5 && (IsAge(scan, i, out var age) || IsLabelled(scan, i, out age)) && age is > Oldest and <= 130 && scan.At(word.End) != '+')
             {
                 spans.Add(word.Start, word.Start + (age > 99 ? 3 : 2), Identifier.Age);
             }
         }
+    }
+
+    // "ninety-three years old", "hundred-year-old"
+    private static bool Spelled(TextScan scan, int index, out int end)
+    {
+        end = index;
+        if (!scan.Is(index, "ninety") && !scan.Is(index, "hundred"))
+        {
+            return false;
+        }
+
+        if (scan.GapAfter(index) is "-" or " " && index + 1 < scan.WordCount && Units.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index + 1)))
+        {
+            end++;
+        }
+
+        return scan.GapAfter(end) is " " or "-" && (scan.Is(end + 1, "year") || scan.Is(end + 1, "years")) && scan.Is(end + 2, "old");
     }
 
     /// <summary>True for "56-year-old", "56 years old", "56 yo", "56y", "56 y/o", "56F".</summary>

@@ -119,10 +119,10 @@ internal static class Checksums
         return rest == 1;
     }
 
-    /// <summary>ABA routing number: nine digits, weights 3 7 1, first two of a Federal Reserve district.</summary>
+    /// <summary>ABA routing number: nine digits, weights 3 7 1. Only those behind a 0: the other districts' cannot be told from SNOMED CT codes, which have nine digits and no 0 in front.</summary>
     public static bool Aba(ReadOnlySpan<char> digits)
     {
-        if (digits.Length != 9 || int.Parse(digits[..2]) is not ((>= 1 and <= 12) or (>= 21 and <= 32) or (>= 61 and <= 72) or 80))
+        if (digits.Length != 9 || digits[0] != '0' || digits[1] == '0')
         {
             return false;
         }

@@ -8,7 +8,7 @@ internal sealed class DateDetector : ITextDetector
 {
     private static readonly FrozenSet<string> Cues = new[]
     {
-        "on", "since", "from", "until", "till", "by", "dated", "date", "dob", "born", "to", "through", "thru", "between", "before", "after", "around", "visit", "admitted", "discharged", "seen",
+        "on", "since", "from", "until", "till", "by", "dated", "date", "dob", "born", "to", "through", "thru", "between", "before", "after", "around", "visit", "admitted", "due", "appointment", "appt", "scheduled", "starting", "started", "began", "effective", "last", "next", "surgery", "procedure", "discharged", "seen",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> MonthCues = new[]
@@ -41,12 +41,30 @@ internal sealed class DateDetector : ITextDetector
                 spans.Add(Weekday(scan, i), word.Start + reading.Length, Identifier.Date);
                 i = Math.Max(i, scan.WordFrom(word.Start + reading.Length) - 1);
             }
+            else if (word.HasDigit && ShortRange(scan, i) is var range and > 0)
+            {
+                spans.Add(word.Start, scan.Words[range].End, Identifier.Date);
+                i = range;
+            }
             else if (word.IsAlpha ? IsLoneMonth(scan, i) : IsDayAndMonth(scan, i))
             {
                 var end = word.IsAlpha ? word.End : scan.Words[i + 1].End;
-                spans.Add(word.Start, end, Identifier.Date);
+                var start = word.IsAlpha && scan.Is(i - 1, "of") && i > 1 && Months.IsDayWord(scan.WordText(i - 2)) ? scan.Words[i - 2].Start : word.Start;
+                spans.Add(start, end, Identifier.Date);
             }
         }
+    }
+
+    // "3/4-3/9/2021": the first date borrows its year from the second. Answers the last word, 0 if it is none.
+    private static int ShortRange(TextScan scan, int index)
+    {
+        if (index + 4 >= scan.WordCount || scan.GapAfter(index) is not "/" || scan.GapAfter(index + 1) is not ("-" or " - " or " to ") || !scan.Words[index].IsNumber || !scan.Words[index + 1].IsNumber
+            || scan.Words[index].Length > 2 || scan.Words[index + 1].Length > 2 || !DateReader.TryRead(scan.Text, scan.Words[index + 2].Start, out var second))
+        {
+            return 0;
+        }
+
+        return scan.WordFrom(scan.Words[index + 2].Start + second.Length) - 1;
     }
 
     // "Thursday, March 4": the day of the week goes with the date.

@@ -7,6 +7,7 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class EmailDetector : ITextDetector
 {
     private static readonly SearchValues<char> LocalMarks = SearchValues.Create(".!#$%&'*+-/=?^_`{|}~");
+    private static readonly string[] SpeltDots = ["(dot)", "[dot]", "[.]", "(.)", " dot "];
     private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at "];
     private static readonly SearchValues<string> Starts = SearchValues.Create(Signs, StringComparison.OrdinalIgnoreCase);
 
@@ -51,6 +52,11 @@ internal sealed class EmailDetector : ITextDetector
         }
 
         var start = before;
+        if (sign == "@" && start > 2 && text[start - 1] == '"' && text[..(start - 1)].LastIndexOf('"') is var quote and >= 0 && start - quote <= 66)
+        {
+            start = quote;
+        }
+
         while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || LocalMarks.Contains(text[start - 1])))
         {
             start--;
@@ -67,6 +73,7 @@ internal sealed class EmailDetector : ITextDetector
             end++;
         }
 
+        end = loose ? Dots(text, end) : end;
         while (end > after && text[end - 1] is '.' or '-')
         {
             end--;
@@ -85,7 +92,7 @@ internal sealed class EmailDetector : ITextDetector
         }
 
         var domain = text[after..end];
-        if (start < before && end > after && (domain.Contains('.') || !loose) && !IsInvalidDomain(domain))
+        if (start < before && end > after && (loose ? EndsInLetters(domain) || domain.ContainsAny("[( ") : !IsVersion(domain)) && !IsInvalidDomain(domain))
         {
             spans.Add(start, end, Identifier.Email);
         }
@@ -94,6 +101,47 @@ internal sealed class EmailDetector : ITextDetector
             spans.Add(found, end, Identifier.Id);
         }
     }
+
+    // End of "clinic (dot) org", "clinic[dot]org", "clinic dot org"; `end` if no dot is spelt.
+    private static int Dots(ReadOnlySpan<char> text, int end)
+    {
+        foreach (var dot in SpeltDots)
+        {
+            for (var next = end; ;)
+            {
+                next += next < text.Length && text[next] == ' ' && dot[0] != ' ' ? 1 : 0;
+                if (!text[next..].StartsWith(dot, StringComparison.OrdinalIgnoreCase))
+                {
+                    break;
+                }
+
+                next += dot.Length;
+                next += next < text.Length && text[next] == ' ' ? 1 : 0;
+                var letters = next;
+                while (letters < text.Length && char.IsLetterOrDigit(text[letters]))
+                {
+                    letters++;
+                }
+
+                if (letters == next)
+                {
+                    break;
+                }
+
+                next = end = letters;
+            }
+        }
+
+        return end;
+    }
+
+    // "uuid@3.4.0" is a package; "root@10.0.0.1" is a person's account.
+    private static bool IsVersion(ReadOnlySpan<char> domain) =>
+        char.IsAsciiDigit(domain[0]) && domain.IndexOfAnyInRange('a', 'z') < 0 && domain.Count('.') != 3;
+
+    // "elevated at 8.1" is no address.
+    private static bool EndsInLetters(ReadOnlySpan<char> domain) =>
+        domain.LastIndexOf('.') is var dot and > 0 && domain[(dot + 1)..].Length >= 2 && !domain[(dot + 1)..].ContainsAnyInRange('0', '9') && domain.ContainsAnyInRange('a', 'z');
 
     // RFC 2606: no one's, and what our own masks look like.
     private static bool IsInvalidDomain(ReadOnlySpan<char> domain) => domain.Equals("example.invalid", StringComparison.OrdinalIgnoreCase);

@@ -42,6 +42,12 @@ internal static class LabelBehind
             var gap = scan.GapAfter(i);
             if (gap.Length > 0 && gap[0] is ')' or ']')
             {
+                // "12000 (charts)" counts them.
+                if (scan.Words[i].Length > 4 && scan.WordText(i)[^1] == 's')
+                {
+                    return KeyRule.Silent;
+                }
+
                 return Rule(Look(scan.Text[scan.Words[first].Start..scan.Words[i].End], lexicon));
             }
 

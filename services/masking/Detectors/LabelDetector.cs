@@ -13,11 +13,25 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
 
     public void Find(TextScan scan, TextSpans spans)
     {
+        var list = default(LabelledList);
         for (var i = 0; i < scan.WordCount; i++)
         {
             if (scan.Words[i].HasDigit)
             {
-                i = Math.Max(i, Number(scan, spans, i));
+                var before = spans.Count;
+                var last = Number(scan, spans, i);
+                if (spans.Count == before && list.Continues(scan, i) && LabelValue.Whole(scan, i, i) is var item and >= 0)
+                {
+                    last = item;
+                    spans.Add(scan.Words[i].Start, scan.Words[item].End, list.Identifier);
+                }
+
+                if (spans.Count > before)
+                {
+                    list = new LabelledList(scan, i, last, spans[spans.Count - 1].Identifier);
+                }
+
+                i = Math.Max(i, last);
             }
 
             if (EndsWithMark(scan, i, out var mark))
@@ -38,15 +52,21 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             }
 
             var gap = LabelGap.Before(scan, first);
-            if (gap.Label < 0 || !(lexicon.MayEnd(scan.WordText(gap.Label)) || IsShort(scan, gap.Label)))
+            if (gap.Label < 0 || !(lexicon.MayEnd(scan.WordText(gap.Label)) || IsShort(scan, gap.Label) || gap.Numbered || WeakLabels.Contains(scan.WordText(gap.Label))))
             {
                 continue;
             }
 
             var (from, rule) = Rule(scan, gap, index);
-            if (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label))
+            if (IsCount(scan, gap, rule) || (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label)))
             {
                 continue;
+            }
+
+            if (rule.Use == KeyUse.Person && IsLogin(scan, gap.Label) && LabelValue.LoginEnd(scan, scan.Words[first].Start) is var login && login > scan.Words[first].Start)
+            {
+                spans.Add(scan.Words[first].Start, login, Identifier.Id);
+                return Math.Max(index, scan.WordFrom(login) - 1);
             }
 
             var last = LabelValue.Extent(scan, index, rule, gap.Marked, first, login: gap.Marked && IsLogin(scan, gap.Label));
@@ -95,12 +115,30 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         var label = gap.Label;
         var from = First(scan, label);
         var rule = lexicon.Find(scan.Text[scan.Words[from].Start..scan.Words[label].End]);
+        if (rule.Use != KeyUse.Mask && gap.Numbered && rule.Use != KeyUse.Person)
+        {
+            var words = KeyWords.Normalise(scan.Text[scan.Words[from].Start..scan.Words[label].End]);
+            rule = words.Length == 0 ? rule : lexicon.FindWords(words + " number") is { Use: KeyUse.Mask } numbered ? numbered : lexicon.FindWords(words + " id") is { Use: KeyUse.Mask } named ? named : rule;
+        }
+
+        if (rule.Use != KeyUse.Mask && WeakLabels.Rule(scan, label, index, gap.Marked) is { } weak)
+        {
+            rule = weak;
+        }
+
         if (rule.Use == KeyUse.None && IsShort(scan, label) && Masks.Shapes.CountDigits(scan.WordText(index)) is var digits)
         {
             rule = scan.WordText(label) is "MR" ? digits >= (gap.Marked ? 4 : 6) || scan.GapAfter(index) is "-" ? RecordNumber : rule : digits >= 9 ? SocialNumber : rule;
         }
 
         return (from, rule);
+    }
+
+    // "12000 users", "users 12000" and "number 12345 in the list" count; "plate 3 with 96 wells" has no label.
+    private static bool IsCount(TextScan scan, LabelGap gap, KeyRule rule)
+    {
+        var pointed = scan.GapAfter(gap.Label).ContainsAny(":#=|");
+        return !pointed && ((rule.Use == KeyUse.Person && !gap.Marked && scan.WordText(gap.Label)[^1] is 's' or 'S') || rule.Use == KeyUse.Guarded || scan.Words[gap.Label].IsNumber);
     }
 
     // Too short to be keys of their own: "MR" is also a murmur, "SS" a unit of time.
@@ -163,7 +201,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     }
 
     private static bool IsLogin(TextScan scan, int index) =>
-        scan.Is(index, "username") || scan.Is(index, "login") || scan.Is(index, "handle") || scan.Is(index, "user") || (scan.Is(index, "name") && scan.Is(index - 1, "user"));
+        scan.Is(index, "username") || scan.Is(index, "login") || scan.Is(index, "handle") || scan.Is(index, "user") || ((scan.Is(index, "name") || scan.Is(index, "id")) && scan.Is(index - 1, "user"));
 
     // Where the value starts if ':' or '=' follows the word; "10:30" and "::" are none.
     private static bool EndsWithMark(TextScan scan, int index, out int mark)

@@ -20,16 +20,26 @@ internal readonly record struct LabelGap
     {
         "is", "was", "are", "of", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "the", "as", "on", "file", "listed", "reads", "read", "shown",
         "shows", "recorded", "assigned", "under", "verified", "confirmed", "issued", "given", "reported", "noted", "entered", "current", "new", "old", "value", "to", "be", "being", "following", "nos", "it",
-        "has", "been", "code", "field", "says", "stated", "equals", "still", "now", "her", "his", "their", "your", "my", "our",
+        "has", "been", "field", "says", "stated", "equals", "still", "now", "s", "her", "his", "their", "your", "my", "our",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    // Words that say that the value comes now; the others ("chart shows 250 items") may lead elsewhere.
+    private static readonly FrozenSet<string> Telling = new[]
+    {
+        "is", "was", "are", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "last", "four", "digits", "file", "listed", "reads", "recorded", "assigned", "verified", "confirmed", "issued", "given",
+        "entered", "value", "equals", "of", "stated", "s",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Index of the last word of the label; -1 if there can be none.</summary>
     public int Label { get; private init; }
 
     /// <summary>A colon, sign or word says that a value follows.</summary>
     public bool Marked { get; private init; }
+
+    /// <summary>A number sign or the word number stands between: "claim no. 12" has the label "claim number".</summary>
+    public bool Numbered { get; private init; }
 
     /// <summary>The value stands on the line below, without a colon: the label must then be alone on its own.</summary>
     public bool Below { get; private init; }
@@ -39,6 +49,7 @@ internal readonly record struct LabelGap
     {
         var marked = false;
         var below = false;
+        var numbered = false;
         var index = first - 1;
         for (var fillers = 0; index >= 0 && fillers <= MostFillers; fillers++, index--)
         {
@@ -55,13 +66,15 @@ internal readonly record struct LabelGap
             }
 
             below |= gap.ContainsAny("\n\r") && !gap.Contains(':');
+            numbered |= gap.Contains('#');
             marked |= gap.ContainsAny(":#=|") || gap is "-" or "_" || gap.Contains("->", StringComparison.Ordinal) || gap.Contains("=>", StringComparison.Ordinal);
             if (!Fillers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index)))
             {
-                return new LabelGap { Label = index, Marked = marked, Below = below };
+                return new LabelGap { Label = index, Marked = marked, Numbered = numbered, Below = below };
             }
 
-            marked = true;
+            marked |= Telling.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+            numbered |= scan.WordText(index) is "no" or "No" or "NO" or "num" or "nbr" or "nr" or "nos";
             if (scan.Is(index, "id") || scan.Is(index, "number"))
             {
                 // "member id" and "member" differ; "id" may itself be the label's head.
@@ -91,12 +104,12 @@ internal readonly record struct LabelGap
             return DigitsOf(scan, first) >= LeastDigitsBehindComma;
         }
 
-        if (gap.ContainsAnyExcept(Marks) || (gap.ContainsAny("\n\r") && !gap.Contains(':') && (index != first - 1 || gap.Count('\n') > 1)))
+        if (gap.ContainsAnyExcept(Marks) || (gap.ContainsAny("\n\r") && !gap.Contains(':') && (index != first - 1 || gap.Count('\n') > 2)))
         {
             return false;
         }
 
-        return !gap.StartsWith(". ") || Shortened.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+        return !gap.StartsWith(". ") || scan.Words[index].Length == 1 || Shortened.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
     }
 
     private static int DigitsOf(TextScan scan, int first)

@@ -8,6 +8,7 @@ namespace Chaperone.Masking.Detectors;
 internal static class LabelValue
 {
     private const int MostDigits = 19;
+    private const int MostParts = 8;
     private const int LongestSpacedPart = 4;
     private const int LeastDigitsWithoutLabel = 4;
 
@@ -64,7 +65,7 @@ internal static class LabelValue
             case Identifier.Ssn:
                 return Token(scan, index, first, 4, spaced: true, dates: false, most: 9);
             case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
-                return Token(scan, index, first, marked ? 2 : 3, spaced: marked && scan.Words[index].Length <= LongestSpacedPart, dates: marked);
+                return !marked && IsYear(scan, index) ? -1 : Token(scan, index, first, marked ? 2 : 4, spaced: scan.Words[index].Length <= LongestSpacedPart, dates: marked);
             case Identifier.Vehicle:
                 return Plate(scan, Token(scan, index, first, marked || scan.Words[index].IsMixed ? 2 : 3, spaced: false, dates: false));
             case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id:
@@ -162,11 +163,12 @@ internal static class LabelValue
     {
         var last = index;
         var digits = Masks.Shapes.CountDigits(scan.Text[scan.Words[first].Start..scan.Words[index].End]);
-        while (last + 1 < scan.WordCount && last < index + 6)
+        while (last + 1 < scan.WordCount && last < index + MostParts)
         {
             var gap = scan.GapAfter(last);
             var joined = gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
-            var apart = spaced && digits < most && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber && scan.Words[last + 1].Length is >= 2 and <= 7 && scan.Words[last].Length <= 7;
+            var apart = spaced && digits < most && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber
+                && (scan.Words[last + 1].Length is >= 2 and <= 7 || (scan.Words[last + 1].Length == 1 && scan.Words[last].Length == 1)) && scan.Words[last].Length <= 7;
             if ((!joined && !apart) || (apart && (IsDate(scan, last + 1) || AgeDetector.IsAge(scan, last + 1, out _))))
             {
                 break;
@@ -215,6 +217,9 @@ internal static class LabelValue
 
         return last;
     }
+
+    private static bool IsYear(TextScan scan, int index) =>
+        scan.Words[index].Length == 4 && scan.Words[index].IsNumber && DateCursor.IsYear(int.Parse(scan.WordText(index))) && scan.GapAfter(index) is not "-";
 
     private static bool IsDate(TextScan scan, int index) =>
         DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading) && reading.Shape != DateShape.Compact;

@@ -137,7 +137,7 @@ internal sealed class NetworkDetector : ITextDetector
             var tail = scan.Words[end].End;
             tail += scan.At(tail) == ':' && scan.At(tail + 1) == ':' && !char.IsLetterOrDigit(scan.At(tail + 2)) ? 2 : 0;
             var text = scan.Text[start..tail];
-            if (text.Count(':') >= 2 && text.Length <= 45 && (text.Contains("::", StringComparison.Ordinal) || text.Count(':') == 7 || text.Contains('.'))
+            if (text.Count(':') >= 2 && text.Length <= 45 && text.ContainsAnyInRange('0', '9') && (text.Contains("::", StringComparison.Ordinal) || text.Count(':') == 7 || text.Contains('.'))
                 && IPAddress.TryParse(text, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
             {
                 var stop = tail;

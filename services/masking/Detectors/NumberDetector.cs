@@ -74,6 +74,12 @@ internal sealed class NumberDetector : ITextDetector
             return parts + more;
         }
 
+        // 1234 5678 9012: identity numbers of several countries.
+        if (group.Count == 3 && group.Is(0, 4, 4, 4) && group.Gap(0) is " " or "-" && group.Gap(0).SequenceEqual(group.Gap(1)))
+        {
+            return Take(spans, group, 3, Identifier.Id);
+        }
+
         if (group.Length(0) == 9 && Checksums.Aba(scan.WordText(group.First)))
         {
             return Take(spans, group, 1, Identifier.Account);

@@ -33,7 +33,7 @@ internal static class PhoneShapes
             return first + 4;
         }
 
-        if (before == '+')
+        if (before == '+' || scan.WordText(group.First) is "00")
         {
             return International(group);
         }
@@ -78,6 +78,12 @@ internal static class PhoneShapes
         }
 
         var next = scan.WordText(last + 1);
+        if (scan.GapAfter(last) is " #" && scan.Words[last + 1].IsNumber && next.Length <= 6)
+        {
+            more = 1;
+            return scan.Words[last + 1].End;
+        }
+
         if (next.Length is >= 2 and <= 9 && next[0] is 'x' or 'X' && !next[1..].ContainsAnyExceptInRange('0', '9'))
         {
             more = 1;
@@ -129,7 +135,7 @@ internal static class PhoneShapes
     {
         var parts = group.Count;
         return parts is >= 2 and <= 5 && group.Length(0) <= 5 && group.Total(parts) is >= 6 and <= 13 && group.Length(parts - 1) is >= 2 and <= 8 && group.Length(1) >= 2
-            && (HasLabel(scan, group.First, SureLabels) || IsKind(scan, group))
+            && scan.At(group.End(parts)) is not (':' or '%') && scan.At(group.Start - 1) is not ('.' or '/' or ':' or '-') && (HasLabel(scan, group.First, SureLabels) || IsKind(scan, group))
             ? parts
             : 0;
     }
@@ -182,7 +188,7 @@ internal static class PhoneShapes
         var lookup = labels.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = first - 1; i >= Math.Max(0, first - 3); i--)
         {
-            if (scan.GapAfter(i).Contains('\n'))
+            if (scan.GapAfter(i).ContainsAny('\n', ']'))
             {
                 return false;
             }

@@ -13,7 +13,7 @@ internal sealed class SecretDetector : ITextDetector
     ];
 
     // SQL gives passwords as quoted literals; "Basic " goes before user:password in base64.
-    private static readonly string[] Quoted = ["IDENTIFIED BY '", "identified by '", "PASSWORD '", "password '", "Password '", "Basic "];
+    private static readonly string[] Quoted = ["IDENTIFIED BY '", "identified by '", "PASSWORD '", "password '", "Password '", "Basic ", "-u "];
 
     private static readonly SearchValues<string> Starts = SearchValues.Create([.. Prefixes, "-----BEGIN ", "Bearer ", .. Quoted], StringComparison.Ordinal);
     private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");

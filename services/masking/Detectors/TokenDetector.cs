@@ -84,10 +84,53 @@ internal sealed class TokenDetector : ITextDetector
         {
             spans.Add(word.Start, word.End, Identifier.License);
         }
+        else if (text.Length == 4 && char.IsAsciiLetterUpper(text[0]) && Licence(scan, index) is var licence and > 0)
+        {
+            spans.Add(word.Start, scan.Words[licence].End, Identifier.License);
+        }
+        else if (Glued(text, out var glued, out var letters))
+        {
+            spans.Add(word.Start + letters, word.End, glued);
+        }
         else if (word.IsCapital && char.IsAsciiLetterUpper(text[0]))
         {
             Iban(scan, spans, index);
         }
+    }
+
+    // D123-4567-8901, S123-456-78-901-0: a letter and dashed digits, eleven or more of them. Answers the last word, 0 if it is none.
+    private static int Licence(TextScan scan, int index)
+    {
+        if (scan.WordText(index)[1..].ContainsAnyExceptInRange('0', '9'))
+        {
+            return 0;
+        }
+
+        var last = index;
+        var digits = 3;
+        while (last + 1 < scan.WordCount && last < index + 5 && scan.GapAfter(last) is "-" && scan.Words[last + 1].IsNumber)
+        {
+            last++;
+            digits += scan.Words[last].Length;
+        }
+
+        return last >= index + 2 && digits is >= 11 and <= 14 ? last : 0;
+    }
+
+    // "SSN123456789", "mrn4432109"
+    private static bool Glued(ReadOnlySpan<char> text, out Identifier identifier, out int letters)
+    {
+        identifier = Identifier.None;
+        letters = Math.Max(0, text.IndexOfAnyInRange('0', '9'));
+        var digits = text[letters..];
+        if (letters is < 3 or > 4 || digits.Length < 5 || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        Span<char> upper = stackalloc char[letters];
+        text[..letters].ToUpperInvariant(upper);
+        return Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(upper, out identifier);
     }
 
     private static bool DashedMbi(TextScan scan, int index)

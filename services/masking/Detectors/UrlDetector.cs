@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -7,6 +8,8 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
 {
     private static readonly SearchValues<string> Starts = SearchValues.Create(["://", "www."], StringComparison.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Domains = new[] { "com", "org", "net", "edu", "gov", "io", "health", "care", "clinic", "hospital", "us", "uk", "info", "biz", "example" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"<>|\\^`{}");
 
     public void Find(TextScan scan, TextSpans spans)
@@ -50,6 +53,43 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
             }
 
             at = Math.Max(at, end);
+        }
+
+        Bare(text, spans);
+    }
+
+    // "portal.clinic.org/p/123": a host of a common domain with a path.
+    private void Bare(ReadOnlySpan<char> text, TextSpans spans)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var slash = text[at..].IndexOf('/');
+            if (slash < 0)
+            {
+                return;
+            }
+
+            slash += at;
+            at = slash + 1;
+            var start = slash;
+            while (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '-'))
+            {
+                start--;
+            }
+
+            var host = text[start..slash];
+            if (host.Length < 4 || (start > 0 && text[start - 1] is '/' or '@' or ':') || host.LastIndexOf('.') is not (var dot and > 0) || !Domains.GetAlternateLookup<ReadOnlySpan<char>>().Contains(host[(dot + 1)..]))
+            {
+                continue;
+            }
+
+            var length = text[slash..].IndexOfAny(Ends);
+            var end = start + text[start..(length < 0 ? text.Length : slash + length)].TrimEnd(".,;:!?)]'*_").Length;
+            if (end > slash + 1 && !hosts.Contains($"https://{text[start..end]}"))
+            {
+                spans.Add(start, end, Identifier.Url);
+                at = end;
+            }
         }
     }
 }

@@ -164,8 +164,9 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
-    // Names may stand in small letters, but not in a word or two.
-    private bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ') && (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw));
+    // Names, and numbers in words, may stand in small letters, but not in a word or two.
+    private bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ')
+        && (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw) || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0);
 
     private void Mask(int token, ReadOnlySpan<char> value, ContentPlace place)
     {
@@ -174,9 +175,11 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return;
         }
 
-        if (IdentifierOf(value, place) is var identifier and not Identifier.None)
+        // What a date's or age's mask leaves as it is may still hold something else.
+        if (IdentifierOf(value, place) is var identifier and not Identifier.None
+            && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
         {
-            if (Whole(token, value, identifier, place.Schema) is { } whole)
+            if (whole is not null)
             {
                 edits.ReplaceString(tape[token].Start, tape[token].Length, whole);
             }

@@ -18,7 +18,7 @@ internal static class KeyWords
         ["acc"] = "account", ["acctno"] = "account number", ["dt"] = "date", ["birthdate"] = "birth date", ["birthday"] = "birth date",
         ["bday"] = "birth date", ["bdate"] = "birth date", ["dateofbirth"] = "birth date", ["mrnumber"] = "mrn", ["mrno"] = "mrn",
         ["medrec"] = "medical record", ["zipcode"] = "zip", ["postcode"] = "zip", ["postalcode"] = "zip", ["prov"] = "provider",
-        ["emp"] = "employee", ["mem"] = "member", ["sub"] = "subscriber", ["ins"] = "insurance", ["lic"] = "license",
+        ["emp"] = "employee", ["grp"] = "group", ["enc"] = "encounter", ["auth"] = "authorization", ["mem"] = "member", ["sub"] = "subscriber", ["ins"] = "insurance", ["lic"] = "license",
         ["licence"] = "license", ["ident"] = "id", ["identifier"] = "id", ["ec"] = "emergency contact", ["phonenumber"] = "phone number",
         ["emailaddress"] = "email", ["mail"] = "email", ["dr"] = "doctor", ["doc"] = "doc", ["ssn4"] = "ssn", ["ipaddress"] = "ip",
         ["ipaddr"] = "ip", ["macaddress"] = "mac", ["username"] = "user name", ["userid"] = "user id", ["patientid"] = "patient id",

@@ -52,11 +52,11 @@ internal static class LexiconEntries
         (Identifier.Fax, "fax, fax number, facsimile"),
         (Identifier.Email, "email, email address, e mail, e mail address, email id, contact email, work email, personal email"),
         (Identifier.Ssn, """
-            ssn, social, social security, social security number, soc sec, soc sec number, ss number, ssn last4, ssn last four, last four ssn, last4, social sec number,
+            ssn, s s n, social, social security, social security number, soc sec, soc sec number, ss number, ssn last4, ssn last four, last four ssn, last4, social sec number,
             tin, itin, tax id, taxpayer id, tax payer id, taxpayer number, tax number, ein, national id, nid, sin, national insurance number
             """),
         (Identifier.Mrn, """
-            mrn, mr number, mr id, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
+            mrn, m r n, mr number, mr id, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
             patient number, patient identifier, hospital number, unit number, mpi, empi, epi, enterprise id, medical id, patient key, patient uuid, person id,
             subject id, patient external id, external patient id, patient mrn, medical record id, emr id, ehr id, health record number
             """),
@@ -64,13 +64,13 @@ internal static class LexiconEntries
             member id, member number, memberid, subscriber id, subscriber number, beneficiary id, beneficiary number, policy number, policy id, policy,
             group number, group id, insurance id, insurance number, insurance policy number, insurance member id, health plan id, plan id, plan number,
             health plan number, health plan beneficiary number, payer id, medicare, medicare id, medicare number, medicaid, medicaid id, medicaid number,
-            mbi, hicn, hic number, insured id, certificate number, card id, rx bin, rx group, insurance policy, health insurance number, health insurance id,
+            mbi, hicn, hic number, insured id, certificate number, card id, rx bin, rx group, pcn, rx pcn, insurance policy, health insurance number, health insurance id,
             insurance group, insurance, insurance plan, ins plan, health plan, insurance card number, coverage id, plan member id, beneficiary identifier
             """),
         (Identifier.Account, """
             account, account number, account id, bank account, bank account number, iban, routing, routing number, aba, aba number, swift, bic, swift code, swift bic,
             billing account, billing account number, patient account, patient account number, guarantor number, guarantor id, invoice number, financial number, fin,
-            har, crypto address, bitcoin address, wallet, wallet address, sort code
+            har, a c number, ac number, bank a c, crypto address, bitcoin address, wallet, wallet address, sort code
             """),
         (Identifier.Card, "card, card number, credit card, credit card number, debit card, debit card number, cc number, ccn, pan, cvv, cvc, cvv2, security code"),
         (Identifier.License, """
@@ -79,19 +79,19 @@ internal static class LexiconEntries
             medical license number, state license, nursing license, certificate, certification number, passport, passport number, visa number,
             state id, upin, taxonomy id, provider id, provider number, physician id, practitioner id, doctor id, prescriber id, clia, clia number
             """),
-        (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate"),
+        (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """
-            udi, device id, device serial, device serial number, serial, serial number, sn, s n, imei, imsi, iccid, mac, mac address, device identifier,
+            udi, device id, device serial, device serial number, serial, serial number, ser number, sn, s n, imei, imsi, iccid, mac, mac address, device identifier,
             implant serial, implant id, lot number, pacemaker serial, device udi, hardware id, android id, idfa, meid, udid, model serial
             """),
         (Identifier.Url, "url, uri link, website, web site, web address, web page, homepage, home page, profile url, link, photo url, avatar url, portal url, linkedin, facebook, twitter"),
         (Identifier.Ip, "ip, ip address, ipv4, ipv6, client ip, source ip, remote address, remote ip, x forwarded for, forwarded for, host ip, server ip"),
-        (Identifier.Biometric, "fingerprint, biometric, biometric id, retina, retina scan, iris, iris scan, voiceprint, voice print, face id, face template, palm print, dna profile, biometrics"),
+        (Identifier.Biometric, "fingerprint, biometric, biometric id, retina, retina scan, retinal scan, iris, iris scan, voiceprint, voice print, face id, face template, palm print, dna profile, biometrics"),
         (Identifier.Photo, "photo, photograph, picture, portrait, headshot, avatar, face image, patient photo, profile picture, mugshot"),
         (Identifier.Id, """
             encounter id, encounter number, visit id, visit number, csn, contact serial number, claim id, claim number, claim control number, accession, accession number,
             accession id, order number, order id, prescription number, prescription id, rx number, rx, requisition number, specimen id, specimen number,
-            case number, case id, referral number, referral id, authorization number, auth number, prior auth number, confirmation number, appointment id,
+            case number, case id, referral number, referral id, authorization number, auth number, prior auth number, confirmation number, confirmation code, appointment id,
             document id, document number, study id, study uid, study instance uid, series instance uid, user id, user name, login, login id, login name, handle,
             social media handle, employee id, employee number, badge, badge number, badge id, staff id, student id, tracking number, uuid, guid, full url,
             person uuid, tax receipt number, receipt number, transaction id, trace number, external id, note id, episode id, care plan id, registration number,
@@ -100,7 +100,7 @@ internal static class LexiconEntries
         (Identifier.Secret, """
             password, passphrase, secret, client secret, api key, api secret, api token, access key, access key id, secret key, secret access key, private key,
             access token, refresh token, auth token, authentication token, bearer token, session token, session key, token, credential, credentials, pin, pin code,
-            connection string, encryption key, signing key, webhook secret, authorization, cookie, set cookie, otp, db password, database password, db pass, database url
+            connection string, account key, shared access key, storage key, encryption key, signing key, webhook secret, authorization, cookie, set cookie, otp, db password, database password, db pass, database url
             """),
     ];
 

@@ -139,7 +139,7 @@ internal sealed class SafeHarborMask : IMaskForm
         var digits = value.TrimStart();
         var length = digits.IndexOfAnyExceptInRange('0', '9');
         length = length < 0 ? digits.Length : length;
-        return int.TryParse(digits[..length], out var age) && age > OldestAge && !digits[length..].StartsWith("+")
+        return int.TryParse(digits[..length], out var age) && age > OldestAge && !digits[length..].StartsWith("+") && !digits[length..].ContainsAnyInRange('0', '9')
             ? string.Concat("90", digits[length..])
             : value.ToString();
     }

@@ -116,7 +116,7 @@ internal sealed class TableStructure : ITextStructure
         {
             var name = TableRow.Content(line[cells[i]]).Text;
             // A masked line must not become a header that it was not before.
-            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.Contains('@') || IsSentence(name) || IdentifierTags.Any(name))
+            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny("@:=") || IsSentence(name) || IdentifierTags.Any(name))
             {
                 return null;
             }

@@ -104,6 +104,13 @@ internal ref struct DateCursor(ReadOnlySpan<char> text, int position)
         }
     }
 
+    /// <summary>True where a blank, a day and a comma with a year follow.</summary>
+    public readonly bool DayFollows()
+    {
+        var ahead = this;
+        return ahead.Accept(' ') && ahead.Number(out var day) is 1 or 2 && day is >= 1 and <= 31 && ahead.TrailingYear(out _);
+    }
+
     /// <summary>Reads first to thirty-first.</summary>
     public bool OrdinalWord()
     {

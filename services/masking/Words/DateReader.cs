@@ -25,6 +25,9 @@ internal static class DateReader
         var length = cursor.Number(out var first);
         switch (length)
         {
+            case 4 when DateCursor.IsYear(first) && cursor.Peek() == '年':
+                year = first;
+                return cursor.Accept('年') && cursor.Number(out var east) is 1 or 2 && east is >= 1 and <= 12 && cursor.Accept('月') && (cursor.Number(out _) == 0 || cursor.Accept('日'));
             case 4 when DateCursor.IsYear(first):
                 year = first;
                 return YearFirst(ref cursor);
@@ -158,7 +161,8 @@ internal static class DateReader
             cursor.Time();
         }
 
-        return sure || dated;
+        // "1 March 5, 2021": the day stands behind the month, and what is before it is another number.
+        return dated || (sure && !cursor.DayFollows());
     }
 
     private static bool Compact(ref DateCursor cursor, int length, out int year)
@@ -175,6 +179,17 @@ internal static class DateReader
         if (length > 8 && (int.Parse(digits[8..10]) > 23 || int.Parse(digits[10..12]) > 59))
         {
             return false;
+        }
+
+        if (length == 8 && cursor.Peek() == 'T' && char.IsAsciiDigit(cursor.Peek(1)))
+        {
+            cursor.Accept('T');
+            if (cursor.Number(out _) is not (4 or 6))
+            {
+                return false;
+            }
+
+            length = 14;
         }
 
         if (length > 8)

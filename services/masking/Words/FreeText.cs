@@ -6,16 +6,19 @@ namespace Chaperone.Masking.Words;
 /// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
 internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames tagged)
 {
+    private const int MostPasses = 4;
+
     // What a text without digits, capitals and at signs needs to hold anything: a label, a bracketed "at", an address.
     private static readonly SearchValues<char> Marks = SearchValues.Create(":=([/");
 
-    private const int MostPasses = 4;
-
-    /// <summary>The lists of names.</summary>
-    public Tagging.NameModel Names => tagged.Model;
+    // The same in words.
+    private static readonly SearchValues<string> Openings = SearchValues.Create(["www.", " dot ", "ninety", "hundred"], StringComparison.Ordinal);
 
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
+
+    /// <summary>The lists of names.</summary>
+    public Tagging.NameModel Names => tagged.Model;
 
     /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them.</summary>
     public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false)
@@ -23,7 +26,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
         _spans.Clear();
-        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks))
+        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks) || part.Text.ContainsAny(Openings))
         {
             foreach (var detector in detectors)
             {

@@ -32,7 +32,7 @@ internal static class PlantedFields
             }
         }
 
-        foreach (var field in new[] { "PID|1||{0}^^^H^MR||Doe^A", "PID|1||1||{0}^Ann", "PID|1||1||Doe^A||||||{0}^^Town", "PID|1||1||Doe^A||||||||{0}", "PID|1||1||Doe^A|||||||||||||||||{0}", "PV1|1|I||||||{0}^Lee", "IN1|1|A|B|C|||||||||||||||||||||||||||||||||{0}", "NK1|1|{0}^Ann" })
+        foreach (var field in new[] { "PID|1||{0}^^^H^MR||Doe^A", "PID|1||1||{0}^Ann", "PID|1||1||Doe^A||||||{0}^^Town", "PID|1||1||Doe^A||||||||{0}", "PID|1||1||Doe^A||||||||||||||{0}", "PV1|1|I||||||{0}^Lee", "IN1|1|A|B|C||||||||||||||||||||||||||||||||{0}", "NK1|1|{0}^Ann" })
         {
             var sentinel = new Pattern((uint)(9001 + number++)).Fill("ZQ@@######");
             yield return ("MSH|^~\\&|A|B|C|D|20240101||ADT^A01|1|P|2.5\r" + field.Replace("{0}", sentinel, StringComparison.Ordinal) + "\r", sentinel);

@@ -52,6 +52,14 @@ public sealed class TaggedNamesTests
         Assert.Equal(json, MaskingBench.Json(json));
     }
 
+    [Theory]
+    [InlineData("""{"note":"spoke with melissa kowalski about it"}""", "melissa")]
+    [InlineData("""{"note":"write to jane.doe (at) example dot org please"}""", "jane.doe")]
+    public void Field_InSmallLetters_IsMasked(string json, string value)
+    {
+        Assert.DoesNotContain(value, MaskingBench.Json(json), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Field_OfAWholeName_IsMasked()
     {

@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using Chaperone.Masking.Keys;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Words that count as often as they name (<c>case 3 of 12</c>, <c>case CV1234567</c>): a label only before what can be no count.</summary>
+internal static class WeakLabels
+{
+    private const int LeastDigits = 4;
+    private const int LeastDigitsOfNumber = 7;
+
+    private static readonly KeyRule Any = new(KeyUse.Mask, Identifier.Id);
+    private static readonly KeyRule Group = new(KeyUse.Mask, Identifier.Plan);
+    private static readonly KeyRule Brand = new(KeyUse.Mask, Identifier.Card);
+
+    private static readonly FrozenDictionary<string, KeyRule> Rules = new Dictionary<string, KeyRule>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["encounter"] = Any,
+        ["enc"] = Any,
+        ["visit"] = Any,
+        ["claim"] = Any,
+        ["case"] = Any,
+        ["order"] = Any,
+        ["prescription"] = Any,
+        ["authorization"] = Any,
+        ["auth"] = Any,
+        ["ticket"] = Any,
+        ["incident"] = Any,
+        ["specimen"] = Any,
+        ["sample"] = Any,
+        ["referral"] = Any,
+        ["requisition"] = Any,
+        ["confirmation"] = Any,
+        ["booking"] = Any,
+        ["group"] = Group,
+        ["grp"] = Group,
+        ["visa"] = Brand,
+        ["mastercard"] = Brand,
+        ["amex"] = Brand,
+        ["discover"] = Brand,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True for such a word.</summary>
+    public static bool Contains(ReadOnlySpan<char> word) => Rules.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word);
+
+    /// <summary>What the word says about the token at <paramref name="index"/>; null where that may be a count.</summary>
+    public static KeyRule? Rule(TextScan scan, int label, int index, bool marked)
+    {
+        if (!Rules.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scan.WordText(label), out var rule))
+        {
+            return null;
+        }
+
+        var digits = Masks.Shapes.CountDigits(scan.WordText(index));
+        if (rule == Brand)
+        {
+            return marked && digits == LeastDigits && scan.Words[index].IsNumber ? rule : null;
+        }
+
+        var coded = scan.Words[index].IsMixed || (index > label + 1 && scan.Words[index - 1].IsUpper && scan.GapAfter(index - 1) is "-");
+        return coded ? digits >= LeastDigits ? rule : null : digits >= (rule == Group ? LeastDigits + 2 : LeastDigitsOfNumber) ? rule : null;
+    }
+}
