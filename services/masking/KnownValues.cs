@@ -24,6 +24,12 @@ public sealed class KnownValues
     /// </summary>
     internal void AddName(ReadOnlySpan<char> name, NameModel? doubt = null)
     {
+        // An address in the place of a name teaches no names.
+        if (name.Contains("://", StringComparison.Ordinal) || name.Contains('@'))
+        {
+            return;
+        }
+
         var start = -1;
         for (var i = 0; i <= name.Length; i++)
         {
@@ -65,13 +71,40 @@ public sealed class KnownValues
 
     private void AddNameWord(ReadOnlySpan<char> word, NameModel? doubt)
     {
-        if (word.Length < 3 || !char.IsLetter(word[0]) || CommonWords.Contains(word)
+        // A name that is one in a record only, "Zq4711x", is followed like a number.
+        if (doubt is null && IsIdentifierLike(word))
+        {
+            AddId(word, Identifier.Name);
+            return;
+        }
+
+        if (word.Length < 3 || !char.IsLetter(word[0]) || CommonWords.Contains(word) || IsIdentifierLike(word)
             || (doubt is not null && (doubt.Find(word) & (NameLists.Word | NameLists.Medical | NameLists.Region)) != 0))
         {
             return;
         }
 
         Add(word, new Entry(Identifier.Name, IsName: true));
+    }
+
+    // "CodeSystem", "HL70005", "Floor5": put together by a programmer. "McKenzie" and Synthea's "Antonia30" are not.
+    private static bool IsIdentifierLike(ReadOnlySpan<char> word)
+    {
+        var digits = word.IndexOfAnyInRange('0', '9');
+        if (digits >= 0)
+        {
+            return !Detectors.NameReader.IsNumbered(word);
+        }
+
+        for (var i = 4; i < word.Length; i++)
+        {
+            if (char.IsUpper(word[i]) && char.IsLower(word[i - 1]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Add(ReadOnlySpan<char> word, Entry entry)

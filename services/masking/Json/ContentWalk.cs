@@ -15,7 +15,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
     private static readonly SearchValues<string> Structural = SearchValues.Create(
-        ["use", "system", "type", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand"],
+        ["use", "system", "type", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Masks one value and all below it.</summary>
@@ -79,11 +79,13 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
+    private static readonly KeyRule NameOfOne = new(KeyUse.Mask, Identifier.Name);
+
     private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, ObjectFacts facts, int value)
     {
         if (inherited is not null)
         {
-            return IsStructural(name) ? KeyRule.Silent : rule.Masks ? rule : inherited;
+            return IsStructural(name) ? KeyRule.Silent : rule.Masks ? rule : rule is { Use: KeyUse.Guarded, Identifier: Identifier.Name } ? NameOfOne : inherited;
         }
 
         if (facts.Pair is not null && name is "value" or "val" or "answer" or "content" or "text" or "data" or "result" && !rule.Masks)

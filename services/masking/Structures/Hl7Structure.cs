@@ -13,7 +13,7 @@ internal sealed class Hl7Structure : ITextStructure
             return false;
         }
 
-        var separators = new Separators(part[start + 3], part[start + 5]);
+        var separators = new Separators(part[start + 3], part[start + 4], part[start + 5]);
         masker.MaskPlain(part[..start], edits, run);
         var rest = part[start..];
         while (!rest.IsEmpty)
@@ -74,34 +74,30 @@ internal sealed class Hl7Structure : ITextStructure
         foreach (var range in field.Text.Split(separators.Repetition))
         {
             var value = field[range];
-            if (value.IsEmpty || value.Text is "\"\"")
+            if (identifier is Identifier.Location or Identifier.Blob or Identifier.City || !value.Text.Contains(separators.Component))
             {
+                Cell(value, identifier, edits, run);
                 continue;
             }
 
-            if (identifier == Identifier.Name)
+            var component = 0;
+            foreach (var inner in value.Text.Split(separators.Component))
             {
-                LearnName(value.Text, person, run.Known);
+                var content = value[inner];
+                Cell(content, content.IsEmpty ? Identifier.None : Hl7Parts.Find(identifier, person, component + 1, content.Text), edits, run);
+                component++;
             }
-
-            TextMasker.MaskCell(value, identifier, edits, run, learn: identifier != Identifier.Name);
         }
     }
 
-    // Family, given and middle name; what follows are titles, codes and authorities.
-    private static void LearnName(ReadOnlySpan<char> value, bool person, KnownValues known)
+    // Two quotes say that the value is deleted.
+    private static void Cell(TextPart value, Identifier identifier, TextEdits edits, MaskRun run)
     {
-        var index = person ? -1 : 0;
-        foreach (var range in value.Split('^'))
+        if (identifier != Identifier.None && !value.IsEmpty && value.Text is not "\"\"")
         {
-            if (index is >= 0 and <= 2)
-            {
-                known.AddName(value[range]);
-            }
-
-            index++;
+            TextMasker.MaskCell(value, identifier, edits, run);
         }
     }
 
-    private readonly record struct Separators(char Field, char Repetition);
+    private readonly record struct Separators(char Field, char Component, char Repetition);
 }

@@ -10,8 +10,8 @@ internal sealed class TaggedNames(NameModel model)
     /// <summary>How sure a find of the tagger is.</summary>
     public const float Score = 0.8f;
 
-    // Below this a text is a field, where words stand without a sentence around them.
-    private const int FieldWords = 5;
+    // A field with fewer words, or with most of them apart, is no sentence: "Blood Culture", "eng^English-us^HL70296".
+    private const int SentenceWords = 5;
 
     // Each find changes how the rest reads: seldom more than twice.
     private const int MostPasses = 4;
@@ -40,7 +40,7 @@ internal sealed class TaggedNames(NameModel model)
     /// <summary>Adds names and places to what the detectors found.</summary>
     public void Find(TextScan scan, TextSpans spans)
     {
-        if (scan.WordCount == 0 || (scan.IsField && scan.WordCount < FieldWords && !MayBeWholeName(scan)))
+        if (scan.WordCount == 0 || (IsBare(scan) && !MayBeWholeName(scan)))
         {
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class TaggedNames(NameModel model)
     private bool Add(TextScan scan, TextUnits units, TextSpans spans)
     {
         var tags = _tags;
-        var field = scan.IsField && scan.WordCount < FieldWords;
+        var field = IsBare(scan);
         for (var i = 0; i < units.Count; i++)
         {
             if (tags![i] is not (NameTag.Person or NameTag.Place or NameTag.Organisation))
@@ -179,6 +179,22 @@ internal sealed class TaggedNames(NameModel model)
         {
             spans.Add(scan.Words[first].Start, scan.Words[last].End, Identifier.Location, Score);
         }
+    }
+
+    private static bool IsBare(TextScan scan)
+    {
+        if (!scan.IsField || scan.WordCount < SentenceWords)
+        {
+            return scan.IsField;
+        }
+
+        var blanks = 0;
+        for (var i = 0; i + 1 < scan.WordCount; i++)
+        {
+            blanks += scan.GapAfter(i) is " " or ", " or ". " ? 1 : 0;
+        }
+
+        return blanks * 2 < scan.WordCount;
     }
 
     // Every word is somebody's name, and one is no word of the language.
