@@ -56,7 +56,7 @@ public sealed class Masker
             new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
             new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new NameDetector(), new RowDetector(),
         ];
-        _structures = [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new MarkupStructure(), new FencedStructure(), new TableStructure()];
+        _structures = [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new MarkupStructure(), new FencedStructure(), new TableStructure(), new EncodedStructure()];
     }
 
     /// <summary>
@@ -122,6 +122,12 @@ public sealed class Masker
         catch (WithheldException e)
         {
             return new ScannedText { Masked = "", Findings = [], Reason = e.Reason };
+        }
+
+        // As in Mask: the text may be in the exception's words.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return new ScannedText { Masked = "", Findings = [], Reason = WithheldReason.Failed };
         }
         finally
         {

@@ -114,9 +114,9 @@ internal sealed class TextScan
         return low;
     }
 
-    /// <summary>A range of the folded text as a range of the original, invisible characters inside included.</summary>
+    /// <summary>A range of the folded text as a range of the original, invisible characters inside and behind included.</summary>
     public (int Start, int End) ToSource(int start, int end) =>
-        !_mapped ? (start, end) : (_origins[start], end == Length ? _sourceLength : _origins[end - 1] + 1);
+        !_mapped ? (start, end) : (_origins[start], end == Length ? _sourceLength : _origins[end]);
 
     private void Cut()
     {
