@@ -69,7 +69,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             }
             else
             {
-                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Schema = inner });
+                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Coded = fhir && (place.Coded || name is "coding" || name.EndsWith("Quantity")), Schema = inner });
             }
 
             if (rule.Use == KeyUse.None)
@@ -189,7 +189,15 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
         var found = text.Rent();
         var part = new TextPart(value, 0);
-        text.Mask(part, found, run, place.Twin, field: !place.Twin);
+        if (place.Coded)
+        {
+            text.MaskPlain(part, found, run, bare: true, coded: true);
+        }
+        else
+        {
+            text.Mask(part, found, run, place.Twin, field: !place.Twin);
+        }
+
         if (found.Count > 0)
         {
             var masked = found.Cut(part);
