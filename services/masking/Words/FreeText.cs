@@ -47,6 +47,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
             {
                 tagged.Find(_scan, _spans);
                 _spans.DropShielded();
+                _spans.DropTechnical(_scan, Tagging.TaggedNames.Score);
                 Learn(run);
             }
         }

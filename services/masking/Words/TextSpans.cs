@@ -54,6 +54,10 @@ internal sealed class TextSpans
         }
     }
 
+    /// <summary>Drops names and places of technical words alone that are no surer than <paramref name="score"/>.</summary>
+    public void DropTechnical(TextScan scan, float score) =>
+        _spans.RemoveAll(s => s.Score <= score && (s.Identifier is Identifier.Name or Identifier.City or Identifier.Location) && TechnicalWords.Fill(scan, s.Start, s.End));
+
     /// <summary>Orders the spans and joins those that overlap: the union is masked, the longest gives the type, an earlier one where they are equally long.</summary>
     public void Settle()
     {
