@@ -69,7 +69,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             }
             else
             {
-                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Coded = fhir && (place.Coded || name is "coding" || name.EndsWith("Quantity")), Schema = inner });
+                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Coded = IsCoded(name, fhir, place.Coded), Schema = inner });
             }
 
             if (rule.Use == KeyUse.None)
@@ -78,6 +78,10 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             }
         }
     }
+
+    // Parts of a FHIR Coding or Quantity, and what stands under the name of a vocabulary: "ndc", "cpt_code".
+    private static bool IsCoded(ReadOnlySpan<char> key, bool fhir, bool within) =>
+        (fhir && (within || key is "coding" || key.EndsWith("Quantity"))) || Detectors.CodeSystems.Contains(key.IndexOf('_') is var end and > 0 ? key[..end] : key);
 
     private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, ObjectFacts facts, int value)
     {
