@@ -133,11 +133,11 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     }
 
     /// <summary>Masks by the detectors alone.</summary>
-    public void MaskPlain(TextPart part, TextEdits edits, MaskRun run, bool bare = false)
+    public void MaskPlain(TextPart part, TextEdits edits, MaskRun run, bool bare = false, bool coded = false)
     {
         if (!part.IsEmpty)
         {
-            free.Mask(part, edits, run, bare: bare);
+            free.Mask(part, edits, run, bare: bare, coded: coded);
         }
     }
 

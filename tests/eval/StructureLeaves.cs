@@ -6,7 +6,7 @@ namespace Chaperone.Eval;
 /// <summary>The leaves of FHIR and HL7 v2 that no masking may touch: codes, systems, units, lab values.</summary>
 internal static class StructureLeaves
 {
-    private static readonly HashSet<string> FhirKeys = new(["code", "system", "unit", "status", "resourceType", "intent", "use", "version", "valueCode", "valueBoolean", "gender"], StringComparer.Ordinal);
+    private static readonly HashSet<string> FhirKeys = new(["code", "unit", "status", "resourceType", "intent", "use", "version", "valueCode", "valueBoolean", "gender"], StringComparer.Ordinal);
 
     private static readonly Dictionary<string, int[]> Hl7Fields = new(StringComparer.Ordinal)
     {
@@ -61,7 +61,7 @@ internal static class StructureLeaves
 
     private static bool IsFixed(string key, Stack<string> path) =>
         FhirKeys.Contains(key)
-        || (key is "display" && path.Contains("coding"))
+        || (key is "display" or "system" && path.Contains("coding"))
         || (key is "value" && path.Peek() is var parent && (parent.EndsWith("Quantity", StringComparison.Ordinal) || parent is "quantity" or "low" or "high"));
 
     private static IEnumerable<(int Start, int End)> Hl7(string text)

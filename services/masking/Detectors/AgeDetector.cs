@@ -15,6 +15,14 @@ internal sealed class AgeDetector : ITextDetector
         for (var i = 0; i < scan.WordCount; i++)
         {
             var word = scan.Words[i];
+
+            // The mask of an age stays an age, so that what stands around it reads as it did before.
+            if (word.Length == 2 && scan.At(word.End) == '+' && scan.WordText(i) is "90")
+            {
+                spans.Add(word.Start, word.End + 1, Identifier.Age);
+                continue;
+            }
+
             if (word.Length is 6 or 7 && Spelled(scan, i, out var end))
             {
                 spans.Add(word.Start, scan.Words[end].End, Identifier.Age);

@@ -58,6 +58,8 @@ internal static class LabelValue
 
         switch (rule.Use == KeyUse.Person ? Identifier.Mrn : rule.Identifier)
         {
+            case Identifier.Mrn when rule.Use == KeyUse.Person && IsMeasure(scan, index):
+                return -1;
             case Identifier.Mrn when rule.Use == KeyUse.Person:
                 return Token(scan, index, first, leastDigits: marked ? 4 : 5, spaced: false, dates: false);
             case Identifier.Id when login:
@@ -200,6 +202,9 @@ internal static class LabelValue
 
         return scan.Words[index + 3].Length <= 3;
     }
+
+    // "PT/INR 12.5/1.1" measures something, though PT is short for patient.
+    private static bool IsMeasure(TextScan scan, int index) => scan.GapAfter(index) is "." or "/" && scan.Words[index].Length <= 3;
 
     // "AB12 CDE": a plate goes on behind a blank.
     private static int Plate(TextScan scan, int last)

@@ -121,7 +121,7 @@ internal static class NameReader
     {
         var letters = text.IndexOfAnyInRange('0', '9');
         return letters >= 3 && text.Length - letters is >= 1 and <= 3 && char.IsUpper(text[0]) && !text[letters..].ContainsAnyExceptInRange('0', '9')
-            && char.IsLower(text[1]) && !CommonWords.Contains(text[..letters]);
+            && char.IsLower(text[1]) && !TechnicalWords.IsCamel(text) && !CommonWords.Contains(text[..letters]);
     }
 
     private static bool Joins(TextScan scan, int index, bool labelled, ref int commas)

@@ -159,10 +159,14 @@ internal static class PhoneShapes
         return word.Length is >= 6 and <= 10 && word[4] is 'x' or 'X' && !word[..4].ContainsAnyExceptInRange('0', '9') && !word[5..].ContainsAnyExceptInRange('0', '9');
     }
 
+    // National Drug Codes: 4-4-2, 5-4-2, 5-3-2, 5-4-1.
+    private static bool IsDrug(NumberGroup group) =>
+        group.Count == 3 && group.Gap(0) is "-" && group.Gap(1) is "-" && (group.Is(0, 4, 4, 2) || group.Is(0, 5, 4, 2) || group.Is(0, 5, 3, 2) || group.Is(0, 5, 4, 1));
+
     // (96) 627-277, 0431 1234567, 020 7946 0958
     private static int National(TextScan scan, NumberGroup group, char before)
     {
-        if (group.Count < 2 || (before != '(' && scan.At(group.Start) != '0') || group.Length(0) is 1 or > 5)
+        if (group.Count < 2 || IsDrug(group) || (before != '(' && scan.At(group.Start) != '0') || group.Length(0) is 1 or > 5)
         {
             return 0;
         }

@@ -88,6 +88,10 @@ internal sealed class TokenDetector : ITextDetector
         {
             spans.Add(word.Start, scan.Words[licence].End, Identifier.License);
         }
+        else if (IsPassport(text))
+        {
+            spans.Add(word.Start, word.End, Identifier.License, 0.6f);
+        }
         else if (Glued(text, out var glued, out var letters))
         {
             spans.Add(word.Start + letters, word.End, glued);
@@ -115,6 +119,13 @@ internal sealed class TokenDetector : ITextDetector
         }
 
         return last >= index + 2 && digits is >= 11 and <= 14 ? last : 0;
+    }
+
+    // A12345678 (passports of the United States and others) and AB1234567 (DEA whatever its check digit, older passports). Letter and seven digits would be concepts of the UMLS.
+    private static bool IsPassport(ReadOnlySpan<char> text)
+    {
+        var letters = text.IndexOfAnyInRange('0', '9');
+        return text.Length == 9 && letters is 1 or 2 && !text[..letters].ContainsAnyExceptInRange('A', 'Z') && !text[letters..].ContainsAnyExceptInRange('0', '9') && text[..letters] is not ("KB" or "HP" or "GO" or "MP" or "PR");
     }
 
     // "SSN123456789", "mrn4432109"
@@ -202,7 +213,7 @@ internal sealed class TokenDetector : ITextDetector
             return !first[4..8].ContainsAnyExceptInRange('A', 'Z') && !first[8..].ContainsAnyExceptInRange('0', '9');
         }
 
-        if (first.Length != 4 || index + 3 >= scan.WordCount || !scan.Words[index + 1].IsUpper || scan.Words[index + 1].Length != 4)
+        if (first.Length != 4 || index + 3 >= scan.WordCount || scan.Words[index + 1].Length != 4 || !(scan.Words[index + 1].IsUpper || scan.Words[index + 1].IsNumber))
         {
             return false;
         }
@@ -214,7 +225,7 @@ internal sealed class TokenDetector : ITextDetector
             numbers += scan.Words[end].IsNumber ? 1 : 0;
         }
 
-        return numbers >= 2;
+        return numbers >= (scan.Words[index + 1].IsUpper ? 2 : 4);
     }
 
     private static void Prefixed(TextScan scan, TextSpans spans, int index)

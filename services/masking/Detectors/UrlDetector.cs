@@ -47,7 +47,11 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
             var length = text[at..].IndexOfAny(Ends);
             var end = length < 0 ? text.Length : at + length;
             end = start + text[start..end].TrimEnd(".,;:!?)]'*_").Length;
-            if (end > at && !hosts.Contains(text[start..end]))
+            if (end > at && hosts.Contains(text[start..end]))
+            {
+                spans.Shield(start, end);
+            }
+            else if (end > at)
             {
                 spans.Add(start, end, Identifier.Url);
             }

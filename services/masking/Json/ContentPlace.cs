@@ -21,6 +21,9 @@ internal readonly record struct ContentPlace
     /// <summary>It is inside a FHIR resource.</summary>
     public bool Fhir { get; init; }
 
+    /// <summary>It is inside a FHIR <c>Coding</c> or <c>Quantity</c>: codes, their meaning, units.</summary>
+    public bool Coded { get; init; }
+
     /// <summary>It is a text block, which may repeat <c>structuredContent</c>.</summary>
     public bool Twin { get; init; }
 

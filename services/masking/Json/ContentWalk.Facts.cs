@@ -48,13 +48,16 @@ internal sealed partial class ContentWalk
                 case KeyRole.MediaType when kind == JsonKind.String:
                     facts.MediaType = value;
                     break;
+                case KeyRole.Url when kind == JsonKind.String && Bytes(value).StartsWith("http"u8):
+                    facts.Extension = value;
+                    break;
                 case KeyRole.Label or KeyRole.Header when kind == JsonKind.String:
                     label = value;
                     break;
             }
         }
 
-        facts.Pair = label > 0 ? PairRule(token, label) : null;
+        facts.Pair = label > 0 ? PairRule(token, label) : facts.Extension > 0 ? ExtensionRule(facts.Extension) : null;
         return facts;
     }
 
@@ -69,6 +72,15 @@ internal sealed partial class ContentWalk
         }
 
         return false;
+    }
+
+    // ".../StructureDefinition/patient-mothersMaidenName"
+    private KeyRule? ExtensionRule(int url)
+    {
+        var bytes = Bytes(url);
+        var last = bytes[(bytes.LastIndexOf((byte)'/') + 1)..];
+        var rule = text.FindKey(last, escaped: false).Rule;
+        return rule.Masks ? rule : null;
     }
 
     private KeyRule? PairRule(int token, int label)

@@ -69,7 +69,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             }
             else
             {
-                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Schema = inner });
+                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Coded = IsCoded(name, fhir, place.Coded), Schema = inner });
             }
 
             if (rule.Use == KeyUse.None)
@@ -81,6 +81,10 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     private static readonly KeyRule NameOfOne = new(KeyUse.Mask, Identifier.Name);
 
+    // Parts of a FHIR Coding or Quantity, and what stands under the name of a vocabulary: "ndc", "cpt_code".
+    private static bool IsCoded(ReadOnlySpan<char> key, bool fhir, bool within) =>
+        (fhir && (within || key is "coding" || key.EndsWith("Quantity"))) || Detectors.CodeSystems.Contains(key.IndexOf('_') is var end and > 0 ? key[..end] : key);
+
     private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, ObjectFacts facts, int value)
     {
         if (inherited is not null)
@@ -89,6 +93,11 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         if (facts.Pair is not null && name is "value" or "val" or "answer" or "content" or "text" or "data" or "result" && !rule.Masks)
+        {
+            return facts.Pair;
+        }
+
+        if (facts is { Pair: not null, Extension: > 0 } && name.StartsWith("value") && !rule.Masks)
         {
             return facts.Pair;
         }
@@ -191,7 +200,15 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
         var found = text.Rent();
         var part = new TextPart(value, 0);
-        text.Mask(part, found, run, place.Twin, field: !place.Twin);
+        if (place.Coded)
+        {
+            text.MaskPlain(part, found, run, bare: true, coded: true);
+        }
+        else
+        {
+            text.Mask(part, found, run, place.Twin, field: !place.Twin);
+        }
+
         if (found.Count > 0)
         {
             var masked = found.Cut(part);

@@ -25,4 +25,7 @@ internal struct ObjectFacts
 
     /// <summary>Token of a FHIR reference; 0 if there is none.</summary>
     public int Reference;
+
+    /// <summary>Token of the address of a FHIR extension's definition; 0 if there is none.</summary>
+    public int Extension;
 }

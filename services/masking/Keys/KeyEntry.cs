@@ -21,6 +21,7 @@ internal sealed class KeyEntry(string name, KeyRule rule)
         "columns" or "fields" or "headers" or "cols" or "columnNames" or "column_names" => KeyRole.Columns,
         "rows" or "data" or "values" or "records" or "results" => KeyRole.Rows,
         "mimeType" or "contentType" or "mime_type" or "content_type" or "mediaType" => KeyRole.MediaType,
+        "url" => KeyRole.Url,
         "header" => KeyRole.Header,
         "key" or "name" or "label" or "field" or "column" or "question" or "attribute" or "property" or "title" => KeyRole.Label,
         _ => KeyRole.None,

@@ -30,7 +30,12 @@ internal sealed class KeyLexicon
             foreach (var key in Split(keys))
             {
                 rules[key] = rule;
-                rules.TryAdd(key.EndsWith('s') ? key + "es" : key + "s", rule);
+
+                // "tokens" counts what a language model read; "access tokens" are some.
+                if (key != "token")
+                {
+                    rules.TryAdd(key.EndsWith('s') ? key + "es" : key + "s", rule);
+                }
             }
         }
 

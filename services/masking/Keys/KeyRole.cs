@@ -11,6 +11,9 @@ internal enum KeyRole : byte
     MediaType,
     Label,
 
+    /// <summary>The address of a FHIR extension's definition, whose last word says what its value is.</summary>
+    Url,
+
     /// <summary>A header is a list of columns, or the label of a value.</summary>
     Header,
 }

@@ -81,7 +81,7 @@ internal static class LexiconEntries
             """),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """
-            udi, device id, device serial, device serial number, serial, serial number, ser number, sn, s n, imei, imsi, iccid, mac, mac address, device identifier,
+            udi, device id, device serial, device serial number, serial, serial number, ser number, sn, s n, s n number, imei, imsi, iccid, mac, mac address, device identifier,
             implant serial, implant id, lot number, pacemaker serial, device udi, hardware id, android id, idfa, meid, udid, model serial
             """),
         (Identifier.Url, "url, uri link, website, web site, web address, web page, homepage, home page, profile url, link, photo url, avatar url, portal url, linkedin, facebook, twitter"),

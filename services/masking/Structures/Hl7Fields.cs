@@ -57,6 +57,35 @@ internal static class Hl7Fields
         ["PDA"] = "3Date 5P 6Date",
     }.ToFrozenDictionary(s => s.Key, s => Fields(s.Value), StringComparer.Ordinal);
 
+    // Elements of coded data types (CE, CWE, CNE, ID, IS): a code, its meaning and its system.
+    private static readonly FrozenDictionary<string, FrozenSet<int>> Codes = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["MSH"] = "9 11 12 15 16 17 18 19 20",
+        ["EVN"] = "1 4",
+        ["PID"] = "8 10 15 16 17 22 26 27 28 30 31 35 36 38",
+        ["PV1"] = "2 4 10 13 14 15 16 18 20 36 41",
+        ["PV2"] = "3 7 12 19 22 27 40",
+        ["NK1"] = "3 7 14 15",
+        ["GT1"] = "11 20 41",
+        ["IN1"] = "2 15 17 31 43 47",
+        ["ORC"] = "1 5 16 29",
+        ["OBR"] = "4 5 12 18 24 25 27 30 31 44 47 49",
+        ["OBX"] = "2 3 6 7 8 10 11 17 20",
+        ["DG1"] = "2 3 6 17",
+        ["AL1"] = "2 3 4",
+        ["IAM"] = "2 3 4 6 9 17",
+        ["PR1"] = "2 3 15 16 20",
+        ["RXE"] = "2 3 4 5 6 7 21 23 24 25 26 27",
+        ["RXA"] = "5 6 7 8 9 17 18 19 20 21",
+        ["RXO"] = "1 2 3 4 5 6 18 19",
+        ["RXR"] = "1 2 3 4 5 6",
+        ["RXD"] = "2 4 5 6",
+        ["SPM"] = "4 5 6 7 8 9 10 11 13 14 15 16 21 24",
+        ["FT1"] = "6 7 8 19 25 26",
+        ["TXA"] = "2 3 17 18 19",
+        ["ROL"] = "2 3",
+    }.ToFrozenDictionary(s => s.Key, s => s.Value.Split(' ').Select(int.Parse).ToFrozenSet(), StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, FrozenDictionary<int, (Identifier, bool)>>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         Segments.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -72,6 +101,10 @@ internal static class Hl7Fields
         person = false;
         return Identifier.None;
     }
+
+    /// <summary>True where field <paramref name="number"/> of a segment holds a code and its meaning.</summary>
+    public static bool IsCoded(ReadOnlySpan<char> segment, int number) =>
+        Codes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(segment, out var fields) && fields.Contains(number);
 
     /// <summary>What a value of data type <paramref name="type"/> (OBX-2) is.</summary>
     public static Identifier OfType(ReadOnlySpan<char> type) => type switch

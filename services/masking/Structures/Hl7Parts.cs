@@ -5,11 +5,11 @@ namespace Chaperone.Masking.Structures;
 /// <summary>Which components of HL7 v2's composite data types identify someone: codes, types and authorities between them stay (v2.8, chapter 2A).</summary>
 internal static class Hl7Parts
 {
-    // Numbered from 1. "-" stays; "=" is what the field is; "Title" stays where it is one.
+    // Numbered from 1. "-" stays; "=" is what the field is; "Title" and "Code" stay where they are one.
     private static readonly Part[] Xpn = Parts("Name Name Name Title Title Title - - Name Date - Date Date Title");
     private static readonly Part[] Xcn = Parts("Id Name Name Name Title Title Title - - - - - - - - Name Date - Date Date Title - -");
     private static readonly Part[] Xad = Parts("Address Address City - Zip - - City City City - Date Date Date");
-    private static readonly Part[] Xtn = Parts("Phone - - Email - Phone Phone Phone Phone Phone Phone Phone Date Date");
+    private static readonly Part[] Xtn = Parts("Phone Code Code Email Phone Phone Phone Phone Phone Phone Phone Phone Date Date");
     private static readonly Part[] Cx = Parts("= = - - - - Date Date - -");
     private static readonly Part[] Ts = Parts("Date -");
 
@@ -35,6 +35,7 @@ internal static class Hl7Parts
         {
             Kind.Field => field,
             Kind.Title when IsTitle(value) => Identifier.None,
+            Kind.Code when !value.ContainsAnyInRange('0', '9') => Identifier.None,
             _ => part.Identifier,
         };
     }
@@ -48,6 +49,7 @@ internal static class Hl7Parts
         {
             "-" => new Part(Kind.Other, Identifier.None),
             "=" => new Part(Kind.Field, Identifier.None),
+            "Code" => new Part(Kind.Code, Identifier.Phone),
             "Title" => new Part(Kind.Title, Identifier.Name),
             _ => new Part(Kind.Other, Enum.Parse<Identifier>(name)),
         }),
@@ -58,6 +60,7 @@ internal static class Hl7Parts
         Other,
         Field,
         Title,
+        Code,
     }
 
     private readonly record struct Part(Kind Is, Identifier Identifier);

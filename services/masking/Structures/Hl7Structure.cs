@@ -67,7 +67,7 @@ internal sealed class Hl7Structure : ITextStructure
 
         if (identifier == Identifier.None)
         {
-            masker.MaskPlain(field, edits, run, bare: true);
+            masker.MaskPlain(field, edits, run, bare: true, coded: Hl7Fields.IsCoded(segment, number) || (segment is "OBX" && number == 5 && type is "CE" or "CWE" or "CNE" or "NM" or "SN"));
             return;
         }
 

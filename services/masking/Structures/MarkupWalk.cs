@@ -94,7 +94,14 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
             return part[1..];
         }
 
-        var name = Local(part.Text[at..nameEnd]);
+        // "<Driver License Number>": no markup of the standard, but people write it.
+        var end = part.Text[at..].IndexOfAny('>', '=', '<');
+        if (end > nameEnd - at && end <= LongestLabel && part[at + end] == '>' && part[at + end - 1] != '/')
+        {
+            nameEnd = at + end;
+        }
+
+        var name = Local(part.Text[at..nameEnd].TrimEnd());
         if (closing)
         {
             Close(name);

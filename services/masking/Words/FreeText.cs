@@ -20,8 +20,8 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
     /// <summary>The lists of names.</summary>
     public Tagging.NameModel Names => tagged.Model;
 
-    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them.</summary>
-    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false)
+    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them; <paramref name="coded"/> ones stand in a coded element, where numbers are codes and words their meaning.</summary>
+    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false, bool coded = false)
     {
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
@@ -30,7 +30,10 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         {
             foreach (var detector in detectors)
             {
-                detector.Find(_scan, _spans);
+                if (!coded || detector is SecretDetector or UrlDetector or EmailDetector or LabelDetector)
+                {
+                    detector.Find(_scan, _spans);
+                }
             }
         }
 
@@ -40,8 +43,13 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         {
             before = known.Count;
             KnownWords.Find(_scan, _spans, known);
-            tagged.Find(_scan, _spans);
-            Learn(run);
+            if (!coded)
+            {
+                tagged.Find(_scan, _spans);
+                _spans.DropShielded();
+                _spans.DropTechnical(_scan, Tagging.TaggedNames.Score);
+                Learn(run);
+            }
         }
 
         run.Looked();
@@ -52,11 +60,11 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
 
         run.CheckTime();
         _spans.Settle();
-        Cut(part, edits, run, field);
+        Cut(part, edits, run, field, coded);
         _scan.Trim();
     }
 
-    private void Cut(TextPart part, TextEdits edits, MaskRun run, bool field)
+    private void Cut(TextPart part, TextEdits edits, MaskRun run, bool field, bool coded)
     {
         for (var i = 0; i < _spans.Count; i++)
         {
@@ -64,6 +72,12 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
             var value = _scan.Text[span.Start..span.End];
             var whole = field && _spans.Count == 1 && span.Start == 0 && span.End == _scan.Length;
             var mask = whole ? run.Form.InField(span.Identifier, value, run.Year) : run.Form.InText(span.Identifier, value, run.Year);
+            // Known names are followed everywhere, but a lone word of a code's meaning is a unit or a drug.
+            if (coded && span.Identifier == Identifier.Name && !value.Contains(' '))
+            {
+                continue;
+            }
+
             // What is a UUID and nothing else is its key's affair: masked, it would break whoever works with it.
             if (span.Start == 0 && span.End == _scan.Length && span.Identifier == Identifier.Id && Masks.Shapes.IsUuid(value))
             {

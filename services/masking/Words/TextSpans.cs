@@ -8,12 +8,20 @@ internal sealed class TextSpans
     private readonly List<TextSpan> _spans = [];
     private long[] _keys = [];
     private TextSpan[] _ordered = [];
+    private readonly List<(int Start, int End)> _shields = [];
 
     public int Count => _spans.Count;
 
     public TextSpan this[int index] => _spans[index];
 
-    public void Clear() => _spans.Clear();
+    public void Clear()
+    {
+        _spans.Clear();
+        _shields.Clear();
+    }
+
+    /// <summary>Says that what stands from <paramref name="start"/> to <paramref name="end"/> is public: no name or place is found in it, whatever its words look like.</summary>
+    public void Shield(int start, int end) => _shields.Add((start, end));
 
     public void Add(int start, int end, Identifier identifier, float score = Usual)
     {
@@ -36,6 +44,19 @@ internal sealed class TextSpans
 
         return false;
     }
+
+    /// <summary>Drops the names and places inside shields.</summary>
+    public void DropShielded()
+    {
+        foreach (var (start, end) in _shields)
+        {
+            _spans.RemoveAll(s => s.Start >= start && s.End <= end && s.Identifier is Identifier.Name or Identifier.City or Identifier.Location or Identifier.Address);
+        }
+    }
+
+    /// <summary>Drops names and places of technical words alone that are no surer than <paramref name="score"/>.</summary>
+    public void DropTechnical(TextScan scan, float score) =>
+        _spans.RemoveAll(s => s.Score <= score && (s.Identifier is Identifier.Name or Identifier.City or Identifier.Location) && TechnicalWords.Fill(scan, s.Start, s.End));
 
     /// <summary>Orders the spans and joins those that overlap: the union is masked, the longest gives the type, an earlier one where they are equally long.</summary>
     public void Settle()

@@ -61,6 +61,14 @@ public sealed class FormatTests
         AssertKept(masked, "<gender value=\"female\"/>", "<state value=\"MI\"/>", "xmlns=\"http://hl7.org/fhir\"");
     }
 
+    [Theory]
+    [InlineData("""{"resourceType":"Patient","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName","valueString":"Zzmaiden"}]}""")]
+    [InlineData("""{"resourceType":"Patient","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/patient-birthPlace","valueAddress":{"city":"Zzmaiden","state":"MI"}}]}""")]
+    public void FhirJson_ExtensionOfAPerson_IsMasked(string json)
+    {
+        Assert.DoesNotContain("Zzmaiden", MaskingBench.Json(json), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Ncpdp_Claim_IsMaskedByField()
     {
@@ -72,6 +80,7 @@ public sealed class FormatTests
 
     [Theory]
     [InlineData("<table><tr><th>MRN</th><th>Unit</th></tr><tr><td>4711</td><td>4 West</td></tr></table>", "<table><tr><th>MRN</th><th>Unit</th></tr><tr><td>0000</td><td>4 West</td></tr></table>")]
+    [InlineData("<Driver License Number>W4317639</Driver License Number>", "<Driver License Number>[LICENSE]</Driver License Number>")]
     [InlineData("<p>MRN:</p><p>ZQ4711</p>", "<p>MRN:</p><p>[MRN]</p>")]
     [InlineData("<div><!-- SSN 123-45-6789 --><br>ok</div>", "<div><!-- SSN [SSN] --><br>ok</div>")]
     [InlineData("<a href='https://portal.example.org/p/1'>x</a>", "<a href='https://redacted.invalid/'>x</a>")]
