@@ -26,6 +26,18 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
     /// <summary>This year; a date more than 89 years back shows an age over 89.</summary>
     public int Year { get; } = time.GetUtcNow().Year;
 
+    /// <summary>Whose record is being read; null where nobody is known.</summary>
+    public string? Person { get; set; }
+
+    /// <summary>Who stands for all that have no record of their own: the one person of the message, or a word for the message.</summary>
+    public string Everybody { get; set; } = "";
+
+    /// <summary>What masks depend on beside the value.</summary>
+    public MaskScene Scene => new(Year, Person ?? Everybody);
+
+    /// <summary>What the reader may see.</summary>
+    public IdentifierSet Exempt { get; set; } = IdentifierSet.Of(context.Exempt);
+
     /// <summary>Finds inside JSON are noted with their places, not only counted.</summary>
     public bool Located { get; init; }
 

@@ -39,13 +39,17 @@ public sealed class Masker
     private readonly ITextDetector[] _detectors;
     private readonly TaggedNames _tagged = new(NameModel.Shipped);
     private readonly ITextStructure[] _structures;
-    private readonly IMaskForm _safeHarbor = new SafeHarborMask();
+    private readonly SafeHarborMask _safeHarbor = new();
+    private readonly ReviewMask _review;
+    private readonly IMaskForm _linked;
     private readonly ConcurrentBag<TextMasker> _idle = [];
     private readonly ConcurrentDictionary<string, OutputSchema?> _schemas = new(StringComparer.Ordinal);
 
-    /// <summary>A masker with checked options.</summary>
-    public Masker(MaskingOptions options, TimeProvider time)
+    /// <summary>A masker with checked options and the keys of <see cref="MaskingProfile.Linked"/>; without keys that profile masks like <see cref="MaskingProfile.SafeHarbor"/>.</summary>
+    public Masker(MaskingOptions options, TimeProvider time, IReadOnlyList<(string Id, byte[] Key)>? linkKeys = null)
     {
+        _review = new ReviewMask(_safeHarbor);
+        _linked = linkKeys is { Count: > 0 } ? new LinkedMask(new LinkKeys(linkKeys), _safeHarbor) : _safeHarbor;
         _options = options;
         _time = time;
         _hosts = new PublicHosts(options.PublicHosts);
@@ -104,7 +108,7 @@ public sealed class Masker
         try
         {
             var known = new KnownValues();
-            var run = new MaskRun(ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true };
+            var run = new MaskRun(ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
             masker.Mask(new TextPart(text, 0), edits, run);
             for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
             {
@@ -146,7 +150,13 @@ public sealed class Masker
         using var tape = JsonTape.Read(message.Span);
         var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Output = SchemaOf(context) };
         var edits = text.RentJson();
-        new MessageWalk(message, tape, edits, text, run).Walk();
+        var walk = new MessageWalk(message, tape, edits, text, run);
+        if (form.FollowsPeople)
+        {
+            run.Everybody = walk.FirstPerson() ?? Digest(message.Span);
+        }
+
+        walk.Walk();
         for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
         {
             run.Start();
@@ -173,6 +183,9 @@ public sealed class Masker
         return new MaskedMessage { Bytes = masked, Findings = run.Tally.ToFindings() };
     }
 
+    // Where nobody is known, the dates of a message still move together.
+    private static string Digest(ReadOnlySpan<byte> message) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(message));
+
     private static bool SatisfiesSchema(byte[] masked, SchemaPlace output)
     {
         using var document = JsonDocument.Parse(masked);
@@ -190,6 +203,8 @@ public sealed class Masker
 
     private IMaskForm FormOf(MaskingProfile profile) => profile switch
     {
+        MaskingProfile.Linked => _linked,
+        MaskingProfile.Review => _review,
         _ => _safeHarbor,
     };
 

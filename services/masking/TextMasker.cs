@@ -93,7 +93,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     /// <summary>Masks the cell of a table or record whose column says <paramref name="identifier"/>.</summary>
     public static void MaskCell(TextPart cell, Identifier identifier, TextEdits edits, MaskRun run, bool learn = true)
     {
-        var masked = run.Form.InField(identifier, cell.Text, run.Year);
+        var masked = run.Form.InField(identifier, cell.Text, run.Scene);
         if (cell.Text.SequenceEqual(masked))
         {
             return;
@@ -124,12 +124,27 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
             return;
         }
 
+        if (run.Exempt.Has(identifier))
+        {
+            MaskShown(cell, identifier, edits, run);
+            return;
+        }
+
         var before = edits.Count;
         MaskCell(cell, identifier, edits, run);
         if (edits.Count == before && identifier is Identifier.Date or Identifier.Age)
         {
             Mask(cell, edits, run);
         }
+    }
+
+    /// <summary>Masks what a value holds beside the identifier that the reader may see.</summary>
+    public void MaskShown(TextPart value, Identifier shown, TextEdits edits, MaskRun run)
+    {
+        var exempt = run.Exempt;
+        run.Exempt = exempt.Inside(shown);
+        MaskPlain(value, edits, run, bare: true);
+        run.Exempt = exempt;
     }
 
     /// <summary>Masks by the detectors alone.</summary>

@@ -45,7 +45,7 @@ internal static class UriMask
 
     private static string? Part(ReadOnlySpan<char> part, KeyRule rule, TextMasker masker, MaskRun run)
     {
-        if (part.IsEmpty)
+        if (part.IsEmpty || (part.StartsWith("%5B", StringComparison.OrdinalIgnoreCase) && run.Form.IsMask(Uri.UnescapeDataString(part))))
         {
             return null;
         }
@@ -54,7 +54,12 @@ internal static class UriMask
         if (keyed)
         {
             var identifier = rule.Use is KeyUse.Person ? Identifier.Mrn : rule.Identifier;
-            var field = Safe(run.Form.InField(identifier, part, run.Year));
+            if (run.Exempt.Has(identifier))
+            {
+                return null;
+            }
+
+            var field = Safe(run.Form.InField(identifier, part, run.Scene));
             if (part.SequenceEqual(field))
             {
                 return null;
@@ -71,7 +76,8 @@ internal static class UriMask
 
     // An address stays one: tags lose their brackets.
     private static string Safe(string masked) =>
-        masked.Contains('[', StringComparison.Ordinal) || masked.Contains(' ', StringComparison.Ordinal)
+        masked.Contains(':', StringComparison.Ordinal) ? Uri.EscapeDataString(masked)
+        : masked.Contains('[', StringComparison.Ordinal) || masked.Contains(' ', StringComparison.Ordinal)
             ? Uri.EscapeDataString(masked.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).ToLowerInvariant())
             : masked;
 }

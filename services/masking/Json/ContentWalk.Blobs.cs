@@ -19,7 +19,7 @@ internal sealed partial class ContentWalk
         }
 
         var placeholder = Placeholders.For(media, out var identifier, out var replacedMedia);
-        if (data.SequenceEqual(placeholder) || (identifier == Identifier.Blob && MaskText(token, data)))
+        if (run.Exempt.Has(identifier) || data.SequenceEqual(placeholder) || (identifier == Identifier.Blob && MaskText(token, data)))
         {
             return;
         }

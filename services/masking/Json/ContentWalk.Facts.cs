@@ -183,12 +183,22 @@ internal sealed partial class ContentWalk
     }
 
     // "Patient/123" keeps its type.
-    private static string? PersonReference(ReadOnlySpan<char> value, Identifier identifier)
+    private string? PersonReference(ReadOnlySpan<char> value, Identifier identifier)
     {
         var slash = value.IndexOf('/');
+        if (run.Form.FollowsPeople && identifier == Identifier.Id && value.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase))
+        {
+            return string.Concat(value[..9], run.Form.InField(identifier, value[9..], run.Scene));
+        }
+
         if (identifier != Identifier.Id || slash <= 0 || value.Length > 128 || !char.IsAsciiLetterUpper(value[0]) || value[..slash].ContainsAnyExcept(Letters) || value[(slash + 1)..].ContainsAny(" /"))
         {
             return value.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) && value.Length == 45 ? "urn:uuid:00000000-0000-0000-0000-000000000000" : null;
+        }
+
+        if (run.Form.FollowsPeople)
+        {
+            return string.Concat(value[..(slash + 1)], run.Form.InField(identifier, value[(slash + 1)..], run.Scene));
         }
 
         return string.Concat(value[..(slash + 1)], Shapes.IsUuid(value[(slash + 1)..]) ? "00000000-0000-0000-0000-000000000000" : "0");

@@ -12,6 +12,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     private const int LongestKey = KeyBook.LongestKey;
     private const int ShortestProse = 16;
     private const int LeastDigitsOfKnownNumber = 6;
+    private const int LongestShown = 256;
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
     private static readonly SearchValues<string> Structural = SearchValues.Create(
@@ -51,6 +52,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             : null;
         var person = place.Person || facts.Person || place.Rule.Use == KeyUse.Person;
         var fhir = place.Fhir || facts.Resource;
+        var outer = run.Person;
+        run.Person = run.Form.FollowsPeople ? PersonOf(token) ?? outer : outer;
         var seen = default(HashSet<string>);
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
@@ -77,6 +80,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
                 KeyItself(key, entry, value, ref seen);
             }
         }
+
+        run.Person = outer;
     }
 
     private static readonly KeyRule NameOfOne = new(KeyUse.Mask, Identifier.Name);
@@ -187,7 +192,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         // What a date's or age's mask leaves as it is may still hold something else.
-        if (IdentifierOf(value, place) is var identifier and not Identifier.None
+        if (IdentifierOf(value, place) is var identifier and not Identifier.None && !run.Exempt.Has(identifier)
             && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
         {
             if (whole is not null)
@@ -200,7 +205,11 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
         var found = text.Rent();
         var part = new TextPart(value, 0);
-        if (place.Coded)
+        if (Shown(value, place) is var shown and not Identifier.None)
+        {
+            text.MaskShown(part, shown, found, run);
+        }
+        else if (place.Coded)
         {
             text.MaskPlain(part, found, run, bare: true, coded: true);
         }
@@ -212,7 +221,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         if (found.Count > 0)
         {
             var masked = found.Cut(part);
-            edits.ReplaceString(tape[token].Start, tape[token].Length, place.Schema.IsKnown ? SchemaFit.String(place.Schema, value, masked.ToString()) : masked);
+            edits.ReplaceString(tape[token].Start, tape[token].Length, place.Schema.IsKnown ? SchemaFit.String(place.Schema, value, masked.ToString(), run.Form.InShape(found.Only(value.Length), value.ToString())) : masked);
         }
 
         if (run.Located)
@@ -270,10 +279,14 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
+    // What the key says and the reader may see; long texts are read for themselves.
+    private Identifier Shown(ReadOnlySpan<char> value, ContentPlace place) =>
+        !run.Exempt.IsEmpty && value.Length <= LongestShown && IdentifierOf(value, place) is var identifier && run.Exempt.Has(identifier) ? identifier : Identifier.None;
+
     private string? Whole(int token, ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
     {
-        var masked = PersonReference(value, identifier) ?? run.Form.InField(identifier, value, run.Year);
-        masked = schema.IsKnown ? SchemaFit.String(schema, value, masked) : masked;
+        var masked = PersonReference(value, identifier) ?? run.Form.InField(identifier, value, run.Scene);
+        masked = schema.IsKnown ? SchemaFit.String(schema, value, masked, run.Form.InShape(identifier, value.ToString())) : masked;
         if (value.SequenceEqual(masked))
         {
             return null;
@@ -308,7 +321,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             _ when value.Length >= LeastDigitsOfKnownNumber && run.Known.TryFind(value, out var known) && !known.IsName => known.Identifier,
             _ => Identifier.None,
         };
-        if (identifier == Identifier.None)
+        if (identifier == Identifier.None || run.Exempt.Has(identifier))
         {
             if (value.Length >= LeastDigitsOfKnownNumber)
             {
@@ -318,7 +331,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return;
         }
 
-        var masked = run.Form.InNumber(identifier, value, run.Year);
+        var masked = run.Form.InNumber(identifier, value, run.Scene);
         masked = place.Schema.IsKnown ? SchemaFit.Number(place.Schema, masked) : masked;
         if (value.SequenceEqual(masked))
         {
@@ -339,7 +352,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     private void KeyItself(int key, KeyEntry entry, int value, ref HashSet<string>? seen)
     {
         var name = entry.Name;
-        var person = tape[value].Kind == JsonKind.Object && name.Contains(' ', StringComparison.Ordinal) && Facts(value).Person && text.LooksLikeName(name);
+        var person = tape[value].Kind == JsonKind.Object && !run.Exempt.Has(Identifier.Name) && name.Contains(' ', StringComparison.Ordinal) && Facts(value).Person && text.LooksLikeName(name);
         if (!person && !entry.MayIdentify && (run.Known.Count == 0 || !entry.IsCapital))
         {
             if (entry.IsCapital)
@@ -350,7 +363,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return;
         }
 
-        var masked = person ? run.Form.InText(Identifier.Name, name, run.Year) : text.MaskPlain(name, run);
+        var masked = person ? run.Form.InText(Identifier.Name, name, run.Scene) : text.MaskPlain(name, run);
         if (masked is null)
         {
             return;

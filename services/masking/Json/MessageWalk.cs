@@ -9,6 +9,9 @@ internal sealed class MessageWalk(ReadOnlyMemory<byte> source, JsonTape tape, Js
 
     private readonly ContentWalk _content = new(source, tape, edits, text, run);
 
+    /// <summary>The person of the first record in the message; null if it names none.</summary>
+    public string? FirstPerson() => _content.FirstPerson();
+
     /// <summary>Walks the message; what is to change is in the edits then.</summary>
     public void Walk()
     {

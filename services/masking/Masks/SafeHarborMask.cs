@@ -10,24 +10,30 @@ internal sealed class SafeHarborMask : IMaskForm
     private const string NoUrl = "https://redacted.invalid/";
     private const int OldestAge = 89;
 
-    public string InText(Identifier identifier, ReadOnlySpan<char> value, int year) => identifier switch
+    public bool FollowsPeople => false;
+
+    public IEnumerable<string> InShape(Identifier identifier, string value) => [];
+
+    public bool IsMask(ReadOnlySpan<char> value) => value.Length > 0 && IdentifierTags.TagLength(value) == value.Length;
+
+    public string InText(Identifier identifier, ReadOnlySpan<char> value, MaskScene scene) => identifier switch
     {
-        Identifier.Date => DateTag(value, year),
+        Identifier.Date => DateTag(value, scene.Year),
         Identifier.Zip => $"[ZIP {ZipCodes.Prefix(value)}]",
         Identifier.Age => "90+",
         _ => identifier.Tag(),
     };
 
-    public string InField(Identifier identifier, ReadOnlySpan<char> value, int year)
+    public string InField(Identifier identifier, ReadOnlySpan<char> value, MaskScene scene)
     {
-        if (IdentifierTags.TagLength(value) == value.Length || Shapes.SaysNothing(value))
+        if (IsMask(value) || Shapes.SaysNothing(value))
         {
             return value.ToString();
         }
 
         return identifier switch
         {
-            Identifier.Date => DateField(value, year),
+            Identifier.Date => DateField(value, scene.Year),
             Identifier.Age => AgeField(value),
             Identifier.Zip => ZipField(value),
             Identifier.Email => value.Contains('@') ? NoMail : identifier.Tag(),
@@ -37,11 +43,11 @@ internal sealed class SafeHarborMask : IMaskForm
         };
     }
 
-    public string InNumber(Identifier identifier, ReadOnlySpan<char> value, int year) => identifier switch
+    public string InNumber(Identifier identifier, ReadOnlySpan<char> value, MaskScene scene) => identifier switch
     {
         Identifier.Age => AgeNumber(value),
         Identifier.Zip => ZipNumber(value),
-        Identifier.Date => DateNumber(value, year),
+        Identifier.Date => DateNumber(value, scene.Year),
         _ => "0",
     };
 

@@ -7,18 +7,32 @@ namespace Chaperone.Masking.Schemas;
 /// <summary>Finds a mask that a schema accepts.</summary>
 internal static class SchemaFit
 {
+    private const int MostLabelLetters = 5;
+    private const int LeastLabelledDigits = 4;
+
     private static readonly string[] Candidates =
     [
         "1900-01-01", "1900-01-01T00:00:00Z", "00:00:00", "redacted@example.invalid", "https://redacted.invalid/", "00000000-0000-0000-0000-000000000000",
         "000-00-0000", "000-000-0000", "00000", "0.0.0.0", "::", "redacted", "X", "0", "",
     ];
 
-    /// <summary><paramref name="masked"/> if the schema takes it, else the first form without information that it takes, else <paramref name="masked"/>.</summary>
-    public static string String(SchemaPlace place, ReadOnlySpan<char> original, string masked)
+    /// <summary>
+    /// <paramref name="masked"/> if the schema takes it, else the first of <paramref name="shaped"/>, masks in other shapes, else
+    /// the first form without information that it takes, else <paramref name="masked"/>.
+    /// </summary>
+    public static string String(SchemaPlace place, ReadOnlySpan<char> original, string masked, IEnumerable<string> shaped)
     {
         if (Fits(place, masked))
         {
             return masked;
+        }
+
+        foreach (var candidate in shaped)
+        {
+            if (Fits(place, candidate))
+            {
+                return candidate;
+            }
         }
 
         var shape = Shape(original, '0', 'X');
@@ -30,7 +44,9 @@ internal static class SchemaFit
             }
         }
 
-        return masked;
+        // A few letters on which the schema insists are its own, not the person's: "MRN-000000".
+        var zeroed = Shapes.Zero(original);
+        return IsLabelled(original) && !original.SequenceEqual(zeroed) && Fits(place, zeroed) ? zeroed : masked;
     }
 
     /// <summary><paramref name="masked"/> or the number nearest to nothing that the schema takes.</summary>
@@ -51,6 +67,17 @@ internal static class SchemaFit
         }
 
         return place.Accepts("-1") ? "-1" : masked;
+    }
+
+    private static bool IsLabelled(ReadOnlySpan<char> value)
+    {
+        var letters = 0;
+        foreach (var c in value)
+        {
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters <= MostLabelLetters && Shapes.CountDigits(value) >= LeastLabelledDigits;
     }
 
     private static bool Fits(SchemaPlace place, string value) => place.Accepts(JsonSerializer.Serialize(value));

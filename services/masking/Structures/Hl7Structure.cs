@@ -16,6 +16,8 @@ internal sealed class Hl7Structure : ITextStructure
         var separators = new Separators(part[start + 3], part[start + 4], part[start + 5]);
         masker.MaskPlain(part[..start], edits, run);
         var rest = part[start..];
+        var outer = run.Person;
+        run.Person = run.Form.FollowsPeople ? PersonOf(rest.Text, separators.Field) ?? outer : outer;
         while (!rest.IsEmpty)
         {
             var length = rest.Text.IndexOfAny('\r', '\n');
@@ -23,7 +25,28 @@ internal sealed class Hl7Structure : ITextStructure
             rest = length < 0 ? default : rest[(length + 1)..];
         }
 
+        run.Person = outer;
         return true;
+    }
+
+    // The first number of PID-3.
+    private static string? PersonOf(ReadOnlySpan<char> message, char separator)
+    {
+        var start = message.IndexOf($"PID{separator}");
+        if (start <= 0 || message[start - 1] is not ('\r' or '\n'))
+        {
+            return null;
+        }
+
+        var number = message[start..];
+        for (var field = 0; field < 3; field++)
+        {
+            number = number[(number.IndexOf(separator) + 1)..];
+        }
+
+        var end = number.IndexOfAnyExcept(NumberLetters);
+        number = end < 0 ? number : number[..end];
+        return number.IsEmpty ? null : $"{Identifier.Mrn.Name()} {Masks.Spelling.Of(Identifier.Mrn, number)}";
     }
 
     // At the start, behind MLLP's vertical tab, or at the start of a line behind a batch header.
@@ -71,6 +94,12 @@ internal sealed class Hl7Structure : ITextStructure
             return;
         }
 
+        if (run.Exempt.Has(identifier))
+        {
+            masker.MaskShown(field, identifier, edits, run);
+            return;
+        }
+
         foreach (var range in field.Text.Split(separators.Repetition))
         {
             var value = field[range];
@@ -98,6 +127,9 @@ internal sealed class Hl7Structure : ITextStructure
             TextMasker.MaskCell(value, identifier, edits, run);
         }
     }
+
+    private static readonly System.Buffers.SearchValues<char> NumberLetters =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.");
 
     private readonly record struct Separators(char Field, char Component, char Repetition);
 }

@@ -159,7 +159,10 @@ internal sealed class TableStructure : ITextStructure
         run.Tick();
         var pair = KeyRule.Silent;
         var column = 0;
-        foreach (var range in TableRow.Cells(line.Text, table.Delimiter))
+        var cells = TableRow.Cells(line.Text, table.Delimiter);
+        var outer = run.Person;
+        run.Person = run.Form.FollowsPeople ? PersonOf(line, cells, table) ?? outer : outer;
+        foreach (var range in cells)
         {
             var content = TableRow.Content(line[range]);
             var rule = table.Rules.Length > 0 ? column < table.Rules.Length ? table.Rules[column] : KeyRule.Silent : column == 0 ? KeyRule.Silent : pair;
@@ -174,6 +177,32 @@ internal sealed class TableStructure : ITextStructure
             masker.MaskKeyed(content, rule, table.Person, edits, run);
             TableRow.Quote(content, content.At > line.At && line[content.At - line.At - 1] == '"', table.Delimiter, edits, first);
         }
+
+        run.Person = outer;
+    }
+
+    // Whose row it is: by the number of a record, else by a name.
+    private static string? PersonOf(TextPart line, List<Range> cells, Table table)
+    {
+        var name = default(string);
+        for (var i = 0; i < cells.Count && i < table.Rules.Length; i++)
+        {
+            var value = TableRow.Content(line[cells[i]]).Text;
+            var rule = table.Rules[i];
+            if (value.IsEmpty)
+            {
+                continue;
+            }
+
+            if (rule is { Use: KeyUse.Mask, Identifier: Identifier.Mrn } || (rule.Use == KeyUse.Person && value.ContainsAnyInRange('0', '9')))
+            {
+                return $"{Identifier.Mrn.Name()} {Masks.Spelling.Of(Identifier.Mrn, value)}";
+            }
+
+            name ??= rule is { Identifier: Identifier.Name } ? $"{Identifier.Name.Name()} {Masks.Spelling.Of(Identifier.Name, value)}" : null;
+        }
+
+        return name;
     }
 
     /// <summary>How a table is cut and what its columns are; no rules: the first cell of each row is the key of the second.</summary>

@@ -53,6 +53,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         }
 
         run.Looked();
+        _spans.Remove(run.Exempt);
         if (_spans.Count == 0)
         {
             return;
@@ -66,12 +67,14 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
 
     private void Cut(TextPart part, TextEdits edits, MaskRun run, bool field, bool coded)
     {
+        var person = run.Person;
+        run.Person ??= run.Form.FollowsPeople ? PersonOfText() : null;
         for (var i = 0; i < _spans.Count; i++)
         {
             var span = _spans[i];
             var value = _scan.Text[span.Start..span.End];
             var whole = field && _spans.Count == 1 && span.Start == 0 && span.End == _scan.Length;
-            var mask = whole ? run.Form.InField(span.Identifier, value, run.Year) : run.Form.InText(span.Identifier, value, run.Year);
+            var mask = whole ? run.Form.InField(span.Identifier, value, run.Scene) : run.Form.InText(span.Identifier, value, run.Scene);
             // Known names are followed everywhere, but a lone word of a code's meaning is a unit or a drug.
             if (coded && span.Identifier == Identifier.Name && !value.Contains(' '))
             {
@@ -93,6 +96,22 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
             var (start, end) = _scan.ToSource(span.Start, span.End);
             edits.Add(part.At + start, part.At + end, mask, span.Identifier, span.Score);
         }
+
+        run.Person = person;
+    }
+
+    // A text that holds one number of a record is about that person.
+    private string? PersonOfText()
+    {
+        for (var i = 0; i < _spans.Count; i++)
+        {
+            if (_spans[i].Identifier == Identifier.Mrn)
+            {
+                return $"{Identifier.Mrn.Name()} {Masks.Spelling.Of(Identifier.Mrn, _scan.Text[_spans[i].Start.._spans[i].End])}";
+            }
+        }
+
+        return null;
     }
 
     private void Learn(MaskRun run)

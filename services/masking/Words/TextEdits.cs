@@ -86,6 +86,10 @@ internal sealed class TextEdits
         return _cut.AsSpan(0, length);
     }
 
+    /// <summary>The class of the one find that is the whole of a text of <paramref name="length"/>; None if there is no such.</summary>
+    public Identifier Only(int length) =>
+        _found.Count == 1 && _found[0].Start == 0 && _found[0].End == length ? _found[0].Identifier : Identifier.None;
+
     /// <summary>True where a mask since <paramref name="first"/> holds <paramref name="character"/>.</summary>
     public bool AnyHolds(char character, int first)
     {

@@ -31,6 +31,15 @@ internal sealed class TextSpans
         }
     }
 
+    /// <summary>Forgets the finds of classes that stay; before <see cref="Settle"/>, which may join them with others.</summary>
+    public void Remove(IdentifierSet exempt)
+    {
+        if (!exempt.IsEmpty)
+        {
+            _spans.RemoveAll(span => exempt.Has(span.Identifier));
+        }
+    }
+
     /// <summary>True where a span found so far covers <paramref name="position"/>.</summary>
     public bool Covers(int position)
     {

@@ -1,0 +1,12 @@
+namespace Chaperone.Contracts;
+
+/// <summary>Names of the identifier classes that a rule of the policy may show to a role; after 45 CFR 164.514(b)(2)(i)(A)-(R). Secrets are never shown.</summary>
+public static class IdentifierClasses
+{
+    /// <summary>In the order in which they are told to people.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "name", "address", "city", "location", "zip", "date", "age", "phone", "fax", "email", "ssn", "mrn", "plan", "account", "card",
+        "license", "vehicle", "device", "url", "ip", "biometric", "photo", "id",
+    ];
+}
