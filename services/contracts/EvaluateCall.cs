@@ -49,6 +49,9 @@ public sealed record DecisionFacts
 
     /// <summary>Masking profile of everything that comes back, e.g. <c>safe-harbor</c>; the strictest where nothing says otherwise.</summary>
     public required string Masking { get; init; }
+
+    /// <summary>Identifier classes of the policy file, e.g. <c>name</c>, that the caller may see all the same; none where nothing says otherwise, and never in records and search.</summary>
+    public string[] Exempt { get; init; } = [];
 }
 
 /// <summary>What happens to a call; the safe side is zero.</summary>

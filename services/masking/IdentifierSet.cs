@@ -3,6 +3,10 @@ namespace Chaperone.Masking;
 /// <summary>Classes of identifiers that a reader may see ("minimum necessary", 45 CFR 164.502(b)).</summary>
 internal readonly record struct IdentifierSet(uint Bits)
 {
+    private static readonly Dictionary<string, Identifier> Named = Enum.GetValues<Identifier>()
+        .Where(i => i is not (Identifier.None or Identifier.Secret or Identifier.Blob))
+        .ToDictionary(i => i.ToString().ToLowerInvariant(), StringComparer.Ordinal);
+
     private static readonly Identifier[] Numbers =
         [Identifier.Mrn, Identifier.Plan, Identifier.Account, Identifier.License, Identifier.Vehicle, Identifier.Device, Identifier.Id, Identifier.Phone, Identifier.Fax];
 
@@ -14,7 +18,7 @@ internal readonly record struct IdentifierSet(uint Bits)
         var set = default(IdentifierSet);
         foreach (var name in names)
         {
-            if (Chaperone.Contracts.IdentifierClasses.All.Contains(name, StringComparer.Ordinal) && Enum.TryParse<Identifier>(name, ignoreCase: true, out var identifier))
+            if (Named.TryGetValue(name, out var identifier))
             {
                 set = set.With(identifier);
             }

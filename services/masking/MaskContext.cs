@@ -15,7 +15,7 @@ public sealed record MaskContext
     /// <summary>The tool's <c>outputSchema</c> as JSON text; null if unknown.</summary>
     public string? OutputSchema { get; init; }
 
-    /// <summary>Classes of identifiers (<see cref="Chaperone.Contracts.IdentifierClasses"/>) that the reader may see; empty for records and search.</summary>
+    /// <summary>Classes of identifiers, by their names in the policy file, that the reader may see; empty for records and search.</summary>
     public IReadOnlyList<string> Exempt { get; init; } = [];
 
     /// <summary>Number of the approval that the gateway's own words name, e.g. <c>APR-9</c>, which would read as a date; it stays. Null in messages of others.</summary>

@@ -16,6 +16,9 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
             Server = request.Call.Server,
             Tool = request.Call.Target,
             OutputSchema = request.OutputSchema,
+
+            // Who is shown a request to be approved is not who made it.
+            Exempt = request.Purpose == MaskPurpose.Display ? [] : request.Decision.Exempt,
             ApprovalId = request.Outcome is { Status: OutcomeStatus.Refused or OutcomeStatus.Pending or OutcomeStatus.Cancelled } own ? own.ApprovalId : null,
         };
         var payload = seal.Open(request.Payload, callId);

@@ -21,6 +21,11 @@ internal sealed class MaskingOptionsCheck : IValidateOptions<MaskingOptions>
             errors.Add($"Masking:TimeBudget is {options.TimeBudget}; give 00:00:00.010 to 00:01:00.");
         }
 
+        if (string.IsNullOrWhiteSpace(options.KeyFile))
+        {
+            errors.Add("Masking:KeyFile is empty; name a file, e.g. data/keys/masking.key. It is created on first run.");
+        }
+
         foreach (var host in options.PublicHosts ?? [])
         {
             if (string.IsNullOrWhiteSpace(host) || Uri.CheckHostName(host) != UriHostNameType.Dns || !host.Contains('.'))

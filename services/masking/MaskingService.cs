@@ -1,5 +1,6 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,9 @@ public static class MaskingService
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new Masker(
             provider.GetRequiredService<IOptions<MaskingOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            KeyFile.LoadOrCreate(provider.GetRequiredService<IOptions<MaskingOptions>>().Value.KeyFile).Keys));
+        services.AddRoomCheck("masking-key", provider => provider.GetRequiredService<Masker>() is null ? "There is no masker." : null);
         return services.AddDoor<MaskResult, ResultMasked, MaskResultDoor>(Lane.Hot);
     }
 

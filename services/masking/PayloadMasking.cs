@@ -16,13 +16,14 @@ internal sealed record PayloadMasking
     public static PayloadMasking Mask(Masker masker, byte[] payload, byte[]? request, MaskingProfile profile, MaskContext context)
     {
         var known = new KnownValues();
-        var asked = request is null ? null : masker.Mask(request, MaskingProfile.SafeHarbor, context, known);
+        var record = context with { Exempt = [] };
+        var asked = request is null ? null : masker.Mask(request, MaskingProfile.SafeHarbor, record, known);
         var learnt = known.Count;
         var released = masker.Mask(payload, profile, context, known);
-        var recorded = profile == MaskingProfile.SafeHarbor ? released : masker.Mask(payload, MaskingProfile.SafeHarbor, context, known);
+        var recorded = profile == MaskingProfile.SafeHarbor && context.Exempt.Count == 0 ? released : masker.Mask(payload, MaskingProfile.SafeHarbor, record, known);
         if (request is not null && known.Count > learnt)
         {
-            asked = masker.Mask(request, MaskingProfile.SafeHarbor, context, known);
+            asked = masker.Mask(request, MaskingProfile.SafeHarbor, record, known);
         }
 
         return new PayloadMasking { Released = released, Recorded = recorded, Request = asked };

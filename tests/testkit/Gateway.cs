@@ -154,6 +154,7 @@ public sealed class Gateway : IAsyncDisposable
         ["CHAPERONE_Recorder__SigningKeyFile"] = Key("ledger"),
         ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, "recorder"),
         ["CHAPERONE_Approval__KeyFile"] = Key("approval"),
+        ["CHAPERONE_Masking__KeyFile"] = Key("masking"),
         ["CHAPERONE_Approval__DataDirectory"] = Path.Combine(Directory, "approval"),
         ["CHAPERONE_Console__Authority"] = issuer.Authority,
         ["CHAPERONE_Console__RequireHttpsMetadata"] = "false",

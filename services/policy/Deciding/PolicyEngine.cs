@@ -43,7 +43,8 @@ internal sealed class PolicyEngine(PolicyDocument document)
                 Effect = ruling.Effect,
                 Rule = ruling.Rule,
                 Reason = ruling.Reason,
-                Masking = ruling.Masking,
+                Masking = ruling.Masking.Profile,
+                Exempt = ruling.Masking.Exempt,
                 PolicyDigest = document.Digest,
             },
         };
@@ -94,9 +95,9 @@ internal sealed class PolicyEngine(PolicyDocument document)
     }
 
     /// <summary>Whether the caller is kept off the whole server; if not, the strictest masking of all they may do there.</summary>
-    private Ruling? RefuseServer(string server, ReadOnlySpan<ulong> roles, out string masking)
+    private Ruling? RefuseServer(string server, ReadOnlySpan<ulong> roles, out MaskingTerms masking)
     {
-        masking = MaskingProfile.Strictest;
+        masking = MaskingTerms.Strictest;
         var tally = new Tally(roles, default, ignoreArguments: true);
         _index.VisitWholeDenies(server, ref tally);
         if (tally.Deny is { } rule)
@@ -113,7 +114,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
         return null;
     }
 
-    private Ruling RuleLifecycle(CallFacts call, Operation operation, CallMessage message, ReadOnlySpan<ulong> roles, string masking)
+    private Ruling RuleLifecycle(CallFacts call, Operation operation, CallMessage message, ReadOnlySpan<ulong> roles, MaskingTerms masking)
     {
         var tally = new Tally(roles, default, ignoreArguments: true);
         _index.Visit(call.Server, operation, null, ref tally);

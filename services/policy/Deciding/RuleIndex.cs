@@ -49,6 +49,6 @@ internal sealed class RuleIndex
     }
 
     /// <summary>The strictest masking of all that the caller may do on <paramref name="server"/>; null when that is nothing.</summary>
-    public string? GrantedMasking(string server, ReadOnlySpan<ulong> roles) =>
+    public Documents.MaskingTerms? GrantedMasking(string server, ReadOnlySpan<ulong> roles) =>
         _everywhere.GrantedMasking(roles, _byServer[server].GrantedMasking(roles, null));
 }

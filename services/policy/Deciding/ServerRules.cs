@@ -11,7 +11,7 @@ internal sealed class ServerRules
     private readonly List<IndexedRule> _wholeDenies = [];
 
     // Who may do anything here, by role, with the strictest masking of what they may do.
-    private readonly Dictionary<int, string> _grants = [];
+    private readonly Dictionary<int, MaskingTerms> _grants = [];
 
     public void Add(IndexedRule indexed)
     {
@@ -39,7 +39,7 @@ internal sealed class ServerRules
             IEnumerable<int> roles = indexed.Roles.Count == 0 ? [AnyRole] : indexed.Roles;
             foreach (var role in roles)
             {
-                _grants[role] = _grants.TryGetValue(role, out var masking) ? MaskingProfile.Stricter(masking, rule.Masking) : rule.Masking;
+                _grants[role] = _grants.TryGetValue(role, out var masking) ? MaskingTerms.Stricter(masking, rule.Masking) : rule.Masking;
             }
         }
     }
@@ -57,13 +57,13 @@ internal sealed class ServerRules
     }
 
     /// <summary>The strictest of <paramref name="masking"/> and that of all the caller may do here; null when both say nothing.</summary>
-    public string? GrantedMasking(ReadOnlySpan<ulong> roles, string? masking)
+    public MaskingTerms? GrantedMasking(ReadOnlySpan<ulong> roles, MaskingTerms? masking)
     {
         foreach (var (role, profile) in _grants)
         {
             if (role == AnyRole || RoleTable.Has(roles, role))
             {
-                masking = masking is null ? profile : MaskingProfile.Stricter(masking, profile);
+                masking = masking is null ? profile : MaskingTerms.Stricter(masking, profile);
             }
         }
 

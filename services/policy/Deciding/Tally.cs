@@ -25,7 +25,7 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
     public PolicyRule? Allow { get; private set; }
 
     /// <summary>The strictest masking of all rules that approve or allow; null when none does.</summary>
-    public string? Masking { get; private set; }
+    public MaskingTerms? Masking { get; private set; }
 
     /// <summary>Whether the caller may know of the target: some arguments could pass, or a deny shows itself, and no rule hides it.</summary>
     public readonly bool Visible => _hiding is null && (_grantable || _shown);
@@ -52,11 +52,11 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
         {
             case RuleEffect.Allow:
                 Allow = First(Allow, rule);
-                Masking = Masking is null ? rule.Masking : MaskingProfile.Stricter(Masking, rule.Masking);
+                Masking = Masking is null ? rule.Masking : MaskingTerms.Stricter(Masking, rule.Masking);
                 break;
             case RuleEffect.Approve:
                 Approve = MoreDemanding(Approve, rule);
-                Masking = Masking is null ? rule.Masking : MaskingProfile.Stricter(Masking, rule.Masking);
+                Masking = Masking is null ? rule.Masking : MaskingTerms.Stricter(Masking, rule.Masking);
                 break;
             default:
                 Refuse(rule);

@@ -20,8 +20,8 @@ internal sealed record PolicyRule
     /// <summary>One sentence for the caller.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Masking profile of what comes back; the file's default where the rule has none.</summary>
-    public required string Masking { get; init; }
+    /// <summary>How what comes back is masked; the file's default where the rule says nothing.</summary>
+    public required MaskingTerms Masking { get; init; }
 
     /// <summary>Set exactly when <see cref="Effect"/> is <see cref="RuleEffect.Approve"/>.</summary>
     public ApprovalTerms? Approval { get; init; }

@@ -72,14 +72,14 @@ internal static class PolicyFile
         };
     }
 
-    private static string ReadDefaults(YamlFields root, PolicyProblems problems)
+    private static MaskingTerms ReadDefaults(YamlFields root, PolicyProblems problems)
     {
         if (root.Find("defaults") is not { } node || YamlFields.Open(node, "defaults", problems, "masking") is not { } fields)
         {
-            return MaskingProfile.Strictest;
+            return MaskingTerms.Strictest;
         }
 
-        return RuleReader.ReadMasking(fields) ?? MaskingProfile.Strictest;
+        return MaskingReader.Read(fields, problems) ?? MaskingTerms.Strictest;
     }
 
     private static Dictionary<string, PolicyRole> ReadRoles(YamlFields root, PolicyProblems problems)

@@ -8,7 +8,7 @@ internal sealed class RuleReader(
     PolicyProblems problems,
     IReadOnlyDictionary<string, PolicyRole> roles,
     IReadOnlyDictionary<string, PolicyServer> servers,
-    string defaultMasking)
+    MaskingTerms defaultMasking)
 {
     private const int MaxReason = 300;
     private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(10);
@@ -17,23 +17,6 @@ internal sealed class RuleReader(
 
     private readonly MatchReader _matches = new(problems, roles, servers);
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
-
-    /// <summary>The masking profile that <paramref name="fields"/> name; null when absent or wrong (reported).</summary>
-    public static string? ReadMasking(YamlFields fields)
-    {
-        if (fields.Text("masking", "masking: safe-harbor") is not { } text)
-        {
-            return null;
-        }
-
-        if (!PolicyNames.IsMaskingProfile(text.Text))
-        {
-            fields.Report(text, "masking", "is no name of a masking profile", "use lower-case letters, digits and '-', e.g. safe-harbor");
-            return null;
-        }
-
-        return text.Text;
-    }
 
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>
     public PolicyRule? Read(YamlNode node, string path)
@@ -50,7 +33,7 @@ internal sealed class RuleReader(
             ? _matches.Read(matchNode, $"{path}.match")
             : null;
         var reason = ReadReason(fields);
-        var masking = ReadMasking(fields);
+        var masking = MaskingReader.Read(fields, problems);
         var visible = fields.Flag("visible");
         var approval = fields.Find("approval") is { } terms ? ReadApproval(terms, $"{path}.approval") : null;
         if (effect is not { } known)

@@ -40,10 +40,13 @@ internal sealed record RecordHeader
         WriteCall(json, entry.Call);
         if (entry.Decision is { } decision)
         {
-            json.Name("decision").BeginObject()
-                .Member("effect", Word(decision.Effect)).Member("masking", decision.Masking)
-                .Member("policy", decision.PolicyDigest).Member("rule", decision.Rule)
-                .EndObject();
+            json.Name("decision").BeginObject().Member("effect", Word(decision.Effect));
+            if (decision.Exempt.Length > 0)
+            {
+                json.Member("exempt", string.Join(' ', decision.Exempt));
+            }
+
+            json.Member("masking", decision.Masking).Member("policy", decision.PolicyDigest).Member("rule", decision.Rule).EndObject();
         }
 
         json.Member("event", entry.EventId.ToString()).Member("key", keyId).Member("kind", Word(entry.Kind))

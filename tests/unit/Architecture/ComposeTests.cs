@@ -130,7 +130,7 @@ public sealed class ComposeTests
     [InlineData("edge", "keys-bus", "keys-edge")]
     [InlineData("policy", "keys-bus")]
     [InlineData("approval", "keys-approval", "keys-bus")]
-    [InlineData("masking", "keys-bus")]
+    [InlineData("masking", "keys-bus", "keys-masking")]
     [InlineData("recorder", "keys-bus", "keys-recorder")]
     [InlineData("console", "keys-bus")]
     public void Keys_OfARoom_AreTheFewestItNeeds(string room, params string[] keys) =>

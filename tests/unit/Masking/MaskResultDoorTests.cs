@@ -119,6 +119,28 @@ public sealed class MaskResultDoorTests
         Assert.DoesNotContain("APR-9", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);
     }
 
+    /// <summary>Attack: an exemption reaches the record, the search or an approver, who is not the one it was given to.</summary>
+    [Theory]
+    [InlineData(MaskPurpose.Answer, true)]
+    [InlineData(MaskPurpose.Event, true)]
+    [InlineData(MaskPurpose.Display, false)]
+    public async Task Exempt_IsForTheCallerOnly(MaskPurpose purpose, bool shown)
+    {
+        var message = Message(purpose, "safe-harbor");
+        message = message with
+        {
+            Decision = message.Decision with { Exempt = ["name"] },
+            Payload = _seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"patient_name":"Quentin Zabriskie","ssn":"123-45-6789"}}}"""u8, message.Call.CallId),
+        };
+
+        var answer = await Door().AnswerAsync(message, TestContext.Current.CancellationToken);
+
+        var text = Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId));
+        Assert.Equal(shown, text.Contains("Zabriskie", StringComparison.Ordinal));
+        Assert.DoesNotContain("123-45-6789", text, StringComparison.Ordinal);
+        Assert.All(_journal.Entries.SelectMany(e => e.Parts), part => Assert.DoesNotContain("Zabriskie", Encoding.UTF8.GetString(part.Content.Ciphertext), StringComparison.Ordinal));
+    }
+
     private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time);
 
     private MaskResult Message(MaskPurpose purpose, string profile)

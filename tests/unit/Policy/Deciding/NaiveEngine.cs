@@ -9,7 +9,7 @@ internal static class NaiveEngine
 {
     public static (CallEffect Effect, bool Visible, string Masking) Decide(PolicyDocument policy, CallFacts call, byte[] bytes)
     {
-        const string Strictest = "safe-harbor";
+        const string Strictest = "safe-harbor ";
         if (!policy.Servers.ContainsKey(call.Server))
         {
             return (CallEffect.Deny, false, Strictest);
@@ -40,7 +40,7 @@ internal static class NaiveEngine
 
         if (operation.Kind == OperationKind.Lifecycle)
         {
-            return (CallEffect.Allow, true, grants.Select(r => r.Masking).Aggregate(MaskingProfile.Stricter));
+            return (CallEffect.Allow, true, Say(grants));
         }
 
         if (hits.Count == 0 || (operation.Kind == OperationKind.ServerRequest && hits.Exists(r => r.Effect == RuleEffect.Approve)))
@@ -48,9 +48,13 @@ internal static class NaiveEngine
             return (CallEffect.Deny, visible, Strictest);
         }
 
-        var masking = hits.Select(r => r.Masking).Aggregate(MaskingProfile.Stricter);
+        var masking = Say(hits);
         return (hits.Exists(r => r.Effect == RuleEffect.Approve) ? CallEffect.Hold : CallEffect.Allow, true, masking);
     }
+
+    // The strictest profile, and the classes that every rule exempts.
+    private static string Say(List<PolicyRule> rules) =>
+        $"{rules.Select(r => r.Masking.Profile).Aggregate(MaskingProfile.Stricter)} {string.Join(' ', rules[0].Masking.Exempt.Where(e => rules.TrueForAll(r => r.Masking.Exempt.Contains(e))))}";
 
     private static bool IsFor(PolicyRule rule, PolicyDocument policy, CallFacts call) =>
         (rule.Match.Servers.Length == 0 || rule.Match.Servers.Any(s => s.Matches(call.Server)))

@@ -22,7 +22,7 @@ public sealed class PolicyProperties
             return sample.asked.All(a =>
             {
                 var decided = engine.Decide(a.Call, a.Message);
-                return (decided.Decision.Effect, decided.Visible, decided.Decision.Masking) == NaiveEngine.Decide(document, a.Call, a.Message);
+                return (decided.Decision.Effect, decided.Visible, $"{decided.Decision.Masking} {string.Join(' ', decided.Decision.Exempt)}") == NaiveEngine.Decide(document, a.Call, a.Message);
             });
         });
 
@@ -77,7 +77,8 @@ public sealed class PolicyProperties
 
     private static bool Same(CallDecided one, CallDecided other) =>
         one.Visible == other.Visible
-        && one.Decision with { PolicyDigest = string.Empty } == other.Decision with { PolicyDigest = string.Empty }
+        && one.Decision with { PolicyDigest = string.Empty, Exempt = [] } == other.Decision with { PolicyDigest = string.Empty, Exempt = [] }
+        && one.Decision.Exempt.SequenceEqual(other.Decision.Exempt)
         && one.Approval?.Role == other.Approval?.Role
         && one.Approval?.Approvals == other.Approval?.Approvals;
 }

@@ -75,6 +75,37 @@ public sealed class PrecedenceTests
         Assert.Equal(expected, engine.Decide(Call("tools/call", "query")).Decision.Masking);
     }
 
+    /// <summary>Attack: a role gathers rules to see more than any of them alone would show.</summary>
+    [Theory]
+    [InlineData("{ profile: review, exempt: [name, date] }", "{ profile: linked, exempt: [mrn, name] }", "linked", "name")]
+    [InlineData("{ profile: review, exempt: [name] }", "review", "review", "")]
+    [InlineData("{ profile: review, exempt: [name] }", null, "safe-harbor", "")]
+    [InlineData("{ profile: safe-harbor, exempt: [name, date, name] }", "{ profile: safe-harbor, exempt: [date, name] }", "safe-harbor", "date name")]
+    public void Exempt_OnlyWhatEveryMatchingRuleExempts(string one, string? other, string profile, string exempt)
+    {
+        var engine = Engine(
+            "{ name: a, match: { tool: query }, effect: allow, masking: " + one + " }",
+            "{ name: b, match: { tool: 'q*' }, effect: allow" + (other is null ? string.Empty : ", masking: " + other) + " }");
+
+        var decision = engine.Decide(Call("tools/call", "query")).Decision;
+
+        Assert.Equal((profile, exempt), (decision.Masking, string.Join(' ', decision.Exempt)));
+    }
+
+    [Theory]
+    [InlineData("{ profile: linked, exempt: [names] }", "policy.yaml:5:", "rules[0].masking.exempt", "is no class of identifiers: names")]
+    [InlineData("{ profile: linked, exempt: [secret] }", "policy.yaml:5:", "rules[0].masking.exempt", "is no class of identifiers: secret")]
+    [InlineData("{ profile: linked, exempts: [name] }", "policy.yaml:5:", "rules[0].masking.exempts", "is no known key")]
+    [InlineData("{ exempt: [name] }", "policy.yaml:5:", "rules[0].masking.profile", "is missing")]
+    [InlineData("{ profile: Linked }", "policy.yaml:5:", "rules[0].masking.profile", "is no name of a masking profile")]
+    public void Masking_Wrong_IsReportedWithItsPlace(string masking, string place, string key, string problem)
+    {
+        var reading = Read(Head + "  - { name: a, match: { tool: query }, effect: allow, masking: " + masking + " }\n");
+
+        Assert.Contains(reading.Problems, p => p.ToString().StartsWith(place, StringComparison.Ordinal) && p.Key == key && p.Problem == problem && p.Column > 1);
+        Assert.Null(reading.Document);
+    }
+
     [Fact]
     public void Masking_DefaultOfFile_Applies()
     {

@@ -29,7 +29,7 @@ internal static class RandomPolicy
         from both in Gen.Elements(true, false)
         from method in Maybe([.. Methods.Select(m => $"method: {m}")])
         from arguments in Maybe("arguments: { x: '^1' }", "arguments: { 'l[*]': '^2' }")
-        from masking in Gen.Elements("none", "review", "linked", "safe-harbor", "custom", "another")
+        from masking in Gen.Elements("none", "review", "linked", "safe-harbor", "custom", "{ profile: safe-harbor, exempt: [name, date] }", "{ profile: linked, exempt: [date, mrn] }")
         from visible in Gen.Elements("true", "false")
         from approvals in Gen.Choose(1, 3)
         let named = target is null ? null : $"{target}: {(both ? $"['{first}', '{second}']" : $"'{first}'")}"

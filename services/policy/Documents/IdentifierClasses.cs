@@ -1,7 +1,7 @@
-namespace Chaperone.Contracts;
+namespace Chaperone.Policy.Documents;
 
-/// <summary>Names of the identifier classes that a rule of the policy may show to a role; after 45 CFR 164.514(b)(2)(i)(A)-(R). Secrets are never shown.</summary>
-public static class IdentifierClasses
+/// <summary>Names of the identifier classes, as the masking room knows them, that a rule may show to a role; after 45 CFR 164.514(b)(2)(i)(A)-(R). Secrets are never shown.</summary>
+internal static class IdentifierClasses
 {
     /// <summary>In the order in which they are told to people.</summary>
     public static IReadOnlyList<string> All { get; } =
