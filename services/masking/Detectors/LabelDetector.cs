@@ -137,7 +137,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     // "12000 users", "users 12000" and "number 12345 in the list" count; "plate 3 with 96 wells" has no label.
     private static bool IsCount(TextScan scan, LabelGap gap, KeyRule rule)
     {
-        var pointed = scan.GapAfter(gap.Label).ContainsAny(":#=|");
+        var pointed = scan.GapAfter(gap.Label).ContainsAny(":#=|") || (scan.GapAfter(gap.Label) is "/" && scan.At(scan.Words[gap.Label].Start - 1) == '/');
         return !pointed && ((rule.Use == KeyUse.Person && !gap.Marked && scan.WordText(gap.Label)[^1] is 's' or 'S') || rule.Use == KeyUse.Guarded || scan.Words[gap.Label].IsNumber);
     }
 

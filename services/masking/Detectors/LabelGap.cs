@@ -10,9 +10,10 @@ internal readonly record struct LabelGap
     private const int MostFillers = 5;
     private const int MostRemarkWords = 4;
     private const int LongestGap = 12;
+    private const int LongestLeader = 60;
     private const int LeastDigitsBehindComma = 4;
 
-    private static readonly SearchValues<char> Marks = SearchValues.Create(" :#=.-([\"'`*_|\t>\n\r\\/{~");
+    private static readonly SearchValues<char> Marks = SearchValues.Create(" :#=.-([\"'`*_|\t<>\n\r\\/{~?→⇒•·");
 
     private static readonly SearchValues<char> RemarkMarks = SearchValues.Create(" :#=-*");
 
@@ -20,7 +21,7 @@ internal readonly record struct LabelGap
     {
         "is", "was", "are", "of", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "the", "as", "on", "file", "listed", "reads", "read", "shown",
         "shows", "recorded", "assigned", "under", "verified", "confirmed", "issued", "given", "reported", "noted", "entered", "current", "new", "old", "value", "to", "be", "being", "following", "nos", "it",
-        "has", "been", "field", "says", "stated", "equals", "still", "now", "s", "her", "his", "their", "your", "my", "our",
+        "has", "been", "field", "says", "stated", "equals", "still", "now", "not", "s", "her", "his", "their", "your", "my", "our",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Words that say that the value comes now; the others ("chart shows 250 items") may lead elsewhere.
@@ -53,6 +54,13 @@ internal readonly record struct LabelGap
         var index = first - 1;
         for (var fillers = 0; index >= 0 && fillers <= MostFillers; fillers++, index--)
         {
+            // "<td>MRN</td><td>12</td>": what is inside angle brackets is no word of the text.
+            while (index > 0 && IsTag(scan, index))
+            {
+                index--;
+                marked = true;
+            }
+
             var gap = scan.GapAfter(index);
             if (gap.Contains(')') && Remark(scan, index, ref marked) is var before and >= 0)
             {
@@ -94,7 +102,7 @@ internal readonly record struct LabelGap
 
     private static bool Joins(TextScan scan, int index, int first, ReadOnlySpan<char> gap)
     {
-        if (gap.Length > LongestGap)
+        if (gap.Length > (gap.ContainsAnyExcept("._ :") ? LongestGap : LongestLeader))
         {
             return false;
         }
@@ -110,6 +118,12 @@ internal readonly record struct LabelGap
         }
 
         return !gap.StartsWith(". ") || scan.Words[index].Length == 1 || Shortened.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+    }
+
+    private static bool IsTag(TextScan scan, int index)
+    {
+        var start = scan.Words[index].Start;
+        return scan.Words[index].Length <= 8 && scan.At(scan.Words[index].End) == '>' && (scan.At(start - 1) == '<' || (scan.At(start - 1) == '/' && scan.At(start - 2) == '<'));
     }
 
     private static int DigitsOf(TextScan scan, int first)

@@ -56,6 +56,12 @@ internal sealed class NumberDetector : ITextDetector
             return Take(spans, group, parts, Identifier.Card);
         }
 
+        // XXXX-XXXX-XXXX-1111 still shows four digits.
+        if (group.Length(0) == 4 && group.Start >= 10 && scan.At(group.Start - 1) is '-' or ' ' && IsHidden(scan.Text[(group.Start - 5)..(group.Start - 1)]) && IsHidden(scan.Text[(group.Start - 10)..(group.Start - 6)]))
+        {
+            return Take(spans, group, 1, Identifier.Card);
+        }
+
         if ((parts = Ssn(scan, group)) > 0)
         {
             return Take(spans, group, parts, Identifier.Ssn);

@@ -27,7 +27,21 @@ internal static class Months
 
     /// <summary>1 to 12, or 0 if <paramref name="word"/> names no month.</summary>
     public static int Number(ReadOnlySpan<char> word) =>
-        word.Length is >= 3 and <= 10 && Lookup.TryGetValue(word, out var month) ? month : 0;
+        word.Length is >= 3 and <= 10 && MayStart(word[0], word[1]) && Lookup.TryGetValue(word, out var month) ? month : 0;
+
+    // Tells most words from months without a look into the table.
+    private static bool MayStart(char first, char second) => (char)(first | 0x20) switch
+    {
+        'j' => (char)(second | 0x20) is 'a' or 'u',
+        'f' or 's' => (char)(second | 0x20) is 'e' || second > 0x7F,
+        'm' => (char)(second | 0x20) is 'a' || second > 0x7F,
+        'a' => (char)(second | 0x20) is 'p' or 'u' or 'b' or 'g' or 'v' or 'o',
+        'o' => (char)(second | 0x20) is 'c' or 'k',
+        'n' => (char)(second | 0x20) is 'o',
+        'd' => (char)(second | 0x20) is 'e' or 'i' || second > 0x7F,
+        'e' => (char)(second | 0x20) is 'n',
+        _ => false,
+    };
 
     /// <summary>True for words that are also common verbs or nouns when they are written small.</summary>
     public static bool IsAmbiguous(ReadOnlySpan<char> word) =>

@@ -44,6 +44,12 @@ public sealed class MrnTests
     [InlineData("MRN_«4432109»")]
     [InlineData("MRN«4432109»")]
     [InlineData("MRN «44 32 109»")]
+    [InlineData("<td>MRN</td><td>«4432109»</td>")]
+    [InlineData("<b>MRN</b>: «4432109»")]
+    [InlineData("MRN............ «4432109»")]
+    [InlineData("mrn \u2192 «4432109»")]
+    [InlineData("MRN is not «4432109»")]
+    [InlineData("/patients/«4432109»/notes")]
     public void Text_WithDisguise_IsCovered(string text) => MarkedText.AssertCovered(text);
 
     [Theory]

@@ -34,6 +34,7 @@ public sealed class PhoneTests
 
     [Theory]
     [InlineData("NDC 0002-8215-01")]
+    [InlineData("ndc 00093-1048-01 a day")]
     [InlineData("at 10:30 in room 304")]
     [InlineData("score 12 30 45")]
     [InlineData("phone app version 5.2.1")]
