@@ -132,13 +132,13 @@ TEXT
 for person in $people; do printf '    %-9s %s\n' "$person" "$(<"$demo/tokens/$person")"; done
 cat <<TEXT
 
-  1. One call with curl (2026-07-28, no session): the record of a patient, masked.
+  1. One call with curl (2026-07-28, no session) as the nurse: the record of a patient with names, and nothing else that identifies.
 
 curl -sS '$gateway/mcp/clinic' -H "Authorization: Bearer \$(cat '$nurse')" -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: get_patient' -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_patient","arguments":{"mrn":"MRN-100001"},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"curl","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}}}'
 
-  2. The MCP Inspector.
+  2. The MCP Inspector as the engineer: no names either.
 
-$inspector '$gateway/mcp/clinic' --transport http --method tools/call --tool-name search_patients --tool-args-json '{"name":"Smith"}' --header "Authorization: Bearer \$(cat '$nurse')"
+$inspector '$gateway/mcp/clinic' --transport http --method tools/call --tool-name search_patients --tool-args-json '{"name":"Smith"}' --header "Authorization: Bearer \$(cat '$demo/tokens/engineer')"
 
   3. Claude Code (.mcp.json); VS Code (.vscode/mcp.json) takes the same with "servers" in place of "mcpServers".
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Chaperone.Bus.Sealing;
 using Chaperone.Masking;
 
 namespace Chaperone.Cli;
@@ -34,6 +36,11 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         DefaultValueFactory = _ => "safe-harbor",
     };
 
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "masking.key of the gateway, so that --profile linked makes the same tokens. Default: a key of this run alone.",
+    };
+
     private readonly Option<bool> _stats = new("--stats")
     {
         Description = "Say on standard error how many identifiers of each class were found, and how long that took.",
@@ -52,6 +59,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         command.Options.Add(scan._jsonl);
         command.Options.Add(scan._mask);
         command.Options.Add(scan._profile);
+        command.Options.Add(scan._key);
         command.Options.Add(scan._stats);
         command.SetAction(scan.RunAsync);
         return command;
@@ -76,7 +84,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
             await SayAsync(statistics, parsed.GetValue(_stats));
             return statistics.Withheld == 0 ? ExitCode.Intact : ExitCode.Tampered;
         }
-        catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UnreadableException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"Cannot scan: {e.Message}");
             return ExitCode.Unreadable;
@@ -123,7 +131,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
 
     private Func<string, ScannedText> Scanner(ParseResult parsed)
     {
-        var masker = new Masker(new MaskingOptions { MaxBytes = Largest, TimeBudget = Patience }, TimeProvider.System);
+        var masker = new Masker(new MaskingOptions { MaxBytes = Largest, TimeBudget = Patience }, TimeProvider.System, Keys(parsed.GetValue(_key)));
         var profile = MaskingProfiles.Parse(parsed.GetValue(_profile));
         return text =>
         {
@@ -138,6 +146,17 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
                 return new ScannedText { Masked = "", Findings = [], Reason = WithheldReason.Failed };
             }
         };
+    }
+
+    private static IReadOnlyList<(string Id, byte[] Key)> Keys(string? file)
+    {
+        if (file is null)
+        {
+            return [("k0", RandomNumberGenerator.GetBytes(32))];
+        }
+
+        // Reading must not make a key that the gateway does not have.
+        return File.Exists(file) ? KeyFile.LoadOrCreate(file).Keys : throw new UnreadableException($"There is no file {file}. Name the gateway's masking.key, or leave --key out.");
     }
 
     private async Task SayAsync(ScanStatistics statistics, bool all)

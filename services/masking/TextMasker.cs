@@ -90,9 +90,15 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         free.Mask(part, edits, run, field);
     }
 
-    /// <summary>Masks the cell of a table or record whose column says <paramref name="identifier"/>.</summary>
-    public static void MaskCell(TextPart cell, Identifier identifier, TextEdits edits, MaskRun run, bool learn = true)
+    /// <summary>Masks the cell of a table or record whose column says <paramref name="identifier"/>; what hides beside it, where the reader may see that.</summary>
+    public void MaskCell(TextPart cell, Identifier identifier, TextEdits edits, MaskRun run)
     {
+        if (run.Exempt.Has(identifier))
+        {
+            MaskShown(cell, identifier, edits, run);
+            return;
+        }
+
         var masked = run.Form.InField(identifier, cell.Text, run.Scene);
         if (cell.Text.SequenceEqual(masked))
         {
@@ -101,10 +107,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 
         run.Tally.Add(identifier);
         edits.Add(cell.At, cell.At + cell.Length, masked, identifier, MaskRun.Certain);
-        if (learn)
-        {
-            Learn(cell.Text, identifier, run.Known);
-        }
+        Learn(cell.Text, identifier, run.Known);
     }
 
     /// <summary>Masks the cell by what its column says; <paramref name="person"/>: the row is about one.</summary>
@@ -121,12 +124,6 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         if (identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell.Text)))
         {
             Mask(cell, edits, run, field: true);
-            return;
-        }
-
-        if (run.Exempt.Has(identifier))
-        {
-            MaskShown(cell, identifier, edits, run);
             return;
         }
 

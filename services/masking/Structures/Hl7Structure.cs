@@ -94,18 +94,12 @@ internal sealed class Hl7Structure : ITextStructure
             return;
         }
 
-        if (run.Exempt.Has(identifier))
-        {
-            masker.MaskShown(field, identifier, edits, run);
-            return;
-        }
-
         foreach (var range in field.Text.Split(separators.Repetition))
         {
             var value = field[range];
             if (identifier is Identifier.Location or Identifier.Blob or Identifier.City || !value.Text.Contains(separators.Component))
             {
-                Cell(value, identifier, edits, run);
+                Cell(value, identifier, edits, masker, run);
                 continue;
             }
 
@@ -113,18 +107,18 @@ internal sealed class Hl7Structure : ITextStructure
             foreach (var inner in value.Text.Split(separators.Component))
             {
                 var content = value[inner];
-                Cell(content, content.IsEmpty ? Identifier.None : Hl7Parts.Find(identifier, person, component + 1, content.Text), edits, run);
+                Cell(content, content.IsEmpty ? Identifier.None : Hl7Parts.Find(identifier, person, component + 1, content.Text), edits, masker, run);
                 component++;
             }
         }
     }
 
     // Two quotes say that the value is deleted.
-    private static void Cell(TextPart value, Identifier identifier, TextEdits edits, MaskRun run)
+    private static void Cell(TextPart value, Identifier identifier, TextEdits edits, TextMasker masker, MaskRun run)
     {
         if (identifier != Identifier.None && !value.IsEmpty && value.Text is not "\"\"")
         {
-            TextMasker.MaskCell(value, identifier, edits, run);
+            masker.MaskCell(value, identifier, edits, run);
         }
     }
 

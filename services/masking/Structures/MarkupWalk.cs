@@ -228,7 +228,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
         {
             if (local is "root" && Shapes.IsUuid(value.Text))
             {
-                TextMasker.MaskCell(value, Identifier.Id, edits, run);
+                masker.MaskCell(value, Identifier.Id, edits, run);
             }
 
             return;

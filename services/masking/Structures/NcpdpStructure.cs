@@ -36,7 +36,7 @@ internal sealed class NcpdpStructure : ITextStructure
             var field = part[range];
             if (field.Length > 2 && lookup.TryGetValue(field.Text[..2], out var identifier))
             {
-                TextMasker.MaskCell(field[2..].Trim(), identifier, edits, run);
+                masker.MaskCell(field[2..].Trim(), identifier, edits, run);
             }
             else
             {

@@ -114,25 +114,25 @@ internal sealed class X12Structure : ITextStructure
                 masker.MaskPlain(value, edits, run, bare: true);
                 return;
             case "Date" when value.Text.IndexOf('-') is > 0 and var dash:
-                TextMasker.MaskCell(value[..dash], Identifier.Date, edits, run);
-                TextMasker.MaskCell(value[(dash + 1)..], Identifier.Date, edits, run);
+                masker.MaskCell(value[..dash], Identifier.Date, edits, run);
+                masker.MaskCell(value[(dash + 1)..], Identifier.Date, edits, run);
                 return;
             case "Q":
-                Cells(value, Qualified(qualifier), component, edits, run);
+                Cells(value, Qualified(qualifier), component, edits, masker, run);
                 return;
             default:
-                Cells(value.Trim(), Enum.Parse<Identifier>(kind), component, edits, run);
+                Cells(value.Trim(), Enum.Parse<Identifier>(kind), component, edits, masker, run);
                 return;
         }
     }
 
-    private static void Cells(TextPart value, Identifier identifier, char component, TextEdits edits, MaskRun run)
+    private static void Cells(TextPart value, Identifier identifier, char component, TextEdits edits, TextMasker masker, MaskRun run)
     {
         foreach (var range in value.Text.Split(component))
         {
             if (!value[range].IsEmpty)
             {
-                TextMasker.MaskCell(value[range], identifier, edits, run);
+                masker.MaskCell(value[range], identifier, edits, run);
             }
         }
     }

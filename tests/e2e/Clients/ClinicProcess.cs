@@ -46,6 +46,10 @@ public sealed class ClinicProcess : IAsyncDisposable
         return Enumerable.Range(0, row.FieldCount).Where(i => !row.IsDBNull(i)).ToDictionary(row.GetName, row.GetString);
     }
 
+    /// <summary>What the example policy keeps from a nurse, who may see names.</summary>
+    public IReadOnlyDictionary<string, string> HiddenFromNurses(string mrn) =>
+        IdentifiersOf(mrn).Where(i => i.Key is not ("first_name" or "last_name" or "emergency_contact")).ToDictionary();
+
     public bool Has(string mrn)
     {
         using var connection = Open();

@@ -46,7 +46,7 @@ public abstract class NodeClientTests(ClientStage stage)
         var text = result.GetRawText();
         Assert.Contains("structuredContent", text, StringComparison.Ordinal);
         Assert.Contains("insurance", text, StringComparison.Ordinal);
-        Leaks.None(stage.Clinic.IdentifiersOf(Mrn), text);
+        Leaks.None(stage.Clinic.HiddenFromNurses(Mrn), text);
     }
 
     private async Task<JsonDocument> InspectAsync(string era, params string[] method)

@@ -113,7 +113,7 @@ public abstract class SharpClientTests(ClientStage stage)
         await using var nurse = await stage.ConnectAsync(ClientStage.Nurse, version);
         foreach (var mrn in new[] { "MRN-100003", "MRN-100004", "MRN-100005" })
         {
-            var identifiers = stage.Clinic.IdentifiersOf(mrn);
+            var identifiers = stage.Clinic.HiddenFromNurses(mrn);
 
             var got = await nurse.CallToolAsync("get_patient", Arguments(("mrn", mrn)), cancellationToken: Token);
             var found = await nurse.CallToolAsync("search_patients", Arguments(("birthDate", identifiers["birth_date"])), cancellationToken: Token);
@@ -129,6 +129,24 @@ public abstract class SharpClientTests(ClientStage stage)
             Assert.True(found.StructuredContent!.Value.GetProperty("total").GetInt32() >= 1);
             Assert.Contains("insurance", TextOf(got), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(Legacy)]
+    [InlineData(Modern)]
+    public async Task Patient_ByRole_ShowsNamesToNursesOnly(string version)
+    {
+        await using var nurse = await stage.ConnectAsync(ClientStage.Nurse, version);
+        await using var engineer = await stage.ConnectAsync(ClientStage.Engineer, version);
+        var name = stage.Clinic.IdentifiersOf("MRN-100003")["last_name"];
+
+        var nurses = await nurse.CallToolAsync("get_patient", Arguments(("mrn", "MRN-100003")), cancellationToken: Token);
+        var engineers = await engineer.CallToolAsync("get_patient", Arguments(("mrn", "MRN-100003")), cancellationToken: Token);
+
+        Assert.Equal(name, nurses.StructuredContent!.Value.GetProperty("lastName").GetString());
+        Assert.Contains(name, TextOf(nurses), StringComparison.Ordinal);
+        Assert.Equal("[NAME]", engineers.StructuredContent!.Value.GetProperty("lastName").GetString());
+        Leaks.None(stage.Clinic.IdentifiersOf("MRN-100003"), TextOf(engineers) + engineers.StructuredContent?.GetRawText());
     }
 
     /// <summary>The search for leaks would see one: past the gateway every identifier is there.</summary>

@@ -8,7 +8,7 @@ namespace Chaperone.E2E.Tests.Demo;
 public sealed class DemoRunTests(DemoRun demo) : IClassFixture<DemoRun>
 {
     // The first synthetic patient, as the fixed seed makes her.
-    private static readonly string[] First = ["Cheryl", "Durgan", "659-96-2008", "2023-08-28", "cheryl.durgan1@example.org", "4103 Glover Isle"];
+    private static readonly string[] First = ["659-96-2008", "2023-08-28", "cheryl.durgan1@example.org", "4103 Glover Isle", "MRN-100001\""];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,6 +20,7 @@ public sealed class DemoRunTests(DemoRun demo) : IClassFixture<DemoRun>
         Assert.Equal(0, code);
         Assert.Contains("\"structuredContent\"", output, StringComparison.Ordinal);
         Assert.Contains("\"sex\":\"female\"", output, StringComparison.Ordinal);
+        Assert.Contains("\"lastName\":\"Durgan\"", output, StringComparison.Ordinal);
         Assert.All(First, word => Assert.DoesNotContain(word, output, StringComparison.Ordinal));
     }
 

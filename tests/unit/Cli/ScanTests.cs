@@ -87,6 +87,29 @@ public class ScanTests
         Assert.Equal((2, "Cannot scan: The input is not UTF-8.\n", ""), (run.Code, run.Error, run.Output));
     }
 
+    /// <summary>Tokens join within a run, and with those of the gateway only where its key is named.</summary>
+    [Fact]
+    public async Task Scan_Linked_JoinsByTheKey()
+    {
+        var key = Path.Combine(RecorderRig.NewFolder(), "masking.key");
+        await File.WriteAllTextAsync(key, $"k7 {Convert.ToBase64String(new byte[32])}\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var input = Encoding.UTF8.GetBytes("""{"id":1,"text":"MRN: 4432109"}""" + "\n" + """{"id":1,"text":"MRN: 4432109"}""");
+        string[] command = ["scan", "--jsonl", "--mask", "--profile", "linked"];
+
+        var own = await CliRun.OfInputAsync(input, command);
+        var keyed = await CliRun.OfInputAsync(input, [.. command, "--key", key]);
+        var again = await CliRun.OfInputAsync(input, [.. command, "--key", key]);
+        var missing = await CliRun.OfInputAsync(input, [.. command, "--key", key + "s"]);
+
+        Assert.Equal(own.Lines[0], own.Lines[1]);
+        Assert.Contains("MRN: [MRN:k0:", own.Output, StringComparison.Ordinal);
+        Assert.Contains("MRN: [MRN:k7:", keyed.Output, StringComparison.Ordinal);
+        Assert.Equal(keyed.Output, again.Output);
+        Assert.Equal(2, missing.Code);
+        Assert.False(File.Exists(key + "s"));
+    }
+
     [Fact]
     public async Task Scan_UnknownProfileOrFile_IsAUsageError()
     {

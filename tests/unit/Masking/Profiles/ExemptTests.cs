@@ -56,6 +56,33 @@ public sealed class ExemptTests
         Assert.DoesNotContain("48213077", hl7, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Claim_And_Markup_ShowTheSame()
+    {
+        var claim = Text(
+            "ISA*00*          *00*          *ZZ*A              *ZZ*B              *210304*1200*^*00501*000000001*0*P*:~GS*HC*A*B*20210304*1200*1*X*005010X222A1~"
+            + "ST*837*0001~NM1*IL*1*PAPADOPOULOS*GREGORY****MI*48213077A~DMG*D8*19800203*M~SE*4*0001~GE*1*1~IEA*1*000000001~",
+            MaskingProfile.SafeHarbor,
+            ["name"]);
+        var markup = Text("<Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"Papadopoulos\"/></name><birthDate value=\"1980-02-03\"/></Patient>", MaskingProfile.SafeHarbor, ["name"]);
+
+        Assert.Contains("NM1*IL*1*PAPADOPOULOS*GREGORY****MI*", claim, StringComparison.Ordinal);
+        Assert.DoesNotContain("48213077A", claim, StringComparison.Ordinal);
+        Assert.DoesNotContain("19800203", claim, StringComparison.Ordinal);
+        Assert.Contains("\"Papadopoulos\"", markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("1980-02-03", markup, StringComparison.Ordinal);
+    }
+
+    /// <summary>The name of a doctor stands in one field with the number of a licence.</summary>
+    [Fact]
+    public void Component_OfAnotherClass_IsMasked()
+    {
+        var masked = Text("MSH|^~\\&|A|B|C|D|20210304||ADT^A01|1|P|2.3\rPV1|1|I||||||48213077^PAPADOPOULOS^GREGORY\r", MaskingProfile.SafeHarbor, ["name"]);
+
+        Assert.Contains("^PAPADOPOULOS^GREGORY", masked, StringComparison.Ordinal);
+        Assert.DoesNotContain("48213077", masked, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("secret")]
     [InlineData("everything")]
