@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -8,6 +9,7 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "chaperone";
     private static readonly Dictionary<string, string> Nothing = [];
+    private static readonly TimeSpan BackendsEnd = TimeSpan.FromMilliseconds(200);
 
     private readonly string _root;
     private readonly string _binaries;
@@ -76,24 +78,23 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts the server on the same data and port; returns when it answers queries.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        await StopHardAsync();
-
-        // After kill -9 the backends end by themselves a moment later; until then the data directory is theirs.
-        File.Delete(Path.Combine(DataDirectory, "postmaster.pid"));
-        _process = ServerProcess.Start(
-            Path.Combine(_root, "log"),
-            Nothing,
-            [
-                .. AsOwner(),
-                Path.Combine(_binaries, "postgres"),
-                "-D", DataDirectory,
-                "-p", $"{Port}",
-                "-c", "listen_addresses=127.0.0.1",
-                "-c", "unix_socket_directories=",
-                "-c", "shared_buffers=64MB",
-                "-c", "max_connections=200",
-            ]);
-        await _process.UntilReadyAsync(() => AnswersAsync(cancellationToken), "PostgreSQL", cancellationToken);
+        // After kill -9 the backends end by themselves a moment later; until then the memory they share keeps a new server away.
+        var patience = Stopwatch.StartNew();
+        while (true)
+        {
+            await StopHardAsync();
+            File.Delete(Path.Combine(DataDirectory, "postmaster.pid"));
+            _process = Launch();
+            try
+            {
+                await _process.UntilReadyAsync(() => AnswersAsync(cancellationToken), "PostgreSQL", cancellationToken);
+                return;
+            }
+            catch (InvalidOperationException e) when (e.Message.Contains("shared memory block", StringComparison.Ordinal) && patience.Elapsed < TestLimits.Start)
+            {
+                await Task.Delay(BackendsEnd, cancellationToken);
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -103,6 +104,20 @@ public sealed class PostgresServer : IAsyncDisposable
         NpgsqlConnection.ClearAllPools();
         await TemporaryFiles.DeleteAsync(_root);
     }
+
+    private ServerProcess Launch() => ServerProcess.Start(
+        Path.Combine(_root, "log"),
+        Nothing,
+        [
+            .. AsOwner(),
+            Path.Combine(_binaries, "postgres"),
+            "-D", DataDirectory,
+            "-p", $"{Port}",
+            "-c", "listen_addresses=127.0.0.1",
+            "-c", "unix_socket_directories=",
+            "-c", "shared_buffers=64MB",
+            "-c", "max_connections=200",
+        ]);
 
     private static string[] AsOwner() =>
         ServerProcess.IsRoot ? ["/usr/bin/setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] : [];
