@@ -58,7 +58,7 @@ public sealed class Masker
         _detectors =
         [
             new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
-            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new NameDetector(), new RowDetector(),
+            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new PostalDetector(), new NameDetector(), new RowDetector(),
         ];
         _structures = [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new MarkupStructure(), new FencedStructure(), new TableStructure(), new EncodedStructure()];
     }

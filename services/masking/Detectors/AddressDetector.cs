@@ -47,6 +47,7 @@ internal sealed class AddressDetector : ITextDetector
                 State(scan, spans, i);
                 Box(scan, spans, i);
                 Facility(scan, spans, i);
+                Named(scan, spans, i);
             }
             else if (i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital && PlaceCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i)))
             {
@@ -196,6 +197,26 @@ internal sealed class AddressDetector : ITextDetector
         if (named)
         {
             spans.Add(scan.Words[first].Start, scan.Words[index].End, Identifier.Location);
+        }
+    }
+
+    // "on Almeida Street", without a number
+    private static void Named(TextScan scan, TextSpans spans, int index)
+    {
+        if (scan.WordText(index) is not ("Street" or "Avenue" or "Road" or "Boulevard" or "Lane" or "Drive"))
+        {
+            return;
+        }
+
+        var first = index;
+        while (first > 0 && index - first < 3 && scan.GapAfter(first - 1) is " " && scan.Words[first - 1].IsCapital && scan.Words[first - 1].IsAlpha && (!CommonWords.Contains(scan.WordText(first - 1)) || scan.WordText(first - 1) is "North" or "South" or "East"))
+        {
+            first--;
+        }
+
+        if (first < index && first > 0 && scan.WordText(first - 1) is "on" or "at" or "of" or "and" or "near" or "along" or "off" or "to")
+        {
+            spans.Add(scan.Words[first].Start, scan.Words[index].End, Identifier.Address);
         }
     }
 

@@ -165,7 +165,7 @@ internal sealed class TaggedNames(NameModel model)
         var stays = true;
         for (var i = first; i <= last; i++)
         {
-            stays &= Staying.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i));
+            stays &= (last > first || !scan.Is(i, "mexico")) && Staying.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i));
         }
 
         // "our San Francisco clinic"
