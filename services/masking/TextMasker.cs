@@ -54,7 +54,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         }
 
         _scan.Load(value);
-        return Detectors.NameReader.IsWhole(_scan);
+        return Detectors.NameReader.IsWhole(_scan) && !Detectors.NameReader.IsPhrase(_scan, 0, _scan.WordCount - 1);
     }
 
     /// <summary>The masked text, or null where nothing is to be masked.</summary>

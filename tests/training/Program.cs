@@ -6,7 +6,7 @@ using Chaperone.Training;
 var data = Option("--data", "../shared/phi-data");
 var folder = Option("--folder", "tests/training");
 var target = Option("--out", "services/masking/Tagging/names.model");
-var passes = int.Parse(Option("--passes", "6"), System.Globalization.CultureInfo.InvariantCulture);
+var passes = int.Parse(Option("--passes", "10"), System.Globalization.CultureInfo.InvariantCulture);
 var rounds = int.Parse(Option("--rounds", "120"), System.Globalization.CultureInfo.InvariantCulture);
 
 var all = args.Contains("--all");

@@ -10,16 +10,29 @@ internal sealed partial class Sentences(SourceLists lists, string templates)
     private static readonly string[] Facilities = ["{0} Hospital", "{0} Clinic", "{0} Medical Center", "{0} General Hospital", "{0} Health Center", "{0} Regional Medical Center", "{0} Children's Hospital", "{0} Memorial Hospital", "St. {1}'s Hospital", "Saint {1} Hospital", "Mercy Hospital, {0}", "{0} Med Ctr", "{0} Health", "Johns Hopkins", "Mayo Clinic", "Cleveland Clinic", "Mount Sinai", "Stanford", "UCLA", "UCSF", "NYU Langone", "Mass General", "Cedars-Sinai", "Kaiser Permanente", "{2} Clinic", "{2} Hospital", "{2} Medical Group", "{0} Cancer Center", "{0} Urgent Care", "{0} VA", "University of {0} Medical Center", "{0} Rehabilitation Center", "Baylor", "Duke", "Emory", "Northwestern"];
     private static readonly string[] Organisations = ["{0} Inc", "{0} Inc.", "{0} Corp", "{0} Ltd", "{0} LLC", "{0} Industries", "{0} Group", "{0} & Sons", "{0} Bank", "{0} Insurance", "{0} University", "{0} School", "{0} Foods", "{0} Analytics", "{0} and {1}", "Google", "Microsoft", "Amazon", "Walmart", "Aetna", "Cigna", "Humana", "UnitedHealthcare", "Blue Cross", "Acme Corp", "Globex", "Initech", "Target", "Apple", "Toyota", "Kroger", "Boeing", "FedEx", "Starbucks", "Yankees", "Lakers", "Red Cross", "Senate", "Ford"];
     private static readonly string[] Titles = ["Dr. ", "Dr ", "Mr. ", "Mrs. ", "Ms. ", "Miss ", "Prof. ", "Nurse ", "Professor "];
+    // The line behind which the short texts stand.
+    private const string ShortTexts = "---";
+
     private static readonly string[] States = ["CA", "NY", "TX", "FL", "IL", "OH", "MI", "PA", "WA", "MA", "Texas", "California", "Ohio", "Oregon", "Florida"];
+
+    private static readonly string[] Science =
+        ("Django Kafka Redis Azure Nvidia Tesla Grafana Jenkins Kubernetes Postgres Oracle Jira Confluence Figma Ansible Terraform Hadoop Spark Airflow Celery Flask Laravel Symfony Ubuntu Debian Fedora Ada Pascal Haskell Erlang Julia "
+        + "Ruby Perl Swift Rust Elixir Jupyter Babel Maven Gradle Jasmine Mocha Chai Cypress Selenium Hudson Cassandra Gemini Alexa Siri Cortana Watson Vue Angular Svelte Nginx Apache Tomcat Consul Vault Nomad Packer Helm Argo Istio Envoy Linkerd "
+        + "Prometheus Loki Tempo Jaeger Zipkin Kibana Logstash Elastic Splunk Datadog Sentry Travis Bamboo Artifactory Nexus Lambda Fargate Aurora Athena Bedrock Claude Llama Mistral Gemma Falcon Hopper Ampere Turing Volta Lovelace Xeon Ryzen "
+        + "Epyc Snowflake Looker Tableau Excel Outlook Teams Slack Zoom Notion Trello Asana Monday Stripe Square Shopify Magento Drupal Joomla Epic Cerner Meditech Athena Allscripts Poisson Gauss Gaussian Bayes Bayesian Celsius Fahrenheit Kelvin "
+        + "Newton Fourier Kaplan Meier Cox Fisher Student Wilcoxon Pearson Spearman Bonferroni Markov Monte Euler Boole Boolean Bernoulli Laplace Hamming Levenshtein Dijkstra Huffman Shannon Nyquist Hertz Ohm Pascal Joule Watt Volt Cartesian Fibonacci").Split(' ');
 
     private ulong _state = 0x9E3779B97F4A7C15;
 
     public IEnumerable<Sample> Make(int rounds)
     {
         var lines = templates.Split('\n').Where(l => l.Length > 0 && l[0] != '#').ToArray();
+        var most = Array.IndexOf(lines, ShortTexts);
+        lines = [.. lines.Where(l => l != ShortTexts)];
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var line in lines)
+            // The short ones are many, and say less each.
+            foreach (var line in round % 3 == 0 ? lines : lines[..most])
             {
                 yield return Fill(line.Replace("\\n", "\n", StringComparison.Ordinal));
             }
@@ -80,6 +93,14 @@ internal sealed partial class Sentences(SourceLists lists, string templates)
                 return (string.Format(null, Pick(Organisations), Last(), Last()), NameTag.Organisation, 0);
             case "X":
                 return ($"{1 + Next(9999)} {Last()} {Pick(["Street", "St", "Ave", "Avenue", "Road", "Rd", "Drive", "Lane", "Blvd", "Court"])}", NameTag.Outside, 0);
+            case "V":
+                return (Pick(lists.Words), NameTag.Outside, 0);
+            case "W":
+                return (Capital(Pick(lists.Words)), NameTag.Outside, 0);
+            case "Y":
+                return (Capital(Pick(lists.NamesThatAreWords)), NameTag.Outside, 0);
+            case "E":
+                return (Pick(Science), NameTag.Outside, 0);
             case "D":
                 var drug = Pick(lists.Medical["drug"]);
                 return (Next(2) == 0 ? char.ToUpperInvariant(drug[0]) + drug[1..] : drug, NameTag.Outside, 0);
@@ -120,6 +141,8 @@ internal sealed partial class Sentences(SourceLists lists, string templates)
         1 => place.ToLowerInvariant(),
         _ => place,
     };
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private T Pick<T>(IReadOnlyList<T> list) => list[Next(list.Count)];
 

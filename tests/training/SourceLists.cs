@@ -11,6 +11,9 @@ internal sealed partial class SourceLists
 {
     private const int FewBirths = 100;
     private const int ManyBirths = 20_000;
+
+    // Of SCOWL's sizes: words that most people know.
+    private const int CommonLevel = 35;
     private static readonly string[] NoLatin = ["ar_", "bg_", "el_", "fa_", "he_", "hi_", "ja_", "ka_", "ko_", "ne_", "ru_", "th_", "uk_", "zh_", "tw_"];
     private static readonly string[] States =
         "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming".Split(' ');
@@ -30,6 +33,12 @@ internal sealed partial class SourceLists
     public List<string> Countries { get; } = [];
 
     public List<string> Streets { get; } = [];
+
+    /// <summary>Common words of the language, in small letters, that are nobody's name.</summary>
+    public List<string> Words { get; } = [];
+
+    /// <summary>Common words that are also common names, in small letters.</summary>
+    public List<string> NamesThatAreWords { get; } = [];
 
     public Dictionary<string, string[]> Medical { get; } = [];
 
@@ -179,6 +188,10 @@ internal sealed partial class SourceLists
             if (!line.EndsWith("'s", StringComparison.Ordinal))
             {
                 Add(line, list);
+                if (list == NameLists.Word && level <= CommonLevel && line.Length > 2 && line.All(char.IsAsciiLetterLower))
+                {
+                    Words.Add(line);
+                }
             }
         }
     }
@@ -219,7 +232,10 @@ internal sealed partial class SourceLists
 
     private void Sort()
     {
-        foreach (var list in new[] { Given, Family, Towns, Countries, Streets })
+        const NameLists Names = NameLists.CommonGiven | NameLists.CommonFamily;
+        NamesThatAreWords.AddRange(Words.Where(w => (_lists[w] & Names) != 0));
+        Words.RemoveAll(w => (_lists[w] & Names) != 0);
+        foreach (var list in new[] { Given, Family, Towns, Countries, Streets, Words, NamesThatAreWords })
         {
             var distinct = list.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
             list.Clear();

@@ -91,7 +91,13 @@ internal sealed class EmailDetector : ITextDetector
             return;
         }
 
+        // "node_modules/@scope/package" is a path: what is sent to an address without a dot has no slash.
         var domain = text[after..end];
+        if (sign == "@" && !domain.Contains('.') && text[start..before].Contains('/'))
+        {
+            return;
+        }
+
         if (start < before && end > after && (loose ? EndsInLetters(domain) || domain.ContainsAny("[( ") : !IsVersion(domain)) && !IsInvalidDomain(domain))
         {
             spans.Add(start, end, Identifier.Email);

@@ -179,7 +179,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         {
             case Identifier.Name when first < scan.WordCount && scan.Words[first].Start == value:
                 var last = NameReader.Read(scan, first, labelled: true);
-                if (last >= first)
+                if (last >= first && !(rule.Use == KeyUse.Guarded && NameReader.IsPhrase(scan, first, last)))
                 {
                     spans.Add(value, scan.Words[last].End, Identifier.Name);
                 }

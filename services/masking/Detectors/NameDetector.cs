@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -83,13 +84,17 @@ internal sealed class NameDetector : ITextDetector
 
         var last = NameReader.Read(scan, index + 1, labelled: false);
         var least = strong ? index + 1 : index + 2;
-        if (last < least || scan.Words[index].IsUpper || scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 1)
+        if (last < least || (!strong && IsPhrase(scan, last)) || scan.Words[index].IsUpper || scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 1)
         {
             return;
         }
 
         Add(scan, spans, index + 1, last);
     }
+
+    // "Customer Success Manager"
+    private static bool IsPhrase(TextScan scan, int last) =>
+        (NameModel.Shipped.Find(scan.WordText(last)) & (NameLists.Given | NameLists.Family | NameLists.Town | NameLists.Word)) == NameLists.Word;
 
     // "a 60-year-old male with cancer, John Smith, who was ..."
     private static void Apposition(TextScan scan, TextSpans spans, int index)

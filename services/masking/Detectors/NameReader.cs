@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -81,6 +82,28 @@ internal static class NameReader
         {
             var gap = scan.GapAfter(i);
             if (gap.Length > 2 || gap.ContainsAnyExcept(" .,'-") || !IsNameWord(scan, i, i > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where the words are of the language, and the last of them nobody's name: "Blue Widget", "Glucose", "ICU West".</summary>
+    public static bool IsPhrase(TextScan scan, int first, int last)
+    {
+        const NameLists Names = NameLists.Given | NameLists.Family | NameLists.Town | NameLists.Region;
+        var model = NameModel.Shipped;
+        var ward = last > first && scan.Words[first].IsUpper && !scan.Words[last].IsUpper && scan.Words[first].Length is 3 or 4 && (model.Find(scan.WordText(first)) & Names) == 0;
+        if (!ward && (model.Find(scan.WordText(last)) & (Names | NameLists.Word)) != NameLists.Word)
+        {
+            return false;
+        }
+
+        for (var i = first; i < last && !ward; i++)
+        {
+            if ((model.Find(scan.WordText(i)) & NameLists.Word) == 0)
             {
                 return false;
             }

@@ -100,7 +100,22 @@ internal sealed class TaggedNames(NameModel model)
 
     private void Person(TextScan scan, TextSpans spans, int first, int last)
     {
+        // "Major Depressive Disorder. Matthew Martinez" are two sentences.
+        for (var i = first; i < last; i++)
+        {
+            if (scan.GapAfter(i) is ". " && !NameReader.IsTitle(scan.WordText(i)) && scan.Words[i].Length > 2 && !scan.Is(i, "jr"))
+            {
+                Person(scan, spans, first, i);
+                first = i + 1;
+            }
+        }
+
         last = WithoutTail(scan, first, last);
+        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (NameReader.WithTitle(scan, first) == first && (last = WithoutWords(scan, first, last)) < first))
+        {
+            return;
+        }
+
         if (first == last && (scan.Words[first].Length < 2 || CommonWords.Contains(scan.WordText(first)) || IsAbbreviation(scan, first)))
         {
             return;
@@ -150,14 +165,16 @@ internal sealed class TaggedNames(NameModel model)
     private static bool IsAbbreviation(TextScan scan, int index)
     {
         var word = scan.Words[index];
-        return word.Length <= 5 && !scan.WordText(index).ContainsAnyInRange('a', 'z') && scan.WordText(index)[0] < 0x80
+        var text = scan.WordText(index);
+        text = text.Length > 2 && text[^1] == 's' ? text[..^1] : text;
+        return word.Length <= 5 && !text.ContainsAnyInRange('a', 'z') && scan.WordText(index)[0] < 0x80
             && !(index > 0 && scan.Words[index - 1].IsUpper && scan.Words[index - 1].Length > 3) && !(index + 1 < scan.WordCount && scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 3);
     }
 
     private void Place(TextScan scan, TextSpans spans, int first, int last)
     {
         last = WithoutTail(scan, first, last, place: true);
-        if ((first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
+        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && scan.WordText(first) is not ("NYC" or "UK" or "UAE" or "SF" or "NSW")) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
         {
             return;
         }
@@ -179,6 +196,53 @@ internal sealed class TaggedNames(NameModel model)
         {
             spans.Add(scan.Words[first].Start, scan.Words[last].End, Identifier.Location, Score);
         }
+    }
+
+    // "Case Management", "Generalized Anxiety Disorder": a phrase that ends in words that are nobody's name. What stands before
+    // them stays a name if one of its words is no word of the language; before the first word: nothing does.
+    private int WithoutWords(TextScan scan, int first, int last)
+    {
+        const NameLists Names = NameLists.Given | NameLists.Family | NameLists.Town | NameLists.Region;
+        var end = last;
+        while (end >= first && (model.Find(scan.WordText(end)) & (Names | NameLists.Word)) == NameLists.Word)
+        {
+            end--;
+        }
+
+        if (end == last)
+        {
+            return last;
+        }
+
+        for (var i = first; i <= end; i++)
+        {
+            if ((model.Find(scan.WordText(i)) & NameLists.Word) == 0 && scan.Words[i].Length > 1)
+            {
+                return end;
+            }
+        }
+
+        return first - 1;
+    }
+
+    // "Foo.Bar.Baz", "<param"
+    private static bool IsCode(TextScan scan, int first, int last)
+    {
+        var start = scan.Words[first].Start;
+        if (first == last && !scan.Words[first].IsCapital && (scan.At(start - 1) == '<' || (scan.At(start - 1) == '/' && scan.At(start - 2) == '<')))
+        {
+            return true;
+        }
+
+        for (var i = first; i < last; i++)
+        {
+            if (scan.GapAfter(i) is "." && scan.Words[i].Length > 1 && !scan.Is(i, "st") && !NameReader.IsTitle(scan.WordText(i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsBare(TextScan scan)

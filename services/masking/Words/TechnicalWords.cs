@@ -38,12 +38,16 @@ internal static class TechnicalWords
         return false;
     }
 
+    // "IOptions", "TReply", "OAuth"
+    private static bool IsPrefixed(ReadOnlySpan<char> word) =>
+        word.Length > 3 && char.IsUpper(word[0]) && char.IsUpper(word[1]) && char.IsLower(word[2]);
+
     private static bool Is(ReadOnlySpan<char> word)
     {
         var digit = word.IndexOfAnyInRange('0', '9');
         if (digit < 0)
         {
-            return IsCamel(word) || CodeSystems.Contains(word);
+            return IsCamel(word) || CodeSystems.Contains(word) || IsPrefixed(word);
         }
 
         // "Antonia30" is a name of Synthea's, "J0hn" one in disguise.

@@ -10,7 +10,7 @@ public sealed class PlaceTests
     [InlineData("the office is at «93 Via Pisanelli 89, Egkomi, Papua New Guinea»")]
     [InlineData("She lives at «95 Lille Vibyvej 8, Måløv»")]
     [InlineData("wrote from «Calle de Alcalá 45» last week")]
-    [InlineData("Moved to «ul. Karpacka 69»")]
+    [InlineData("Moved to ul. «Karpacka 69»")]
     [InlineData("«35 Kromwater 38\n Apt. 705\n Zoetermeer\n Tanzania 53144»\n06-10446904")]
     [InlineData("> «78 Camiño Ancho 91»\n> «Suite 286»\n> «El Tornadizo»\n> «Gabon 66298»")]
     [InlineData("deliver to «12 Oak Street, Suite 400\nSpringfield\n, SH\n 05775»")]
