@@ -9,6 +9,9 @@ namespace Chaperone.Masking;
 /// </summary>
 public sealed class KnownValues
 {
+    // A number of no kind that has fewer digits is the name of a system: "3DHISTECH".
+    private const int LeastDigitsOfId = 2;
+
     private const int Most = 50_000;
     private const int LongestId = 64;
 
@@ -49,7 +52,8 @@ public sealed class KnownValues
     internal void AddId(ReadOnlySpan<char> value, Identifier identifier)
     {
         value = value.Trim();
-        if (value.Length is < 5 or > LongestId || !value.ContainsAnyInRange('0', '9') || value.Contains(' ') || !value.ContainsAnyInRange('1', '9'))
+        if (value.Length is < 5 or > LongestId || !value.ContainsAnyInRange('0', '9') || value.Contains(' ') || !value.ContainsAnyInRange('1', '9')
+            || (identifier == Identifier.Id && Masks.Shapes.CountDigits(value) < LeastDigitsOfId))
         {
             return;
         }

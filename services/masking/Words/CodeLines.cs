@@ -15,7 +15,7 @@ internal static class CodeLines
         export package struct enum interface void int string bool select insert create alter update delete where require include module impl pub mut yield assert abstract override sealed record type
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly SearchValues<string> Strong = SearchValues.Create(["=>", "();", "::", "==", "!=", "&&", ":=", "});", "({", "</", "/>", "[]", "<>", "${"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Strong = SearchValues.Create(["=>", "();", "::", "==", "!=", "&&", ":=", "});", "({", "</", "/>", "<>", "${"], StringComparison.Ordinal);
 
     private static readonly SearchValues<string> Comments = SearchValues.Create(["//", "/*", "# ", "-- ", "<!--"], StringComparison.Ordinal);
 
@@ -44,14 +44,14 @@ internal static class CodeLines
     {
         line = line.Trim();
         var signs = line.IndexOfAny(Strong) >= 0 ? 1 : 0;
-        signs += line is [.., ';'] or [.., '{'] or [.., '}'] or [.., '('] or [.., ')'] or [.., '>'] or ['@', ..] or ['[', ..] or [.., ']'] ? 1 : 0;
+        signs += line is [.., ';'] or [.., '{'] or [.., '('] or [.., ')'] or [.., '>'] ? 1 : 0;
         var opener = line.IndexOfAnyExceptInRange('a', 'z');
         signs += opener > 0 && line[opener] is ' ' or '(' or '<' && Openers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(line[..opener]) ? 1 : 0;
         var joined = false;
         for (var i = 1; i + 1 < line.Length; i++)
         {
-            joined |= char.IsLetter(line[i - 1]) && ((line[i] is '(' or '[' or '<') || (line[i] is '.' or '_' && char.IsLetter(line[i + 1]) && char.IsLower(line[i - 1])));
-            joined |= line[i - 1] is ' ' or '(' or '.' && line[i] == '_' && char.IsLetter(line[i + 1]);
+            joined |= char.IsLetter(line[i - 1]) && (line[i] is '(' or '<' || (line[i] == '.' && char.IsLower(line[i - 1]) && char.IsUpper(line[i + 1])));
+            joined |= line[i - 1] is ' ' or '(' && line[i] == '_' && char.IsLetter(line[i + 1]);
         }
 
         return joined ? signs + 1 : signs;

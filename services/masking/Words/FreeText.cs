@@ -42,7 +42,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         for (var (pass, before) = (0, -1); known.Count > before && pass < MostPasses; pass++)
         {
             before = known.Count;
-            KnownWords.Find(_scan, _spans, known);
+            KnownWords.Find(_scan, _spans, known, coded);
             if (!coded)
             {
                 tagged.Find(_scan, _spans);

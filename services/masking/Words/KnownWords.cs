@@ -5,7 +5,8 @@ namespace Chaperone.Masking.Words;
 /// <summary>Finds what is already known of the payload (<see cref="KnownValues"/>) wherever it stands again.</summary>
 internal static class KnownWords
 {
-    public static void Find(TextScan scan, TextSpans spans, KnownValues known)
+    /// <summary>Adds what is known; of a coded element, whose numbers are codes, names alone.</summary>
+    public static void Find(TextScan scan, TextSpans spans, KnownValues known, bool coded)
     {
         if (known.Count == 0)
         {
@@ -15,7 +16,7 @@ internal static class KnownWords
         var words = scan.Words;
         for (var i = 0; i < words.Length; i++)
         {
-            if (FindId(scan, spans, known, i) || !words[i].IsAlpha && !words[i].IsMixed)
+            if ((!coded && FindId(scan, spans, known, i)) || !words[i].IsAlpha && !words[i].IsMixed)
             {
                 continue;
             }
