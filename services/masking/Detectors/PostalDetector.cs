@@ -244,7 +244,7 @@ internal sealed class PostalDetector : ITextDetector
             return false;
         }
 
-        var behind = scan.WordText(number - 1) is "at" or "to" or "is" or "with" || scan.GapAfter(number - 1).Contains(':');
+        var behind = (scan.GapAfter(number - 1) is " " && scan.WordText(number - 1) is "at" or "to" or "is" or "with") || scan.GapAfter(number - 1).Contains(':');
         for (var i = number - 1; behind && i >= 0 && i >= number - CueWords && !scan.GapAfter(i).Contains('\n') && scan.GapAfter(i) is not ". "; i--)
         {
             if (PostalWords.IsCue(scan.WordText(i)))

@@ -20,24 +20,21 @@ internal sealed class EncodedStructure : ITextStructure
             return false;
         }
 
-        var before = edits.Count;
         var read = 0;
         var pieces = new List<Range>();
         foreach (var range in Segments(part.Text, first, signs))
         {
-            if (Recode(part[range], masker, run) is not { } recoded)
+            if (!Recode(part[range], edits, masker, run))
             {
                 continue;
             }
 
             var (offset, length) = range.GetOffsetAndLength(part.Length);
-            edits.Replace(part.At + offset, part.At + offset + length, recoded.Text);
-            edits.Note(part.At + offset, part.At + offset + length, recoded.Identifier, MaskRun.Certain);
             pieces.Add(read..offset);
             read = offset + length;
         }
 
-        if (edits.Count == before)
+        if (pieces.Count == 0)
         {
             return false;
         }
@@ -80,7 +77,8 @@ internal sealed class EncodedStructure : ITextStructure
         return segments;
     }
 
-    private static Recoded? Recode(TextPart segment, TextMasker masker, MaskRun run)
+    // True where the segment is dealt with: what was mapped in place has been read whole.
+    private static bool Recode(TextPart segment, TextEdits edits, TextMasker masker, MaskRun run)
     {
         foreach (var writing in TextWritings.All)
         {
@@ -92,22 +90,30 @@ internal sealed class EncodedStructure : ITextStructure
             if (decoded.Picture)
             {
                 run.Tally.Add(Identifier.Photo);
-                return new Recoded(Identifier.Photo.Tag(), Identifier.Photo);
+                edits.Add(segment.At, segment.At + segment.Length, Identifier.Photo.Tag(), Identifier.Photo, MaskRun.Certain);
+                return true;
             }
 
             var inner = masker.Rent();
-            var part = new TextPart(decoded.Text, 0);
-            masker.Mask(part, inner, run);
-            Recoded? recoded = inner.Count == 0 ? null : new Recoded(writing.Encode(inner.Apply(part), segment.Text), inner.Found.Count > 0 ? inner.Found[0].Identifier : Identifier.Id);
-            masker.Return(inner);
-            if (recoded is not null)
+            masker.Mask(new TextPart(decoded.Text, 0), inner, run);
+            var found = inner.Count > 0;
+            if (found && decoded.Origins is { } origins)
             {
-                return recoded;
+                inner.CopyTo(edits, segment, origins, writing.Encode);
+            }
+            else if (found)
+            {
+                edits.Replace(segment.At, segment.At + segment.Length, writing.Encode(inner.Apply(new TextPart(decoded.Text, 0)), segment.Text));
+                edits.Note(segment.At, segment.At + segment.Length, inner.Found.Count > 0 ? inner.Found[0].Identifier : Identifier.Id, MaskRun.Certain);
+            }
+
+            masker.Return(inner);
+            if (found || decoded.Origins is not null)
+            {
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
-
-    private sealed record Recoded(string Text, Identifier Identifier);
 }

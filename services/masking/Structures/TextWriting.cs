@@ -9,6 +9,6 @@ internal sealed record TextWriting(TextWriting.Decoder Decode, TextWriting.Encod
 
     internal delegate string Encoder(string masked, ReadOnlySpan<char> original);
 
-    /// <summary>What was read: a text, or a picture.</summary>
-    internal sealed record Reading(string Text, bool Picture = false);
+    /// <summary>What was read: a text, or a picture. With <paramref name="Origins"/>, where each of its characters, and its end, stands in what was decoded: masks are then cut in place by place.</summary>
+    internal sealed record Reading(string Text, bool Picture = false, int[]? Origins = null);
 }

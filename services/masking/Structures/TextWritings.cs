@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Net;
@@ -10,6 +11,7 @@ namespace Chaperone.Masking.Structures;
 internal static class TextWritings
 {
     private const int LeastHex = 24;
+    private const int LongestEntity = 32;
 
     /// <summary>All, the surest first.</summary>
     public static readonly TextWriting[] All =
@@ -65,18 +67,40 @@ internal static class TextWritings
         return original.ContainsAny('-', '_') ? Base64Url.EncodeToString(bytes) : Convert.ToBase64String(bytes);
     }
 
+    // Bytes that are no UTF-8 stay as they are written.
     private static TextWriting.Reading? Percent(ReadOnlySpan<char> text)
     {
-        for (var at = text.IndexOf('%'); at >= 0 && at + 2 < text.Length; at++)
+        if (!text.Contains('%'))
         {
-            if (text[at] == '%' && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]))
-            {
-                return new TextWriting.Reading(Uri.UnescapeDataString(text.ToString()));
-            }
+            return null;
         }
 
-        return null;
+        var target = new MappedText(text.Length);
+        Span<byte> bytes = stackalloc byte[4];
+        for (var at = 0; at < text.Length;)
+        {
+            var count = 0;
+            while (count < bytes.Length && IsPercent(text, at + (3 * count)))
+            {
+                bytes[count] = byte.Parse(text.Slice(at + (3 * count) + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                count++;
+            }
+
+            if (count == 0 || Rune.DecodeFromUtf8(bytes[..count], out var rune, out var used) != OperationStatus.Done)
+            {
+                target.Keep(text[at], at++);
+                continue;
+            }
+
+            target.Add(rune.ToString(), at);
+            at += 3 * used;
+        }
+
+        return target.ToReading(text.Length);
     }
+
+    private static bool IsPercent(ReadOnlySpan<char> text, int at) =>
+        at + 2 < text.Length && text[at] == '%' && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]);
 
     // Signs that stood as they are stay so.
     private static string EncodePercent(string masked, ReadOnlySpan<char> original)
@@ -93,36 +117,51 @@ internal static class TextWritings
 
     private static TextWriting.Reading? Entities(ReadOnlySpan<char> text)
     {
-        var at = text.IndexOf('&');
-        if (at < 0 || !text[at..].Contains(';'))
+        if (!text.Contains('&'))
         {
             return null;
         }
 
-        var decoded = WebUtility.HtmlDecode(text.ToString());
-        return text.SequenceEqual(decoded) ? null : new TextWriting.Reading(decoded);
+        var target = new MappedText(text.Length);
+        for (var at = 0; at < text.Length;)
+        {
+            var length = text[at] == '&' ? text[at..Math.Min(text.Length, at + LongestEntity)].IndexOf(';') + 1 : 0;
+            if (length > 2 && text.Slice(at, length).ToString() is var entity && WebUtility.HtmlDecode(entity) is var decoded && decoded != entity)
+            {
+                target.Add(decoded, at);
+                at += length;
+                continue;
+            }
+
+            target.Keep(text[at], at++);
+        }
+
+        return target.ToReading(text.Length);
     }
 
     // \u0041 and \x41
     private static TextWriting.Reading? Escapes(ReadOnlySpan<char> text)
     {
-        var target = new StringBuilder(text.Length);
-        var found = false;
-        for (var i = 0; i < text.Length; i++)
+        if (!text.Contains('\\'))
         {
-            var digits = i + 1 < text.Length && text[i] == '\\' ? text[i + 1] switch { 'u' => 4, 'x' => 2, _ => 0 } : 0;
-            if (digits > 0 && i + 2 + digits <= text.Length && ushort.TryParse(text.Slice(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            return null;
+        }
+
+        var target = new MappedText(text.Length);
+        for (var at = 0; at < text.Length;)
+        {
+            var digits = at + 1 < text.Length && text[at] == '\\' ? text[at + 1] switch { 'u' => 4, 'x' => 2, _ => 0 } : 0;
+            if (digits > 0 && at + 2 + digits <= text.Length && ushort.TryParse(text.Slice(at + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
             {
-                target.Append((char)code);
-                i += digits + 1;
-                found = true;
+                target.Add(((char)code).ToString(), at);
+                at += digits + 2;
                 continue;
             }
 
-            target.Append(text[i]);
+            target.Keep(text[at], at++);
         }
 
-        return found ? new TextWriting.Reading(target.ToString()) : null;
+        return target.ToReading(text.Length);
     }
 
     private static TextWriting.Reading? Read(ReadOnlySpan<byte> bytes)

@@ -44,7 +44,7 @@ internal static class CodeLines
     {
         line = line.Trim();
         var signs = line.IndexOfAny(Strong) >= 0 ? 1 : 0;
-        signs += line is [.., ';'] or [.., '{'] or [.., '('] or [.., ')'] or [.., '>'] ? 1 : 0;
+        signs += line is [.., ';'] or [.., '{'] or [.., '('] or [.., ')'] ? 1 : 0;
         var opener = line.IndexOfAnyExceptInRange('a', 'z');
         signs += opener > 0 && line[opener] is ' ' or '(' or '<' && Openers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(line[..opener]) ? 1 : 0;
         var joined = false;

@@ -47,6 +47,21 @@ internal sealed class TextEdits
     /// <summary>Takes back every mask since <paramref name="count"/>; what was found stays noted.</summary>
     public void Rewind(int count) => _edits.RemoveRange(count, _edits.Count - count);
 
+    /// <summary>Adds all to the edits of the text from which this one was decoded; <paramref name="origins"/>: where each character, and the end, stands in <paramref name="source"/>.</summary>
+    public void CopyTo(TextEdits target, TextPart source, int[] origins, Structures.TextWriting.Encoder encode)
+    {
+        var at = source.At;
+        foreach (var edit in _edits)
+        {
+            target.Replace(at + origins[edit.Start], at + origins[edit.End], encode(edit.Mask, source.Text));
+        }
+
+        foreach (var found in _found)
+        {
+            target.Note(at + origins[found.Start], at + origins[found.End], found.Identifier, found.Score);
+        }
+    }
+
     /// <summary><paramref name="part"/> with the masks since <paramref name="first"/> cut in; they must lie inside it.</summary>
     public string Apply(TextPart part, int first = 0) => Cut(part, first).ToString();
 
