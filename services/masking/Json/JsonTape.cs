@@ -64,8 +64,12 @@ internal sealed class JsonTape : IDisposable
         token.Next = _count + 1;
         token.Kind = kind;
         token.Escaped = escaped;
+        token.Entry = 0;
         return _count++;
     }
+
+    /// <summary>Keeps the number under which a key is known.</summary>
+    public void Mark(int key, ushort entry) => _tokens[key].Entry = entry;
 
     /// <summary>Ends an object or array whose last byte stands before <paramref name="end"/>.</summary>
     public void Close(int token, int end)
