@@ -134,7 +134,7 @@ internal sealed class NameDetector : ITextDetector
     // "Evelyn Morris, MD"
     private static void Credential(TextScan scan, TextSpans spans, int index)
     {
-        if (!NameReader.IsCredential(scan.WordText(index)) || index == 0 || scan.GapAfter(index - 1) is not (", " or " " or ","))
+        if (!scan.Words[index].IsCapital || !NameReader.IsCredential(scan.WordText(index)) || index == 0 || scan.GapAfter(index - 1) is not (", " or " " or ","))
         {
             return;
         }

@@ -30,6 +30,9 @@ internal sealed class TextScan
 
     public bool HasCapital { get; private set; }
 
+    /// <summary>It held more than ASCII.</summary>
+    public bool IsFolded => _mapped;
+
     /// <summary>The text is a field of a record: words may stand in it without a sentence around them.</summary>
     public bool IsField { get; set; }
 
