@@ -5,7 +5,9 @@ namespace Chaperone.Masking;
 /// <summary>Counts findings by type.</summary>
 internal sealed class FindingTally
 {
-    private readonly int[] _counts = new int[Enum.GetValues<Identifier>().Length];
+    private static readonly int Types = Enum.GetValues<Identifier>().Length;
+
+    private readonly int[] _counts = new int[Types];
 
     public void Add(Identifier identifier) => _counts[(int)identifier]++;
 

@@ -14,9 +14,13 @@ public sealed class KnownValues
 
     private const int Most = 50_000;
     private const int LongestId = 64;
+    private const int StartBits = 4096;
 
     // By hash: the book need not hold the values themselves.
     private readonly Dictionary<ulong, Entry> _entries = [];
+
+    // A bit for each beginning of a known word: tells most words of a text apart without a hash.
+    private readonly ulong[] _starts = new ulong[StartBits / 64];
 
     /// <summary>How many words it knows; only grows.</summary>
     public int Count => _entries.Count;
@@ -59,6 +63,31 @@ public sealed class KnownValues
         }
 
         Add(value, new Entry(identifier, IsName: false));
+    }
+
+    /// <summary>False where no known word begins with these two characters.</summary>
+    internal bool MayStart(char first, char second)
+    {
+        var start = Start(first, second);
+        return (_starts[start >> 6] & (1UL << (start & 63))) != 0;
+    }
+
+    /// <summary>False where no known word begins in a text of small ASCII letters.</summary>
+    internal bool MayHold(ReadOnlySpan<byte> text)
+    {
+        var inside = false;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            var letter = char.IsAsciiLetterOrDigit((char)text[i]);
+            if (letter && !inside && MayStart((char)text[i], (char)text[i + 1]))
+            {
+                return true;
+            }
+
+            inside = letter;
+        }
+
+        return false;
     }
 
     /// <summary>What <paramref name="word"/> is known to be.</summary>
@@ -116,8 +145,14 @@ public sealed class KnownValues
         if (_entries.Count < Most)
         {
             _entries.TryAdd(Hash(word), entry);
+            var start = Start(word[0], word[1]);
+            _starts[start >> 6] |= 1UL << (start & 63);
         }
     }
+
+    private static int Start(char first, char second) => ((Fold(first) * 67) + Fold(second)) & (StartBits - 1);
+
+    private static int Fold(char c) => c < 0x80 ? c is >= 'A' and <= 'Z' ? c | 0x20 : c : 0x80;
 
     // FNV-1a of 64 bits, without case.
     private static ulong Hash(ReadOnlySpan<char> word)

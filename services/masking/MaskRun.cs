@@ -62,7 +62,7 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
     /// <summary>Called for every value; ends the run when its time is spent.</summary>
     public void Tick()
     {
-        if (++_ticks % TicksPerCheck == 0)
+        if ((++_ticks & (TicksPerCheck - 1)) == 0)
         {
             CheckTime();
         }

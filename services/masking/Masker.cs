@@ -75,6 +75,7 @@ public sealed class Masker
         }
 
         var text = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors, _tagged));
+        text.Start();
         try
         {
             return Mask(message, context, known ?? new KnownValues(), FormOf(profile), text);
@@ -105,6 +106,7 @@ public sealed class Masker
 
         var masker = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors, _tagged));
         var edits = masker.Rent();
+        masker.Start();
         try
         {
             var known = new KnownValues();

@@ -36,8 +36,24 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         return rule;
     }
 
-    /// <summary>What is known of a key of JSON, by its bytes.</summary>
-    public KeyEntry FindKey(ReadOnlySpan<byte> key, bool escaped) => _book.Find(key, escaped);
+    /// <summary>Values of the message in which nothing was found.</summary>
+    public ClearedValues Cleared { get; } = new();
+
+    /// <summary>Called before each message.</summary>
+    public void Start()
+    {
+        _book.Start();
+        Cleared.Clear();
+    }
+
+    /// <summary>What is known of a key of JSON, by its bytes, and its number.</summary>
+    public KeyEntry FindKey(ReadOnlySpan<byte> key, bool escaped, out ushort number) => _book.Find(key, escaped, out number);
+
+    /// <summary>The same by its number, within one message.</summary>
+    public KeyEntry FindKey(ushort number) => _book[number];
+
+    /// <summary>True where a text in which nothing was found before holds none of the words that have become known since.</summary>
+    public bool StaysClear(ReadOnlySpan<char> text, KnownValues known) => !StructureSigns.Any(text) && free.HoldsNothingKnown(text, known);
 
     /// <summary>True where a text in small ASCII letters holds a word that only names people or places.</summary>
     public bool MayNameSomebody(ReadOnlySpan<byte> text) => free.Names.HoldsName(text);
@@ -68,10 +84,10 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         return masked;
     }
 
-    /// <summary>Adds the masks of a text, or of a part of one that is a text of its own, to <paramref name="edits"/>.</summary>
-    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool twin = false, bool field = false)
+    /// <summary>Adds the masks of a text, or of a part of one that is a text of its own, to <paramref name="edits"/>; true where nothing was found in it.</summary>
+    public bool Mask(TextPart part, TextEdits edits, MaskRun run, bool twin = false, bool field = false)
     {
-        if (run.Nesting < DeepestNesting && part.Length >= 8)
+        if (run.Nesting < DeepestNesting && part.Length >= 8 && StructureSigns.Any(part.Text))
         {
             run.Nesting++;
             foreach (var structure in structures)
@@ -79,7 +95,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
                 if (structure.TryMask(part, edits, this, run, twin))
                 {
                     run.Nesting--;
-                    return;
+                    return false;
                 }
             }
 
@@ -87,7 +103,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         }
 
         run.Tick();
-        free.Mask(part, edits, run, field);
+        return free.Mask(part, edits, run, field);
     }
 
     /// <summary>Masks the cell of a table or record whose column says <paramref name="identifier"/>; what hides beside it, where the reader may see that.</summary>
@@ -144,14 +160,9 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         run.Exempt = exempt;
     }
 
-    /// <summary>Masks by the detectors alone.</summary>
-    public void MaskPlain(TextPart part, TextEdits edits, MaskRun run, bool bare = false, bool coded = false)
-    {
-        if (!part.IsEmpty)
-        {
-            free.Mask(part, edits, run, bare: bare, coded: coded);
-        }
-    }
+    /// <summary>Masks by the detectors alone; true where nothing was found.</summary>
+    public bool MaskPlain(TextPart part, TextEdits edits, MaskRun run, bool bare = false, bool coded = false) =>
+        part.IsEmpty || free.Mask(part, edits, run, bare: bare, coded: coded);
 
     /// <summary>The masked text by the detectors alone, or null: the key of an object, the segment of an address.</summary>
     public string? MaskPlain(ReadOnlySpan<char> text, MaskRun run)

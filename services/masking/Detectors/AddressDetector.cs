@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
@@ -9,29 +8,29 @@ internal sealed class AddressDetector : ITextDetector
 {
     private const int MostStreetWords = 6;
 
-    private static readonly FrozenSet<string> Streets = Set("""
+    private static readonly WordSet Streets = Set("""
         street st avenue ave road rd drive dr lane ln boulevard blvd court ct circle cir place pl way terrace ter trail trl parkway pkwy highway hwy
         square sq loop alley aly crescent cres crossing xing pike turnpike row run route expressway expy freeway fwy plaza plz ridge point pt view walk path pass close grove heights hts hollow junction
         """);
 
-    private static readonly FrozenSet<string> Units = Set("apt apartment suite ste unit room rm floor fl bldg building lot #");
+    private static readonly WordSet Units = Set("apt apartment suite ste unit room rm floor fl bldg building lot #");
 
-    private static readonly FrozenSet<string> States = new[]
+    private static readonly WordSet States = new[]
     {
         "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ",
         "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "PR", "GU", "VI",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    }.ToWordSet(ignoreCase: false);
 
-    private static readonly FrozenSet<string> LongStates = Set("""
+    private static readonly WordSet LongStates = Set("""
         alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts
         michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming
         """);
 
-    private static readonly FrozenSet<string> Facilities = Set("hospital clinic infirmary hospice sanatorium polyclinic");
+    private static readonly WordSet Facilities = Set("hospital clinic infirmary hospice sanatorium polyclinic");
 
-    private static readonly FrozenSet<string> PlaceCues = Set("in near from at to");
+    private static readonly WordSet PlaceCues = Set("in near from at to");
 
-    private static readonly FrozenSet<string> PlaceVerbs = Set("lives living lived resides residing resident born raised moved relocated traveled travelled grew native located visiting works");
+    private static readonly WordSet PlaceVerbs = Set("lives living lived resides residing resident born raised moved relocated traveled travelled grew native located visiting works");
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -49,7 +48,7 @@ internal sealed class AddressDetector : ITextDetector
                 Facility(scan, spans, i);
                 Named(scan, spans, i);
             }
-            else if (i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital && PlaceCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i)))
+            else if (i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital && PlaceCues.Contains(scan.WordText(i)))
             {
                 Place(scan, spans, i);
             }
@@ -67,7 +66,7 @@ internal sealed class AddressDetector : ITextDetector
             }
 
             var text = scan.WordText(last);
-            if (Streets.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) && last > index + 1 && scan.Words[last].IsCapital)
+            if (Streets.Contains(text) && last > index + 1 && scan.Words[last].IsCapital)
             {
                 var end = Tail(scan, last);
                 spans.Add(scan.Words[index].Start, scan.Words[end].End, Identifier.Address);
@@ -93,7 +92,7 @@ internal sealed class AddressDetector : ITextDetector
             {
                 last++;
             }
-            else if (Units.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) && last + 2 < scan.WordCount && scan.GapAfter(last + 1).Length <= 2)
+            else if (Units.Contains(text) && last + 2 < scan.WordCount && scan.GapAfter(last + 1).Length <= 2)
             {
                 last += 2;
             }
@@ -175,7 +174,7 @@ internal sealed class AddressDetector : ITextDetector
     private static void Facility(TextScan scan, TextSpans spans, int index)
     {
         var medical = scan.Is(index, "center") || scan.Is(index, "centre") || scan.Is(index, "campus");
-        if (!Facilities.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index)) && !(medical && scan.Is(index - 1, "medical")))
+        if (!Facilities.Contains(scan.WordText(index)) && !(medical && scan.Is(index - 1, "medical")))
         {
             return;
         }
@@ -224,13 +223,13 @@ internal sealed class AddressDetector : ITextDetector
     private static void Place(TextScan scan, TextSpans spans, int index)
     {
         if (index == 0 || index + 1 >= scan.WordCount || scan.GapAfter(index) is not " " || !scan.Words[index + 1].IsCapital || !scan.Words[index + 1].IsAlpha
-            || !PlaceVerbs.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index - 1)))
+            || !PlaceVerbs.Contains(scan.WordText(index - 1)))
         {
             return;
         }
 
         var text = scan.WordText(index + 1);
-        if (CommonWords.Contains(text) && text is not ("North" or "South" or "East" or "West") || LongStates.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) || Months.Number(text) > 0)
+        if (CommonWords.Contains(text) && text is not ("North" or "South" or "East" or "West") || LongStates.Contains(text) || Months.Number(text) > 0)
         {
             return;
         }
@@ -239,8 +238,8 @@ internal sealed class AddressDetector : ITextDetector
     }
 
     private static bool IsState(TextScan scan, int index) =>
-        scan.Words[index].Length == 2 ? States.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index))
-            : scan.Words[index].Length >= 4 && scan.Words[index].IsCapital && LongStates.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+        scan.Words[index].Length == 2 ? States.Contains(scan.WordText(index))
+            : scan.Words[index].Length >= 4 && scan.Words[index].IsCapital && LongStates.Contains(scan.WordText(index));
 
     private static bool IsZip(TextScan scan, int index, out int last)
     {
@@ -258,6 +257,6 @@ internal sealed class AddressDetector : ITextDetector
         return true;
     }
 
-    private static FrozenSet<string> Set(string words) =>
-        words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static WordSet Set(string words) =>
+        words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 }

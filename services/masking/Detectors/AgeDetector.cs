@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -8,7 +7,7 @@ internal sealed class AgeDetector : ITextDetector
 {
     private const int Oldest = 89;
 
-    private static readonly FrozenSet<string> Units = new[] { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Units = new[] { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine" }.ToWordSet();
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -46,7 +45,7 @@ internal sealed class AgeDetector : ITextDetector
             return false;
         }
 
-        if (scan.GapAfter(index) is "-" or " " && index + 1 < scan.WordCount && Units.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index + 1)))
+        if (scan.GapAfter(index) is "-" or " " && index + 1 < scan.WordCount && Units.Contains(scan.WordText(index + 1)))
         {
             end++;
         }

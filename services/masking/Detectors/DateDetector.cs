@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -6,15 +5,15 @@ namespace Chaperone.Masking.Detectors;
 /// <summary>Dates finer than a year (C), in the shapes of <see cref="DateReader"/>, a lone day and month behind a cue, and a lone month behind a cue.</summary>
 internal sealed class DateDetector : ITextDetector
 {
-    private static readonly FrozenSet<string> Cues = new[]
+    private static readonly WordSet Cues = new[]
     {
         "on", "since", "from", "until", "till", "by", "dated", "date", "dob", "born", "to", "through", "thru", "between", "before", "after", "around", "visit", "admitted", "due", "appointment", "appt", "scheduled", "starting", "started", "began", "effective", "last", "next", "surgery", "procedure", "discharged", "seen",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.ToWordSet();
 
-    private static readonly FrozenSet<string> MonthCues = new[]
+    private static readonly WordSet MonthCues = new[]
     {
         "in", "of", "last", "since", "this", "next", "early", "late", "mid", "until", "by", "during", "from", "through", "to", "and", "every", "each",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.ToWordSet();
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -100,7 +99,7 @@ internal sealed class DateDetector : ITextDetector
         var month = int.Parse(scan.WordText(index));
         var day = int.Parse(scan.WordText(index + 1));
         return month is >= 1 and <= 12 && day is >= 1 and <= 31 && !scan.Is(index + 2, "of") && scan.GapAfter(index - 1) is " " or ": "
-            && (IsToday(scan, index) || Cues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index - 1)));
+            && (IsToday(scan, index) || Cues.Contains(scan.WordText(index - 1)));
     }
 
     // "today is 5/21"
@@ -109,5 +108,5 @@ internal sealed class DateDetector : ITextDetector
 
     private static bool IsLoneMonth(TextScan scan, int index) =>
         index > 0 && scan.Words[index].IsCapital && scan.GapAfter(index - 1) is " " or "-"
-        && MonthCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index - 1));
+        && MonthCues.Contains(scan.WordText(index - 1));
 }

@@ -9,29 +9,23 @@ internal sealed class EmailDetector : ITextDetector
     private static readonly SearchValues<char> LocalMarks = SearchValues.Create(".!#$%&'*+-/=?^_`{|}~");
     private static readonly string[] SpeltDots = ["(dot)", "[dot]", "[.]", "(.)", " dot "];
     private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at "];
-    private static readonly SearchValues<string> Starts = SearchValues.Create(Signs, StringComparison.OrdinalIgnoreCase);
 
     public void Find(TextScan scan, TextSpans spans)
     {
+        // One sign after another: each is found faster than all together.
         var text = scan.Text;
-        for (var at = 0; at < text.Length;)
+        foreach (var sign in Signs)
         {
-            var found = text[at..].IndexOfAny(Starts);
-            if (found < 0)
+            for (var at = 0; at < text.Length;)
             {
-                return;
-            }
-
-            found += at;
-            at = found + 1;
-            foreach (var sign in Signs)
-            {
-                if (text[found..].StartsWith(sign, StringComparison.OrdinalIgnoreCase))
+                var found = sign.Length == 1 ? text[at..].IndexOf(sign[0]) : text[at..].IndexOf(sign, StringComparison.OrdinalIgnoreCase);
+                if (found < 0)
                 {
-                    at = found + sign.Length;
-                    Around(text, found, sign, spans);
                     break;
                 }
+
+                Around(text, at + found, sign, spans);
+                at += found + sign.Length;
             }
         }
     }

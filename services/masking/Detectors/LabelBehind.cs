@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Words;
 
@@ -10,13 +9,13 @@ internal static class LabelBehind
     private const int MostLabelWords = 4;
     private const int MostDeterminers = 2;
 
-    private static readonly FrozenSet<string> Links = new[] { "is", "was", "as", "being", "for" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Links = new[] { "is", "was", "as", "being", "for" }.ToWordSet();
 
-    private static readonly FrozenSet<string> Determiners = new[] { "her", "his", "their", "the", "my", "our", "your", "its", "a", "an" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Determiners = new[] { "her", "his", "their", "the", "my", "our", "your", "its", "a", "an" }.ToWordSet();
 
     // What follows a label that is a word of a sentence; "account balance" and "policy change" go on with a noun.
-    private static readonly FrozenSet<string> Followers =
-        new[] { "and", "on", "for", "in", "with", "from", "at", "which", "that", "but", "or", "of", "to", "as", "per", "number", "no", "id", "here", "please", "so", "not", "today" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Followers =
+        new[] { "and", "on", "for", "in", "with", "from", "at", "which", "that", "but", "or", "of", "to", "as", "per", "number", "no", "id", "here", "please", "so", "not", "today" }.ToWordSet();
 
     /// <summary>What the label behind word <paramref name="last"/> says; <see cref="KeyRule.Silent"/> without one.</summary>
     public static KeyRule Find(TextScan scan, int last, KeyLexicon lexicon)
@@ -32,7 +31,7 @@ internal static class LabelBehind
             return Bracketed(scan, last + 1, lexicon);
         }
 
-        return gap is " " or ", " && Links.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(last + 1)) ? Said(scan, last + 1, lexicon) : KeyRule.Silent;
+        return gap is " " or ", " && Links.Contains(scan.WordText(last + 1)) ? Said(scan, last + 1, lexicon) : KeyRule.Silent;
     }
 
     private static KeyRule Bracketed(TextScan scan, int first, KeyLexicon lexicon)
@@ -63,7 +62,7 @@ internal static class LabelBehind
     private static KeyRule Said(TextScan scan, int link, KeyLexicon lexicon)
     {
         var first = link + 1;
-        for (var i = 0; i < MostDeterminers && first < scan.WordCount && scan.GapAfter(first - 1) is " " or "'" && Determiners.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(first)); i++)
+        for (var i = 0; i < MostDeterminers && first < scan.WordCount && scan.GapAfter(first - 1) is " " or "'" && Determiners.Contains(scan.WordText(first)); i++)
         {
             first++;
         }
@@ -89,7 +88,7 @@ internal static class LabelBehind
     private static bool Ends(TextScan scan, int last)
     {
         var gap = scan.GapAfter(last);
-        return last + 1 >= scan.WordCount || gap is not (" " or "-" or ": " or ":" or "=") || Followers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(last + 1));
+        return last + 1 >= scan.WordCount || gap is not (" " or "-" or ": " or ":" or "=") || Followers.Contains(scan.WordText(last + 1));
     }
 
     // Too short for keys, sure enough behind a number.

@@ -117,8 +117,9 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         var rule = lexicon.Find(scan.Text[scan.Words[from].Start..scan.Words[label].End]);
         if (rule.Use != KeyUse.Mask && gap.Numbered && rule.Use != KeyUse.Person)
         {
-            var words = KeyWords.Normalise(scan.Text[scan.Words[from].Start..scan.Words[label].End]);
-            rule = words.Length == 0 ? rule : lexicon.FindWords(words + " number") is { Use: KeyUse.Mask } numbered ? numbered : lexicon.FindWords(words + " id") is { Use: KeyUse.Mask } named ? named : rule;
+            Span<char> buffer = stackalloc char[KeyWords.Room];
+            var words = KeyWords.Normalise(scan.Text[scan.Words[from].Start..scan.Words[label].End], buffer).Length;
+            rule = words == 0 ? rule : With(" number", buffer, words) is { Use: KeyUse.Mask } numbered ? numbered : With(" id", buffer, words) is { Use: KeyUse.Mask } named ? named : rule;
         }
 
         if (rule.Use != KeyUse.Mask && WeakLabels.Rule(scan, label, index, gap.Marked) is { } weak)
@@ -132,6 +133,12 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         }
 
         return (from, rule);
+    }
+
+    private KeyRule With(ReadOnlySpan<char> end, Span<char> buffer, int words)
+    {
+        end.CopyTo(buffer[words..]);
+        return lexicon.FindWords(buffer[..(words + end.Length)]);
     }
 
     // "12000 users", "users 12000" and "number 12345 in the list" count; "plate 3 with 96 wells" has no label.

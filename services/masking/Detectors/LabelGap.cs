@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -17,21 +16,21 @@ internal readonly record struct LabelGap
 
     private static readonly SearchValues<char> RemarkMarks = SearchValues.Create(" :#=-*");
 
-    private static readonly FrozenSet<string> Fillers = new[]
+    private static readonly WordSet Fillers = new[]
     {
         "is", "was", "are", "of", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "the", "as", "on", "file", "listed", "reads", "read", "shown",
         "shows", "recorded", "assigned", "under", "verified", "confirmed", "issued", "given", "reported", "noted", "entered", "current", "new", "old", "value", "to", "be", "being", "following", "nos", "it",
         "has", "been", "field", "says", "stated", "equals", "still", "now", "not", "s", "her", "his", "their", "your", "my", "our",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.ToWordSet();
 
     // Words that say that the value comes now; the others ("chart shows 250 items") may lead elsewhere.
-    private static readonly FrozenSet<string> Telling = new[]
+    private static readonly WordSet Telling = new[]
     {
         "is", "was", "are", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "last", "four", "digits", "file", "listed", "reads", "recorded", "assigned", "verified", "confirmed", "issued", "given",
         "entered", "value", "equals", "of", "stated", "s",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.ToWordSet();
 
-    private static readonly FrozenSet<string> Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser" }.ToWordSet();
 
     /// <summary>Index of the last word of the label; -1 if there can be none.</summary>
     public int Label { get; private init; }
@@ -76,12 +75,12 @@ internal readonly record struct LabelGap
             below |= gap.ContainsAny("\n\r") && !gap.Contains(':');
             numbered |= gap.Contains('#');
             marked |= gap.ContainsAny(":#=|") || gap is "-" or "_" || gap.Contains("->", StringComparison.Ordinal) || gap.Contains("=>", StringComparison.Ordinal);
-            if (!Fillers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index)))
+            if (!Fillers.Contains(scan.WordText(index)))
             {
                 return new LabelGap { Label = index, Marked = marked, Numbered = numbered, Below = below };
             }
 
-            marked |= Telling.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+            marked |= Telling.Contains(scan.WordText(index));
             numbered |= scan.WordText(index) is "no" or "No" or "NO" or "num" or "nbr" or "nr" or "nos";
             if (scan.Is(index, "id") || scan.Is(index, "number"))
             {
@@ -117,7 +116,7 @@ internal readonly record struct LabelGap
             return false;
         }
 
-        return !gap.StartsWith(". ") || scan.Words[index].Length == 1 || Shortened.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+        return !gap.StartsWith(". ") || scan.Words[index].Length == 1 || Shortened.Contains(scan.WordText(index));
     }
 
     private static bool IsTag(TextScan scan, int index)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
@@ -8,15 +7,15 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class NameDetector : ITextDetector
 {
     // One capitalised word behind these is enough.
-    private static readonly FrozenSet<string> StrongCues = Set("named spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
+    private static readonly WordSet StrongCues = Set("named spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
 
     // Behind these it takes two.
-    private static readonly FrozenSet<string> WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
+    private static readonly WordSet WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
 
     // What goes on about a person whose name stood between commas.
-    private static readonly FrozenSet<string> Followers = Set("who whose seen admitted last currently diagnosed recently given a an with aged was is presenting dx presented treated referred born");
+    private static readonly WordSet Followers = Set("who whose seen admitted last currently diagnosed recently given a an with aged was is presenting dx presented treated referred born");
 
-    private static readonly FrozenSet<string> NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
+    private static readonly WordSet NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -70,8 +69,8 @@ internal sealed class NameDetector : ITextDetector
         }
 
         var text = scan.WordText(index);
-        var strong = StrongCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
-        if (!strong && !WeakCues.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
+        var strong = StrongCues.Contains(text);
+        if (!strong && !WeakCues.Contains(text))
         {
             return;
         }
@@ -106,7 +105,7 @@ internal sealed class NameDetector : ITextDetector
 
         var last = NameReader.Read(scan, index + 1, labelled: false);
         var gap = last < index + 2 ? [] : scan.GapAfter(last);
-        if (gap is " (" || (gap is ", " && last + 1 < scan.WordCount && Followers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(last + 1))))
+        if (gap is " (" || (gap is ", " && last + 1 < scan.WordCount && Followers.Contains(scan.WordText(last + 1))))
         {
             Add(scan, spans, index + 1, last);
         }
@@ -123,7 +122,7 @@ internal sealed class NameDetector : ITextDetector
 
         var initial = scan.Words[index + 1];
         var text = scan.WordText(index);
-        if (initial.Length != 1 || !initial.IsCapital || scan.At(initial.End) != '.' || NoInitial.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) || CommonWords.Contains(text))
+        if (initial.Length != 1 || !initial.IsCapital || scan.At(initial.End) != '.' || NoInitial.Contains(text) || CommonWords.Contains(text))
         {
             return;
         }
@@ -140,7 +139,7 @@ internal sealed class NameDetector : ITextDetector
     // "Evelyn Morris, MD"
     private static void Credential(TextScan scan, TextSpans spans, int index)
     {
-        if (!NameReader.IsCredential(scan.WordText(index)) || index == 0 || scan.GapAfter(index - 1) is not (", " or " " or ","))
+        if (!scan.Words[index].IsCapital || !NameReader.IsCredential(scan.WordText(index)) || index == 0 || scan.GapAfter(index - 1) is not (", " or " " or ","))
         {
             return;
         }
@@ -209,5 +208,5 @@ internal sealed class NameDetector : ITextDetector
     private static void Add(TextScan scan, TextSpans spans, int first, int last) =>
         spans.Add(scan.Words[NameReader.WithTitle(scan, first)].Start, scan.Words[NameReader.WithCredentials(scan, last)].End, Identifier.Name);
 
-    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static WordSet Set(string words) => words.Split(' ').ToWordSet();
 }

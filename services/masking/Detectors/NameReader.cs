@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
@@ -9,11 +8,11 @@ internal static class NameReader
 {
     private const int MostWords = 5;
 
-    private static readonly FrozenSet<string> Particles = Set("de la las los del der den van von bin ibn al el da di dos das du le ter ten st o y e san abu ben bat mac");
-    private static readonly FrozenSet<string> Titles = Set("mr mrs ms miss mx dr prof professor doctor rev fr sir madam dame lord lady hon sister brother nurse pastor rabbi imam sgt capt");
+    private static readonly WordSet Particles = Set("de la las los del der den van von bin ibn al el da di dos das du le ter ten st o y e san abu ben bat mac");
+    private static readonly WordSet Titles = Set("mr mrs ms miss mx dr prof professor doctor rev fr sir madam dame lord lady hon sister brother nurse pastor rabbi imam sgt capt");
 
     /// <summary>Honorific before a name.</summary>
-    public static bool IsTitle(ReadOnlySpan<char> word) => Titles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    public static bool IsTitle(ReadOnlySpan<char> word) => Titles.Contains(word);
 
     /// <summary>First word of a name together with particles and honorifics before it: "Dr. Lee" says more than "Lee".</summary>
     public static int WithTitle(TextScan scan, int first)
@@ -113,7 +112,7 @@ internal static class NameReader
     }
 
     private static bool IsParticle(TextScan scan, int index) =>
-        !scan.Words[index].IsCapital && Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(index));
+        !scan.Words[index].IsCapital && Particles.Contains(scan.WordText(index));
 
     private static bool IsNameWord(TextScan scan, int index, bool inside)
     {
@@ -126,7 +125,7 @@ internal static class NameReader
 
         if (!word.IsCapital || !char.IsLetter(text[0]))
         {
-            return (Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) && index + 1 < scan.WordCount && scan.Words[index + 1].IsCapital && scan.GapAfter(index).Length <= 1)
+            return (Particles.Contains(text) && index + 1 < scan.WordCount && scan.Words[index + 1].IsCapital && scan.GapAfter(index).Length <= 1)
                 || (inside && text.Length == 2 && scan.GapAfter(index - 1) is "'")
                 || (inside && scan.GapAfter(index - 1) is "-" && text.Length >= 3);
         }
@@ -211,5 +210,5 @@ internal static class NameReader
     public static bool IsCredential(ReadOnlySpan<char> word) =>
         word is "MD" or "DO" or "RN" or "NP" or "PA" or "PhD" or "DDS" or "DMD" or "LPN" or "APRN" or "FNP" or "PharmD" or "DPM" or "CNM" or "LCSW" or "LMFT" or "CRNA" or "BSN" or "MSN" or "PsyD" or "DVM" or "RPh" or "LVN" or "CNA" or "MBBS" or "FACP" or "FACS";
 
-    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static WordSet Set(string words) => words.Split(' ').ToWordSet();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -6,17 +5,17 @@ namespace Chaperone.Masking.Detectors;
 /// <summary>Telephone numbers: NANP with or without punctuation, E.164, and national numbers behind a 0 or in brackets.</summary>
 internal static class PhoneShapes
 {
-    private static readonly FrozenSet<string> Labels = new[]
+    private static readonly WordSet Labels = new[]
     {
         "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "contact", "text", "sms", "dial", "beeper", "number", "at", "reach", "reached",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.ToWordSet();
 
-    private static readonly FrozenSet<string> SureLabels = new[]
+    private static readonly WordSet SureLabels = new[]
     {
         "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "dial", "beeper", "reach", "reached", "answering", "ring", "callback",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.ToWordSet();
 
-    private static readonly FrozenSet<string> Kinds = new[] { "office", "fax", "mobile", "cell", "desk", "pager" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Kinds = new[] { "office", "fax", "mobile", "cell", "desk", "pager" }.ToWordSet();
 
     /// <summary>How many parts of <paramref name="group"/> are a telephone number; 0 if none are.</summary>
     public static int Match(TextScan scan, NumberGroup group)
@@ -144,7 +143,7 @@ internal static class PhoneShapes
     private static bool IsKind(TextScan scan, NumberGroup group)
     {
         var next = group.First + group.Count;
-        return next < scan.WordCount && scan.GapAfter(next - 1) is " " or "-" or " (" && Kinds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(next));
+        return next < scan.WordCount && scan.GapAfter(next - 1) is " " or "-" or " (" && Kinds.Contains(scan.WordText(next));
     }
 
     // "3994x1887": the last part with its extension in one word.
@@ -187,9 +186,8 @@ internal static class PhoneShapes
         return 0;
     }
 
-    private static bool HasLabel(TextScan scan, int first, FrozenSet<string> labels)
+    private static bool HasLabel(TextScan scan, int first, WordSet labels)
     {
-        var lookup = labels.GetAlternateLookup<ReadOnlySpan<char>>();
         for (var i = first - 1; i >= Math.Max(0, first - 3); i--)
         {
             if (scan.GapAfter(i).ContainsAny('\n', ']'))
@@ -197,7 +195,7 @@ internal static class PhoneShapes
                 return false;
             }
 
-            if (lookup.Contains(scan.WordText(i)))
+            if (labels.Contains(scan.WordText(i)))
             {
                 return true;
             }

@@ -15,13 +15,47 @@ internal sealed class SecretDetector : ITextDetector
     // SQL gives passwords as quoted literals; "Basic " goes before user:password in base64.
     private static readonly string[] Quoted = ["IDENTIFIED BY '", "identified by '", "PASSWORD '", "password '", "Password '", "Basic ", "-u "];
 
-    private static readonly SearchValues<string> Starts = SearchValues.Create([.. Prefixes, "-----BEGIN ", "Bearer ", .. Quoted], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Starts = SearchValues.Create(["-----BEGIN ", "Bearer ", .. Quoted], StringComparison.Ordinal);
+
+    // A bit for each pair of characters that a prefix begins with: most words of a text are told apart by it.
+    private static readonly ulong[] Pairs = PairsOf(Prefixes);
     private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
-    private static readonly SearchValues<char> Token = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+/=~");
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+/=~");
 
     public void Find(TextScan scan, TextSpans spans)
     {
-        var text = scan.Text;
+        Marked(scan.Text, spans);
+        if (!scan.HasDigit)
+        {
+            return;
+        }
+
+        foreach (var word in scan.Words)
+        {
+            Prefixed(scan, word.Start, spans);
+
+            // A picture or an accent may stand before a key, and is read as part of the word.
+            for (var at = word.Start + 1; scan.IsFolded && at < word.End; at++)
+            {
+                if (!char.IsLetterOrDigit(scan.At(at - 1)))
+                {
+                    Prefixed(scan, at, spans);
+                }
+            }
+        }
+    }
+
+    private static void Prefixed(TextScan scan, int start, TextSpans spans)
+    {
+        var pair = Pair(scan.At(start), scan.At(start + 1));
+        if ((Pairs[pair >> 6] & (1UL << (pair & 63))) != 0 && IsPrefixed(scan.Text[start..]))
+        {
+            Token(scan.Text, start, least: 16, spans);
+        }
+    }
+
+    private static void Marked(ReadOnlySpan<char> text, TextSpans spans)
+    {
         for (var at = 0; at < text.Length;)
         {
             var found = text[at..].IndexOfAny(Starts);
@@ -50,23 +84,54 @@ internal sealed class SecretDetector : ITextDetector
                 continue;
             }
 
-            var bearer = text[found..].StartsWith("Bearer ");
-            var start = bearer ? found + 7 : found;
-            if (!bearer && start > 0 && char.IsLetterOrDigit(text[start - 1]))
+            if (text[found..].StartsWith("Bearer "))
             {
-                continue;
-            }
-
-            var length = text[start..].IndexOfAnyExcept(Token);
-            length = length < 0 ? text.Length - start : length;
-            var token = text.Slice(start, length).TrimEnd(".,");
-            if (token.Length >= (bearer ? 20 : 16) && token.ContainsAnyInRange('0', '9') && (!token.StartsWith("eyJ") || token.Contains('.') || token.Length >= 40))
-            {
-                spans.Add(start, start + token.Length, Identifier.Secret);
-                at = start + token.Length;
+                at = Math.Max(at, Token(text, found + 7, least: 20, spans));
             }
         }
     }
+
+    // Answers where the token ends; 0 if it is none.
+    private static int Token(ReadOnlySpan<char> text, int start, int least, TextSpans spans)
+    {
+        var length = text[start..].IndexOfAnyExcept(Letters);
+        length = length < 0 ? text.Length - start : length;
+        var token = text.Slice(start, length).TrimEnd(".,");
+        if (token.Length < least || !token.ContainsAnyInRange('0', '9') || (token.StartsWith("eyJ") && !token.Contains('.') && token.Length < 40))
+        {
+            return 0;
+        }
+
+        spans.Add(start, start + token.Length, Identifier.Secret);
+        return start + token.Length;
+    }
+
+    private static bool IsPrefixed(ReadOnlySpan<char> text)
+    {
+        foreach (var prefix in Prefixes)
+        {
+            if (text.StartsWith(prefix))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ulong[] PairsOf(string[] prefixes)
+    {
+        var pairs = new ulong[4096 / 64];
+        foreach (var prefix in prefixes)
+        {
+            var pair = Pair(prefix[0], prefix[1]);
+            pairs[pair >> 6] |= 1UL << (pair & 63);
+        }
+
+        return pairs;
+    }
+
+    private static int Pair(char first, char second) => ((first & 63) << 6) | (second & 63);
 
     // End of the quoted password or of the base64 that starts behind the words at `found`; 0 where none does.
     private static int Literal(ReadOnlySpan<char> text, int found)

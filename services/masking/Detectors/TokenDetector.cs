@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -10,7 +9,7 @@ internal sealed class TokenDetector : ITextDetector
     private const int UuidHead = 8;
     private const int UuidLength = 36;
 
-    private static readonly FrozenDictionary<string, Identifier> Prefixes = new Dictionary<string, Identifier>(StringComparer.Ordinal)
+    private static readonly WordMap<Identifier> Prefixes = new(new Dictionary<string, Identifier>
     {
 #pragma warning disable format // A table reads better with several pairs a line.
         ["MRN"] = Identifier.Mrn, ["MR"] = Identifier.Mrn, ["PAT"] = Identifier.Mrn, ["PID"] = Identifier.Mrn, ["PT"] = Identifier.Mrn, ["INS"] = Identifier.Plan, ["POL"] = Identifier.Plan,
@@ -19,7 +18,7 @@ internal sealed class TokenDetector : ITextDetector
         ["SSN"] = Identifier.Ssn, ["EMP"] = Identifier.Id, ["RX"] = Identifier.Id, ["NID"] = Identifier.Ssn, ["BIO"] = Identifier.Biometric, ["CLM"] = Identifier.Id,
         ["ENC"] = Identifier.Id, ["CSN"] = Identifier.Id, ["HAR"] = Identifier.Account, ["FIN"] = Identifier.Account, ["CASE"] = Identifier.Id, ["VIS"] = Identifier.Id,
 #pragma warning restore format
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }, ignoreCase: false);
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -141,7 +140,7 @@ internal sealed class TokenDetector : ITextDetector
 
         Span<char> upper = stackalloc char[letters];
         text[..letters].ToUpperInvariant(upper);
-        return Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(upper, out identifier);
+        return Prefixes.TryGetValue(upper, out identifier);
     }
 
     private static bool DashedMbi(TextScan scan, int index)
@@ -248,7 +247,7 @@ internal sealed class TokenDetector : ITextDetector
         }
 
         var text = scan.WordText(head);
-        var known = Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var identifier);
+        var known = Prefixes.TryGetValue(text, out var identifier);
         var digits = Masks.Shapes.CountDigits(scan.WordText(index));
         if (known ? digits >= 3 : digits >= LeastDigitsBehindPrefix && !CodeSystems.Contains(text))
         {

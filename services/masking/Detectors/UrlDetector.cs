@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -8,7 +7,7 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
 {
     private static readonly SearchValues<string> Starts = SearchValues.Create(["://", "www."], StringComparison.OrdinalIgnoreCase);
-    private static readonly FrozenSet<string> Domains = new[] { "com", "org", "net", "edu", "gov", "io", "health", "care", "clinic", "hospital", "us", "uk", "info", "biz", "example" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly WordSet Domains = new[] { "com", "org", "net", "edu", "gov", "io", "health", "care", "clinic", "hospital", "us", "uk", "info", "biz", "example" }.ToWordSet();
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"<>|\\^`{}");
 
@@ -82,7 +81,7 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
             }
 
             var host = text[start..slash];
-            if (host.Length < 4 || (start > 0 && text[start - 1] is '/' or '@' or ':') || host.LastIndexOf('.') is not (var dot and > 0) || !Domains.GetAlternateLookup<ReadOnlySpan<char>>().Contains(host[(dot + 1)..]))
+            if (host.Length < 4 || (start > 0 && text[start - 1] is '/' or '@' or ':') || host.LastIndexOf('.') is not (var dot and > 0) || !Domains.Contains(host[(dot + 1)..]))
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Words;
 
@@ -14,7 +13,7 @@ internal static class WeakLabels
     private static readonly KeyRule Group = new(KeyUse.Mask, Identifier.Plan);
     private static readonly KeyRule Brand = new(KeyUse.Mask, Identifier.Card);
 
-    private static readonly FrozenDictionary<string, KeyRule> Rules = new Dictionary<string, KeyRule>(StringComparer.OrdinalIgnoreCase)
+    private static readonly WordMap<KeyRule> Rules = new(new Dictionary<string, KeyRule>
     {
         ["encounter"] = Any,
         ["enc"] = Any,
@@ -39,15 +38,15 @@ internal static class WeakLabels
         ["mastercard"] = Brand,
         ["amex"] = Brand,
         ["discover"] = Brand,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    });
 
     /// <summary>True for such a word.</summary>
-    public static bool Contains(ReadOnlySpan<char> word) => Rules.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(word);
+    public static bool Contains(ReadOnlySpan<char> word) => Rules.ContainsKey(word);
 
     /// <summary>What the word says about the token at <paramref name="index"/>; null where that may be a count.</summary>
     public static KeyRule? Rule(TextScan scan, int label, int index, bool marked)
     {
-        if (!Rules.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scan.WordText(label), out var rule))
+        if (!Rules.TryGetValue(scan.WordText(label), out var rule))
         {
             return null;
         }

@@ -11,6 +11,9 @@ internal sealed partial class ContentWalk
     private static readonly SearchValues<byte> Interesting = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => b >= 0x80 || char.IsAsciiDigit((char)b) || char.IsAsciiLetterUpper((char)b) || (char)b is '@' or ':' or '=' or '\\' or '{' or '[')]);
 
+    // What begins something in small letters: an address, a label in brackets, other writings, tables.
+    private static readonly SearchValues<byte> Openings = SearchValues.Create("(/%&<`|,;"u8);
+
     private const int MostDigitsOfLabel = 2;
 
     private static readonly string[] People = ["Patient", "Person", "RelatedPerson", "Practitioner", "PractitionerRole"];
@@ -79,7 +82,7 @@ internal sealed partial class ContentWalk
     {
         var bytes = Bytes(url);
         var last = bytes[(bytes.LastIndexOf((byte)'/') + 1)..];
-        var rule = text.FindKey(last, escaped: false).Rule;
+        var rule = text.FindKey(last, escaped: false, out _).Rule;
         return rule.Masks ? rule : null;
     }
 
@@ -215,7 +218,18 @@ internal sealed partial class ContentWalk
         return name.Length <= 16 && name.ToLowerInvariant(lower) > 0 && Structural.Contains(lower.ToString());
     }
 
-    private KeyEntry Entry(int key) => text.FindKey(Bytes(key), tape[key].Escaped);
+    private KeyEntry Entry(int key)
+    {
+        ref readonly var at = ref tape[key];
+        if (at.Entry != 0)
+        {
+            return text.FindKey(at.Entry);
+        }
+
+        var entry = text.FindKey(source.Span.Slice(at.Start, at.Length), at.Escaped, out var number);
+        tape.Mark(key, number);
+        return entry;
+    }
 
     private ReadOnlySpan<byte> Bytes(int token) => source.Span.Slice(tape[token].Start, tape[token].Length);
 }

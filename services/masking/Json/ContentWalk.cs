@@ -12,7 +12,10 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     private const int LongestKey = KeyBook.LongestKey;
     private const int ShortestProse = 16;
     private const int LeastDigitsOfKnownNumber = 6;
+    private const int LeastDigitsOfCard = 15;
     private const int LongestShown = 256;
+    private const int LongestOnStack = 256;
+    private const int WordsOfSentence = 4;
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
     private static readonly SearchValues<string> Structural = SearchValues.Create(
@@ -20,7 +23,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Masks one value and all below it.</summary>
-    public void Value(int token, ContentPlace place)
+    public void Value(int token, in ContentPlace place)
     {
         run.Tick();
         switch (tape[token].Kind)
@@ -43,7 +46,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     /// <summary>Masks one member of an object of the protocol that others may add to.</summary>
     public void Member(int key, int value) => Value(value, new ContentPlace { Rule = Entry(key).Rule });
 
-    private void Object(int token, ContentPlace place)
+    private void Object(int token, in ContentPlace place)
     {
         var facts = Facts(token);
         var inherited = place.Rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? place.Rule : null;
@@ -55,27 +58,28 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         var outer = run.Person;
         run.Person = run.Form.FollowsPeople ? PersonOf(token) ?? outer : outer;
         var seen = default(HashSet<string>);
+        var keyed = inherited is null && facts is { Pair: null, Reference: 0, Resource: false };
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
             var value = key + 1;
             var entry = Entry(key);
-            var name = entry.Name;
             var rule = entry.Rule;
-            var inner = place.Schema.Property(name);
+            var inner = place.Schema.IsKnown ? place.Schema.Property(entry.Name) : default;
             if (facts.Rows == value && facts.Columns > 0)
             {
                 Rows(value, ColumnRules(facts.Columns), inner);
             }
-            else if (facts.MediaType > 0 && name is "data" or "blob" or "content" && tape[value].Kind == JsonKind.String && facts.MediaType != value)
+            else if (facts.MediaType > 0 && entry.Name is "data" or "blob" or "content" && tape[value].Kind == JsonKind.String && facts.MediaType != value)
             {
                 Blob(value, facts.MediaType);
             }
             else
             {
-                Value(value, new ContentPlace { Rule = Choose(name, rule, inherited, facts, value), Person = person, Fhir = fhir, Coded = IsCoded(name, fhir, place.Coded), Schema = inner });
+                var chosen = keyed ? rule : Choose(entry.Name, rule, inherited, facts, value);
+                Value(value, new ContentPlace { Rule = chosen, Person = person, Fhir = fhir, Coded = entry.IsVocabulary || (fhir && (place.Coded || entry.IsCoding)), Schema = inner });
             }
 
-            if (rule.Use == KeyUse.None)
+            if (rule.Use == KeyUse.None && (entry.HasBlank || entry.MayIdentify || entry.IsCapital))
             {
                 KeyItself(key, entry, value, ref seen);
             }
@@ -86,11 +90,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     private static readonly KeyRule NameOfOne = new(KeyUse.Mask, Identifier.Name);
 
-    // Parts of a FHIR Coding or Quantity, and what stands under the name of a vocabulary: "ndc", "cpt_code".
-    private static bool IsCoded(ReadOnlySpan<char> key, bool fhir, bool within) =>
-        (fhir && (within || key is "coding" || key.EndsWith("Quantity"))) || Detectors.CodeSystems.Contains(key.IndexOf('_') is var end and > 0 ? key[..end] : key);
-
-    private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, ObjectFacts facts, int value)
+    private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, in ObjectFacts facts, int value)
     {
         if (inherited is not null)
         {
@@ -115,7 +115,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         return facts.Resource && name is "id" ? new KeyRule(KeyUse.Mask, Identifier.Id) : rule;
     }
 
-    private void Array(int token, ContentPlace place)
+    private void Array(int token, in ContentPlace place)
     {
         // Where the key of the array has decided, no row decides otherwise.
         if (!place.Rule.Masks && HeaderRow(token) is { } rules)
@@ -127,7 +127,14 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         var index = 0;
         for (var item = token + 1; item < tape[token].Next; item = tape[item].Next)
         {
-            Value(item, place with { Schema = place.Schema.Item(index++) });
+            if (place.Schema.IsKnown)
+            {
+                Value(item, place with { Schema = place.Schema.Item(index++) });
+            }
+            else
+            {
+                Value(item, place);
+            }
         }
     }
 
@@ -153,7 +160,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
-    private void String(int token, ContentPlace place)
+    private void String(int token, in ContentPlace place)
     {
         ref readonly var at = ref tape[token];
         var raw = source.Span.Slice(at.Start, at.Length);
@@ -162,29 +169,63 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return;
         }
 
-        if (place.Rule.Use == KeyUse.None && run.Known.Count == 0 && !raw.ContainsAny(Interesting) && !IsProse(raw))
+        if (place.Rule.Use == KeyUse.None && !raw.ContainsAny(Interesting) && IsUnknown(raw) && !IsProse(raw))
         {
             run.Looked();
             return;
         }
 
-        var buffer = ArrayPool<char>.Shared.Rent(at.Length);
+        var cleared = text.Cleared.Find(raw, Reading(place));
+        if (cleared == run.Known.Count)
+        {
+            run.Looked();
+            return;
+        }
+
+        if (at.Length <= LongestOnStack)
+        {
+            Span<char> few = stackalloc char[LongestOnStack];
+            String(token, raw, few, cleared >= 0, place);
+            return;
+        }
+
+        var many = ArrayPool<char>.Shared.Rent(at.Length);
         try
         {
-            var value = buffer.AsSpan(0, JsonText.Decode(raw, at.Escaped, buffer));
-            Mask(token, value, place);
+            String(token, raw, many, cleared >= 0, place);
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(buffer, clearArray: false);
+            ArrayPool<char>.Shared.Return(many, clearArray: false);
         }
     }
+
+    private void String(int token, ReadOnlySpan<byte> raw, Span<char> buffer, bool cleared, in ContentPlace place)
+    {
+        var value = buffer[..JsonText.Decode(raw, tape[token].Escaped, buffer)];
+        if (cleared && text.StaysClear(value, run.Known))
+        {
+            run.Looked();
+            text.Cleared.Add(raw, Reading(place), run.Known.Count);
+            return;
+        }
+
+        Mask(token, raw, value, place);
+    }
+
+    // Everything beside the value that decides how it is read.
+    private static uint Reading(in ContentPlace place) =>
+        (uint)place.Rule.Use | ((uint)place.Rule.Identifier << 4) | (place.Person ? 0x1000u : 0) | (place.Fhir ? 0x2000u : 0) | (place.Coded ? 0x4000u : 0) | (place.Twin ? 0x8000u : 0);
+
+    // Small letters hold nothing that is known where no word begins like it. Short ones with many words are read for themselves.
+    private bool IsUnknown(ReadOnlySpan<byte> raw) =>
+        run.Known.Count == 0 || (!raw.ContainsAny(Openings) && (raw.Length >= ShortestProse || raw.Count((byte)' ') < WordsOfSentence) && !run.Known.MayHold(raw));
 
     // Names, and numbers in words, may stand in small letters, but not in a word or two.
     private bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ')
         && (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw) || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0);
 
-    private void Mask(int token, ReadOnlySpan<char> value, ContentPlace place)
+    private void Mask(int token, ReadOnlySpan<byte> raw, ReadOnlySpan<char> value, in ContentPlace place)
     {
         if (place.Schema.IsKnown && value.Length <= 256 && place.Schema.Lists(value.ToString()))
         {
@@ -192,7 +233,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         // What a date's or age's mask leaves as it is may still hold something else.
-        if (IdentifierOf(value, place) is var identifier and not Identifier.None && !run.Exempt.Has(identifier)
+        var identifier = IdentifierOf(value, place);
+        if (identifier != Identifier.None && !run.Exempt.Has(identifier)
             && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
         {
             if (whole is not null)
@@ -209,13 +251,9 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         {
             text.MaskShown(part, shown, found, run);
         }
-        else if (place.Coded)
+        else if ((place.Coded ? text.MaskPlain(part, found, run, bare: true, coded: true) : text.Mask(part, found, run, place.Twin, field: !place.Twin)) && identifier == Identifier.None)
         {
-            text.MaskPlain(part, found, run, bare: true, coded: true);
-        }
-        else
-        {
-            text.Mask(part, found, run, place.Twin, field: !place.Twin);
+            text.Cleared.Add(raw, Reading(place), run.Known.Count);
         }
 
         if (found.Count > 0)
@@ -257,7 +295,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     }
 
     /// <summary>What the key, or the key together with the value, says that the whole value is.</summary>
-    private Identifier IdentifierOf(ReadOnlySpan<char> value, ContentPlace place)
+    private Identifier IdentifierOf(ReadOnlySpan<char> value, in ContentPlace place)
     {
         var rule = place.Rule;
         switch (rule.Use)
@@ -280,7 +318,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     }
 
     // What the key says and the reader may see; long texts are read for themselves.
-    private Identifier Shown(ReadOnlySpan<char> value, ContentPlace place) =>
+    private Identifier Shown(ReadOnlySpan<char> value, in ContentPlace place) =>
         !run.Exempt.IsEmpty && value.Length <= LongestShown && IdentifierOf(value, place) is var identifier && run.Exempt.Has(identifier) ? identifier : Identifier.None;
 
     private string? Whole(int token, ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
@@ -306,18 +344,29 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         return masked;
     }
 
-    private void Number(int token, ContentPlace place)
+    private void Number(int token, in ContentPlace place)
     {
         ref readonly var at = ref tape[token];
+        var rule = place.Rule;
+        if (rule.Use == KeyUse.None && at.Length < LeastDigitsOfKnownNumber)
+        {
+            return;
+        }
+
+        if (rule.Use == KeyUse.None && at.Length < LeastDigitsOfCard && run.Known.Count == 0)
+        {
+            run.Looked();
+            return;
+        }
+
         Span<char> value = stackalloc char[Math.Min(at.Length, 64)];
         Encoding.ASCII.GetChars(source.Span.Slice(at.Start, value.Length), value);
-        var rule = place.Rule;
         var identifier = rule.Use switch
         {
             KeyUse.Mask => rule.Identifier,
             KeyUse.Person => Identifier.Mrn,
             KeyUse.Guarded when rule.Identifier == Identifier.Id && (place.Person || place.Fhir) => Identifier.Id,
-            _ when value.Length is >= 15 and <= 19 && !value.ContainsAnyExceptInRange('0', '9') && Detectors.Checksums.CardIssuer(value) && Detectors.Checksums.Luhn(value) => Identifier.Card,
+            _ when value.Length is >= LeastDigitsOfCard and <= 19 && !value.ContainsAnyExceptInRange('0', '9') && Detectors.Checksums.CardIssuer(value) && Detectors.Checksums.Luhn(value) => Identifier.Card,
             _ when value.Length >= LeastDigitsOfKnownNumber && run.Known.TryFind(value, out var known) && !known.IsName => known.Identifier,
             _ => Identifier.None,
         };

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Chaperone.Masking.Json;
@@ -32,17 +31,13 @@ internal sealed class JsonTape : IDisposable
         }
 
         var tape = new JsonTape(json.Length / 8);
-        try
+        if (new JsonScanner(json, tape).Read(many))
         {
-            tape.Fill(json, many);
             return tape;
         }
-        catch (JsonException)
-        {
-            // The reader's message may quote the payload: it goes no further.
-            tape.Dispose();
-            throw new WithheldException(LooksTooDeep(json) ? WithheldReason.TooDeep : WithheldReason.Unreadable);
-        }
+
+        tape.Dispose();
+        throw new WithheldException(LooksTooDeep(json) ? WithheldReason.TooDeep : WithheldReason.Unreadable);
     }
 
     public void Dispose()
@@ -55,55 +50,41 @@ internal sealed class JsonTape : IDisposable
         }
     }
 
-    private void Fill(ReadOnlySpan<byte> json, bool many)
-    {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth, AllowMultipleValues = many });
-        Span<int> open = stackalloc int[MaxDepth + 1];
-        var depth = 0;
-        while (reader.Read())
-        {
-            var start = (int)reader.TokenStartIndex;
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject:
-                case JsonTokenType.StartArray:
-                    open[depth++] = _count;
-                    Add(reader.TokenType == JsonTokenType.StartObject ? JsonKind.Object : JsonKind.Array, start, 1, false);
-                    break;
-                case JsonTokenType.EndObject:
-                case JsonTokenType.EndArray:
-                    ref var container = ref _tokens[open[--depth]];
-                    container.Next = _count;
-                    container.Length = start + 1 - container.Start;
-                    break;
-                case JsonTokenType.PropertyName:
-                    Add(JsonKind.Key, start + 1, reader.ValueSpan.Length, reader.ValueIsEscaped);
-                    break;
-                case JsonTokenType.String:
-                    Add(JsonKind.String, start + 1, reader.ValueSpan.Length, reader.ValueIsEscaped);
-                    break;
-                case JsonTokenType.Number:
-                    Add(JsonKind.Number, start, reader.ValueSpan.Length, false);
-                    break;
-                default:
-                    Add(JsonKind.Literal, start, reader.ValueSpan.Length, false);
-                    break;
-            }
-        }
-    }
-
-    private void Add(JsonKind kind, int start, int length, bool escaped)
+    /// <summary>Adds a value or key; answers its number.</summary>
+    public int Add(JsonKind kind, int start, int length, bool escaped)
     {
         if (_count == _tokens.Length)
         {
-            var larger = ArrayPool<JsonToken>.Shared.Rent(_count * 2);
-            _tokens.AsSpan(0, _count).CopyTo(larger);
-            ArrayPool<JsonToken>.Shared.Return(_tokens);
-            _tokens = larger;
+            Grow();
         }
 
-        _tokens[_count] = new JsonToken { Kind = kind, Start = start, Length = length, Next = _count + 1, Escaped = escaped };
-        _count++;
+        ref var token = ref _tokens[_count];
+        token.Start = start;
+        token.Length = length;
+        token.Next = _count + 1;
+        token.Kind = kind;
+        token.Escaped = escaped;
+        token.Entry = 0;
+        return _count++;
+    }
+
+    /// <summary>Keeps the number under which a key is known.</summary>
+    public void Mark(int key, ushort entry) => _tokens[key].Entry = entry;
+
+    /// <summary>Ends an object or array whose last byte stands before <paramref name="end"/>.</summary>
+    public void Close(int token, int end)
+    {
+        ref var container = ref _tokens[token];
+        container.Next = _count;
+        container.Length = end - container.Start;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<JsonToken>.Shared.Rent(_count * 2);
+        _tokens.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<JsonToken>.Shared.Return(_tokens);
+        _tokens = larger;
     }
 
     private static bool LooksTooDeep(ReadOnlySpan<byte> json)

@@ -8,4 +8,7 @@ internal struct JsonToken
     public int Next;
     public JsonKind Kind;
     public bool Escaped;
+
+    /// <summary>Number of a key in the <see cref="Keys.KeyBook"/>; 0 until it was looked up.</summary>
+    public ushort Entry;
 }

@@ -17,8 +17,23 @@ internal sealed class KeyBook(KeyLexicon lexicon)
     private readonly (byte[] Key, KeyEntry Entry)[] _slots = new (byte[], KeyEntry)[Slots];
     private int _count;
 
-    public KeyEntry Find(ReadOnlySpan<byte> key, bool escaped)
+    /// <summary>Makes room where a message before this one has left none; numbers of keys hold until then.</summary>
+    public void Start()
     {
+        if (_count >= MostKeys)
+        {
+            Array.Clear(_slots);
+            _count = 0;
+        }
+    }
+
+    /// <summary>The entry with a number.</summary>
+    public KeyEntry this[ushort number] => _slots[number - 1].Entry;
+
+    /// <summary>The entry of a key, and its number; 0 where the book is full.</summary>
+    public KeyEntry Find(ReadOnlySpan<byte> key, bool escaped, out ushort number)
+    {
+        number = 0;
         if (key.Length > LongestKey)
         {
             return TooLong;
@@ -29,22 +44,21 @@ internal sealed class KeyBook(KeyLexicon lexicon)
         {
             if (key.SequenceEqual(known))
             {
+                number = (ushort)(slot + 1);
                 return _slots[slot].Entry;
             }
-        }
-
-        if (_count >= MostKeys)
-        {
-            Array.Clear(_slots);
-            _count = 0;
-            slot = Hash(key) & (Slots - 1);
         }
 
         Span<char> buffer = stackalloc char[LongestKey];
         var name = buffer[..JsonText.Decode(key, escaped, buffer)].ToString();
         var entry = new KeyEntry(name, lexicon.Find(name));
-        _slots[slot] = (key.ToArray(), entry);
-        _count++;
+        if (_count < MostKeys)
+        {
+            number = (ushort)(slot + 1);
+            _slots[slot] = (key.ToArray(), entry);
+            _count++;
+        }
+
         return entry;
     }
 

@@ -32,4 +32,13 @@ internal sealed class KeyEntry(string name, KeyRule rule)
 
     /// <summary>It may be a name: it starts with a capital.</summary>
     public bool IsCapital { get; } = name.Length > 0 && char.IsUpper(name[0]);
+
+    /// <summary>It has several words.</summary>
+    public bool HasBlank { get; } = name.Contains(' ', StringComparison.Ordinal);
+
+    /// <summary>Part of a FHIR resource that holds codes, their meaning, units.</summary>
+    public bool IsCoding { get; } = name is "coding" || name.EndsWith("Quantity", StringComparison.Ordinal);
+
+    /// <summary>It names a vocabulary: "ndc", "cpt_code".</summary>
+    public bool IsVocabulary { get; } = Detectors.CodeSystems.Contains(name.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? name.AsSpan(0, end) : name);
 }

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Text;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Keys;
 
@@ -8,18 +8,17 @@ internal sealed class KeyLexicon
 {
     private const string TagWord = " zz ";
 
-    private readonly FrozenDictionary<string, KeyRule> _rules;
-    private readonly FrozenDictionary<string, KeyRule>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly FrozenSet<string> _things = Split(LexiconEntries.Things).ToFrozenSet(StringComparer.Ordinal);
-    private readonly FrozenSet<string> _people = Split(LexiconEntries.People).ToFrozenSet(StringComparer.Ordinal);
-    private readonly FrozenSet<string> _noise = Split(LexiconEntries.Noise).ToFrozenSet(StringComparer.Ordinal);
+    private readonly WordMap<KeyRule> _rules;
+    private readonly WordSet _things = Split(LexiconEntries.Things).ToWordSet(ignoreCase: false);
+    private readonly WordSet _people = Split(LexiconEntries.People).ToWordSet(ignoreCase: false);
+    private readonly WordSet _noise = Split(LexiconEntries.Noise).ToWordSet(ignoreCase: false);
 
-    private readonly FrozenSet<string> _ends;
+    private readonly WordSet _ends;
 
     public KeyLexicon()
     {
         var rules = new Dictionary<string, KeyRule>(StringComparer.Ordinal);
-        foreach (var word in _people)
+        foreach (var word in Split(LexiconEntries.People))
         {
             rules[word] = new KeyRule(KeyUse.Person, Identifier.Name);
         }
@@ -50,14 +49,13 @@ internal sealed class KeyLexicon
         rules["id"] = new KeyRule(KeyUse.Guarded, Identifier.Id);
         rules["number"] = rules["id"];
         rules["reference"] = rules["id"];
-        _rules = rules.ToFrozenDictionary(StringComparer.Ordinal);
-        _lookup = _rules.GetAlternateLookup<ReadOnlySpan<char>>();
-        _ends = _rules.Keys.Select(k => k[(k.LastIndexOf(' ') + 1)..]).Concat(_noise).Concat(KeyWords.ShortForms).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _rules = new WordMap<KeyRule>(rules, ignoreCase: false);
+        _ends = rules.Keys.Select(k => k[(k.LastIndexOf(' ') + 1)..]).Concat(Split(LexiconEntries.Noise)).Concat(KeyWords.ShortForms).ToWordSet();
     }
 
     /// <summary>False where no label ends in <paramref name="word"/>: most words of a text, told at the price of one look.</summary>
     public bool MayEnd(ReadOnlySpan<char> word) =>
-        _ends.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)
+        _ends.Contains(word)
         || word.ContainsAnyInRange('0', '9')
         || (word.Length > 3 && char.IsAsciiLetterLower(word[0]) && word.ContainsAnyInRange('A', 'Z'))
         || (word.Length > 3 && word[1..].ContainsAnyInRange('A', 'Z') && word.ContainsAnyInRange('a', 'z'));
@@ -71,7 +69,8 @@ internal sealed class KeyLexicon
             return KeyRule.Silent;
         }
 
-        var words = KeyWords.Normalise(WithoutTags(key));
+        Span<char> buffer = stackalloc char[KeyWords.Room];
+        var words = KeyWords.Normalise(WithoutTags(key), buffer);
         return words.Length == 0 ? KeyRule.Silent : FindWords(words);
     }
 
@@ -86,7 +85,7 @@ internal sealed class KeyLexicon
             }
 
             var space = words.LastIndexOf(' ');
-            if (space < 0 || !_noise.GetAlternateLookup<ReadOnlySpan<char>>().Contains(words[(space + 1)..]))
+            if (space < 0 || !_noise.Contains(words[(space + 1)..]))
             {
                 return KeyRule.Silent;
             }
@@ -99,7 +98,7 @@ internal sealed class KeyLexicon
     {
         for (var start = 0; ;)
         {
-            if (_lookup.TryGetValue(words[start..], out var rule))
+            if (_rules.TryGetValue(words[start..], out var rule))
             {
                 return start == 0 ? rule : Qualify(rule, words[..(start - 1)]);
             }
@@ -123,7 +122,7 @@ internal sealed class KeyLexicon
         }
 
         var last = before[(before.LastIndexOf(' ') + 1)..];
-        var person = _people.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last);
+        var person = _people.Contains(last);
         if (rule.Use == KeyUse.Person)
         {
             return rule;
@@ -139,7 +138,7 @@ internal sealed class KeyLexicon
             return new KeyRule(KeyUse.Mask, Identifier.Name);
         }
 
-        return _things.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last) ? KeyRule.Silent : rule;
+        return _things.Contains(last) ? KeyRule.Silent : rule;
     }
 
     // "password policy" is no policy number, "blood group id" no plan; short words keep their meaning only with a person before them.
@@ -151,7 +150,7 @@ internal sealed class KeyLexicon
         }
 
         var last = before[(before.LastIndexOf(' ') + 1)..];
-        return !_things.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last) || rule.Identifier is Identifier.Secret or Identifier.License or Identifier.Url;
+        return !_things.Contains(last) || rule.Identifier is Identifier.Secret or Identifier.License or Identifier.Url;
     }
 
     // A tag was somebody's: it is a word that no label ends in. Were it left out, or read as a word, a sentence that named

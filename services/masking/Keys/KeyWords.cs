@@ -1,3 +1,5 @@
+using Chaperone.Masking.Words;
+
 namespace Chaperone.Masking.Keys;
 
 /// <summary>Splits a key into lower-case words: <c>patientDOB</c>, <c>patient_dob</c>, <c>Patient.Dob</c> and <c>pt-dob</c> all read <c>patient dob</c>.</summary>
@@ -6,7 +8,10 @@ internal static class KeyWords
     private const int MostWords = 12;
     private const int Longest = 128;
 
-    private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
+    /// <summary>More characters than the words of a key have, a word behind them included.</summary>
+    public const int Room = 512;
+
+    private static readonly Dictionary<string, string> Short = new(StringComparer.Ordinal)
     {
 #pragma warning disable format // A table reads better with several pairs a line.
         ["pt"] = "patient", ["pat"] = "patient", ["ptnt"] = "patient", ["nm"] = "name", ["nme"] = "name", ["fname"] = "first name",
@@ -28,29 +33,36 @@ internal static class KeyWords
 #pragma warning restore format
     };
 
-    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> AbbreviationLookup =
-        Abbreviations.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly WordMap<string> Abbreviations = new(Short, ignoreCase: false);
 
     /// <summary>Short forms that are read as other words.</summary>
-    public static IEnumerable<string> ShortForms => Abbreviations.Keys;
+    public static IEnumerable<string> ShortForms => Short.Keys;
 
-    /// <summary>The words of <paramref name="key"/>, joined by single spaces; empty where it is too long to be a name of something.</summary>
-    public static string Normalise(ReadOnlySpan<char> key)
+    /// <summary>
+    /// Writes the words of <paramref name="key"/>, joined by single spaces, to <paramref name="target"/> (<see cref="Room"/>
+    /// long) and answers them; empty where it is too long to be a name of something.
+    /// </summary>
+    public static Span<char> Normalise(ReadOnlySpan<char> key, Span<char> target)
     {
         if (key.Length > Longest)
         {
-            return "";
+            return [];
         }
 
-        var words = new List<string>(4);
+        var words = 0;
+        var written = 0;
         var start = -1;
         for (var i = 0; i <= key.Length; i++)
         {
             var inWord = i < key.Length && char.IsAsciiLetterOrDigit(key[i]);
             if (start >= 0 && (!inWord || Breaks(key, i)))
             {
-                Add(words, key[start..i]);
+                words += Add(target, ref written, key[start..i]) ? 1 : 0;
                 start = -1;
+                if (words > MostWords)
+                {
+                    return [];
+                }
             }
 
             if (inWord && start < 0)
@@ -59,7 +71,7 @@ internal static class KeyWords
             }
         }
 
-        return words.Count > MostWords ? "" : string.Join(' ', words);
+        return target[..written];
     }
 
     private static bool Breaks(ReadOnlySpan<char> key, int i)
@@ -75,24 +87,35 @@ internal static class KeyWords
     private static bool IsPluralEnd(ReadOnlySpan<char> key, int i) =>
         key[i + 1] == 's' && (i + 2 == key.Length || !char.IsAsciiLetter(key[i + 2]));
 
-    private static void Add(List<string> words, ReadOnlySpan<char> word)
+    private static bool Add(Span<char> target, ref int written, ReadOnlySpan<char> word)
     {
-        Span<char> lower = stackalloc char[word.Length];
-        word.ToLowerInvariant(lower);
-        if (!lower.ContainsAnyExceptInRange('0', '9') && words.Count > 0)
+        Span<char> buffer = stackalloc char[Longest];
+        word.ToLowerInvariant(buffer);
+        ReadOnlySpan<char> lower = buffer[..word.Length];
+        if (written > 0 && !lower.ContainsAnyExceptInRange('0', '9'))
         {
             // "phone_1" is a phone; a number of its own says nothing.
-            return;
+            return false;
         }
 
-        if (AbbreviationLookup.TryGetValue(lower, out var full))
+        if (!Abbreviations.TryGetValue(lower, out var full))
         {
-            words.Add(full);
-            return;
+            var stem = lower.TrimEnd("0123456789");
+            lower = stem.IsEmpty ? lower : stem;
+            lower = Abbreviations.TryGetValue(lower, out full) ? full : lower;
+        }
+        else
+        {
+            lower = full;
         }
 
-        var trimmed = lower.TrimEnd("0123456789");
-        var stem = trimmed.IsEmpty ? lower : trimmed;
-        words.Add(AbbreviationLookup.TryGetValue(stem, out full) ? full : stem.ToString());
+        if (written > 0)
+        {
+            target[written++] = ' ';
+        }
+
+        lower.CopyTo(target[written..]);
+        written += lower.Length;
+        return true;
     }
 }

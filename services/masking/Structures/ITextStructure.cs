@@ -2,7 +2,7 @@ using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
 
-/// <summary>A text that is more than a sentence: JSON, HL7, a table. Stateless and thread-safe.</summary>
+/// <summary>A text that is more than a sentence: JSON, HL7, a table. Stateless and thread-safe. <see cref="StructureSigns"/> must know how it begins.</summary>
 internal interface ITextStructure
 {
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Net;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Masks;
@@ -16,21 +15,21 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
     private const int LongestLabel = 48;
 
     // Attributes that say how, not whose.
-    private static readonly FrozenSet<string> Plain = Set("""
+    private static readonly WordSet Plain = Set("""
         code codeSystem codeSystemName codeSystemVersion displayName unit typeCode classCode moodCode nullFlavor use type inversionInd contextControlCode determinerCode negationInd root
         class style lang width height colspan rowspan align border rel method charset mediaType representation xsi:type schemaLocation version encoding styleCode ID
         """);
 
     // Elements of which everything below is about a person.
-    private static readonly FrozenSet<string> People = Set("""
+    private static readonly WordSet People = Set("""
         patient recordTarget patientRole assignedPerson associatedPerson guardianPerson relatedPerson assignedAuthor assignedEntity informationRecipient intendedRecipient subject relatedSubject
         HumanPatient Patient Prescriber Practitioner Person RelatedPerson Supervisor Veterinarian
         """);
 
-    private static readonly FrozenSet<string> Dates = Set("effectiveTime time low high center birthTime birthDate deceasedTime period start end date DateOfBirth WrittenDate");
+    private static readonly WordSet Dates = Set("effectiveTime time low high center birthTime birthDate deceasedTime period start end date DateOfBirth WrittenDate");
 
     // What stands in these may be the label of what follows.
-    private static readonly FrozenSet<string> LabelElements = Set("td th dt label strong b em span p li caption content paragraph TD DT B P LI");
+    private static readonly WordSet LabelElements = Set("td th dt label strong b em span p li caption content paragraph TD DT B P LI");
 
     private static readonly KeyRule Date = new(KeyUse.Mask, Identifier.Date);
     private static readonly KeyRule Id = new(KeyUse.Mask, Identifier.Id);
@@ -123,7 +122,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
     {
         var rule = masker.FindRule(name);
         var parent = _path.Count > 0 ? _path[^1] : default;
-        var person = parent.Person || rule.Use == KeyUse.Person || People.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
+        var person = parent.Person || rule.Use == KeyUse.Person || People.Contains(name);
         var inherited = parent.Rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? parent.Rule : null;
         if (name is "tr" or "TR")
         {
@@ -139,9 +138,9 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
         }
 
         var header = name is "th" or "TH";
-        rule = Plain.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || name is "system" or "state" or "country" or "use" or "rank" ? inherited is null ? rule : KeyRule.Silent
+        rule = Plain.Contains(name) || name is "system" or "state" or "country" or "use" or "rank" ? inherited is null ? rule : KeyRule.Silent
             : rule.Masks ? rule
-            : inherited ?? (Dates.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) ? Date
+            : inherited ?? (Dates.Contains(name) ? Date
             : rule is { Use: KeyUse.Guarded, Identifier: Identifier.Name } && person ? Name
             : name is "identifier" or "setId" ? Id
             : rule);
@@ -224,7 +223,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
         }
 
         var local = Local(name);
-        if (Plain.GetAlternateLookup<ReadOnlySpan<char>>().Contains(local))
+        if (Plain.Contains(local))
         {
             if (local is "root" && Shapes.IsUuid(value.Text))
             {
@@ -263,7 +262,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
             : !element.Header && element.Name is "td" or "TD" && _column >= 0 && _column < _columns.Count ? _columns[_column]
             : element.Rule;
         Keyed(text, rule, element.Person);
-        _label = LabelElements.GetAlternateLookup<ReadOnlySpan<char>>().Contains(element.Name) && !text.Text.ContainsAnyInRange('0', '9') ? Label(text.Text) : KeyRule.Silent;
+        _label = LabelElements.Contains(element.Name) && !text.Text.ContainsAnyInRange('0', '9') ? Label(text.Text) : KeyRule.Silent;
     }
 
     private KeyRule Label(ReadOnlySpan<char> text) =>
@@ -298,8 +297,8 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
 
     private static bool IsVoid(ReadOnlySpan<char> name) => name is "br" or "hr" or "img" or "input" or "meta" or "link" or "BR" or "HR" or "IMG";
 
-    private static FrozenSet<string> Set(string words) =>
-        words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    private static WordSet Set(string words) =>
+        words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet(ignoreCase: false);
 
     private readonly record struct Element(string Name, KeyRule? Known, bool Person, bool Header)
     {

@@ -31,6 +31,17 @@ internal static class TableRow
         return cells;
     }
 
+    /// <summary>How many cells a line has.</summary>
+    public static int Count(ReadOnlySpan<char> line, char delimiter)
+    {
+        if (delimiter == '|' || !line.Contains('"'))
+        {
+            return line.Count(delimiter) + 1;
+        }
+
+        return Cells(line, delimiter).Count;
+    }
+
     /// <summary>True for the line under or around the header of a Markdown, psql or grid table.</summary>
     public static bool IsRule(ReadOnlySpan<char> line)
     {

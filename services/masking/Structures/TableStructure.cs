@@ -42,7 +42,7 @@ internal sealed class TableStructure : ITextStructure
 
     private static List<(int Start, int End)> Lines(ReadOnlySpan<char> text)
     {
-        var lines = new List<(int, int)>();
+        var lines = new List<(int, int)>(text.Count('\n') + 1);
         var start = 0;
         var quotes = 0;
         for (var i = 0; i <= text.Length; i++)
@@ -87,12 +87,13 @@ internal sealed class TableStructure : ITextStructure
             }
 
             var ruled = delimiter == '|' && TableRow.IsRule(next);
-            var cells = TableRow.Cells(line.Text, delimiter);
-            if (cells.Count < 2 || (!ruled && TableRow.Cells(next, delimiter).Count != cells.Count))
+            var count = TableRow.Count(line.Text, delimiter);
+            if (count < 2 || (!ruled && TableRow.Count(next, delimiter) != count))
             {
                 continue;
             }
 
+            var cells = TableRow.Cells(line.Text, delimiter);
             if (Rules(line, cells, masker) is { } rules && (ruled || rules.Count(r => r.Use != KeyUse.None) >= Math.Min(2, cells.Count - 1)))
             {
                 return new Table(delimiter, rules, rules.Any(r => r.MarksPerson));

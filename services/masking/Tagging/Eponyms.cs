@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Tagging;
@@ -8,15 +7,13 @@ internal static class Eponyms
 {
     private const int MostBetween = 2;
 
-    private static readonly FrozenSet<string> Things = """
+    private static readonly WordSet Things = """
         syndrome syndromes disease diseases disorder sign signs reflex reflexes phenomenon palsy dystrophy dementia encephalopathy thyroiditis lymphoma sarcoma carcinoma tumor tumour
         anemia angina purpura arteritis granulomatosis contracture neuroma esophagus oesophagus diverticulum ulcer ulcers nodes nodules nodule lesions spots spot body bodies cell cells rods
         catheter catheterization drain wire stent pacemaker monitor protocol technique maneuver manoeuvre position procedure operation repair fundoplication osteotomy arthroplasty
         scale score scores index criteria criterion classification class grade stage questionnaire inventory equation formula rule rules fracture fractures dislocation deformity
         stain smear agar test tests tendon tube tubes gland glands canal duct ligament membrane fibers fibres virus chromosome factor antigen antibody protein method law curve regression correction theorem effect diet exercises breathing respirations ataxia chorea anomaly malformation tetralogy hernia cyst
-        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Things.GetAlternateLookup<ReadOnlySpan<char>>();
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
     /// <summary>True where a thing of medicine follows the words <paramref name="first"/> to <paramref name="last"/>, which are no given and family name.</summary>
     public static bool Names(TextScan scan, int first, int last)
@@ -29,12 +26,12 @@ internal static class Eponyms
 
         // "Glasgow Coma Scale": a capital or two may stand between.
         var end = next + MostBetween;
-        while (next < scan.WordCount && next < end && scan.GapAfter(next - 1) is " " && scan.Words[next].IsCapital && !Lookup.Contains(scan.WordText(next)))
+        while (next < scan.WordCount && next < end && scan.GapAfter(next - 1) is " " && scan.Words[next].IsCapital && !Things.Contains(scan.WordText(next)))
         {
             next++;
         }
 
-        if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (" " or "-") || !Lookup.Contains(scan.WordText(next)))
+        if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (" " or "-") || !Things.Contains(scan.WordText(next)))
         {
             return false;
         }

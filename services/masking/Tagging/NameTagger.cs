@@ -71,7 +71,7 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
         if (word.IsCapital)
         {
             // Sentences begin with a capital whatever their first word is.
-            return !IsFirst(units.Gap(unit)) || word.IsUpper || (units[unit].Lists & (Telling | NameLists.Family | NameLists.Word)) != NameLists.Word;
+            return !IsFirst(units.Gap(unit)) || word.IsUpper || (units.ListsOf(unit) & (Telling | NameLists.Family | NameLists.Word)) != NameLists.Word;
         }
 
         if (word.Length < ShortestSmall || !word.IsAlpha)
@@ -79,7 +79,7 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
             return false;
         }
 
-        var lists = units[unit].Lists;
+        var lists = units.ListsOf(unit);
         return (lists & Telling) != 0 && (lists & NameLists.Word) == 0;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Detectors;
 using Chaperone.Masking.Words;
 
@@ -20,11 +19,11 @@ internal sealed class TaggedNames(NameModel model)
     private const int Caution = -800;
 
     // 45 CFR 164.514(b)(2)(i)(B) lets states and the country stay.
-    private static readonly FrozenSet<string> Staying = """
+    private static readonly WordSet Staying = """
         us usa america americas united states alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana
         maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada hampshire jersey mexico north south carolina dakota ohio oklahoma oregon pennsylvania
         rhode island tennessee texas utah vermont virginia west washington wisconsin wyoming new of the
-        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
     [ThreadStatic]
     private static TextUnits? _units;
@@ -182,7 +181,7 @@ internal sealed class TaggedNames(NameModel model)
         var stays = true;
         for (var i = first; i <= last; i++)
         {
-            stays &= (last > first || !scan.Is(i, "mexico")) && Staying.GetAlternateLookup<ReadOnlySpan<char>>().Contains(scan.WordText(i));
+            stays &= (last > first || !scan.Is(i, "mexico")) && Staying.Contains(scan.WordText(i));
         }
 
         // "our San Francisco clinic"

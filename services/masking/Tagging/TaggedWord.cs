@@ -15,4 +15,7 @@ internal struct TaggedWord
     public byte Shape;
 
     public bool IsRead;
+
+    /// <summary>Its beginning and end are hashed too.</summary>
+    public bool IsWhole;
 }

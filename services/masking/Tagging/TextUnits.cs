@@ -20,9 +20,9 @@ internal sealed class TextUnits(NameModel model)
     private TextScan _scan = new();
 
     // The places before the first and behind the last unit.
-    private static readonly TaggedWord[] Edges = [new TaggedWord { Hash = 1, IsRead = true }, new TaggedWord { Hash = 2, IsRead = true }];
+    private static readonly TaggedWord[] Edges = [new TaggedWord { Hash = 1, IsRead = true, IsWhole = true }, new TaggedWord { Hash = 2, IsRead = true, IsWhole = true }];
 
-    private static readonly TaggedWord[] Masked = [new TaggedWord { Hash = MaskedHash, IsRead = true }];
+    private static readonly TaggedWord[] Masked = [new TaggedWord { Hash = MaskedHash, IsRead = true, IsWhole = true }];
 
     public int Count { get; private set; }
 
@@ -118,13 +118,25 @@ internal sealed class TextUnits(NameModel model)
                 return ref Masked[0];
             }
 
-            if (!_read[word].IsRead)
+            if (!_read[word].IsWhole)
             {
-                _read[word] = Read(word);
+                ReadWhole(word);
             }
 
             return ref _read[word];
         }
+    }
+
+    /// <summary>The lists in which a unit that is a word stands.</summary>
+    public NameLists ListsOf(int unit)
+    {
+        var word = _units[unit].Word;
+        if (!_read[word].IsRead)
+        {
+            Read(word);
+        }
+
+        return _read[word].Lists;
     }
 
     /// <summary>What stands before a unit; 1 to 11.</summary>
@@ -177,29 +189,52 @@ internal sealed class TextUnits(NameModel model)
         Array.Clear(_memo, 0, scan.WordCount);
     }
 
-    private TaggedWord Read(int index)
+    // Most words are only looked up.
+    private void Read(int index)
     {
+        Span<char> buffer = stackalloc char[WordHash.Longest];
+        ref var read = ref _read[index];
+        read.IsRead = true;
+        if (_scan.Words[index].IsNumber)
+        {
+            read.Hash = WordHash.Of("0", (uint)Math.Min(_scan.Words[index].Length, LongestHashed));
+            return;
+        }
+
+        read.Hash = WordHash.Of(Folded(index, buffer));
+        read.Lists = model.Find(read.Hash);
+    }
+
+    private void ReadWhole(int index)
+    {
+        if (!_read[index].IsRead)
+        {
+            Read(index);
+        }
+
+        ref var read = ref _read[index];
         var word = _scan.Words[index];
-        var text = _scan.WordText(index);
-        var read = new TaggedWord { IsRead = true, Shape = ShapeOf(word, text) };
+        read.IsWhole = true;
+        read.Shape = ShapeOf(word, _scan.WordText(index));
         if (word.IsNumber)
         {
-            read.Hash = WordHash.Of("0", (uint)Math.Min(word.Length, LongestHashed));
-            return read;
+            return;
         }
 
         Span<char> buffer = stackalloc char[WordHash.Longest];
-        ReadOnlySpan<char> folded = buffer[..WordHash.Fold(text, buffer)];
-        var letters = word.IsMixed ? folded.TrimEnd("0123456789") : folded;
-        folded = letters.Length >= 3 ? letters : folded;
-        read.Hash = WordHash.Of(folded);
-        read.Lists = model.Find(read.Hash);
+        var folded = Folded(index, buffer);
         read.Prefix2 = WordHash.Of(folded[..Math.Min(2, folded.Length)], 1);
         read.Prefix3 = WordHash.Of(folded[..Math.Min(3, folded.Length)], 2);
         read.Suffix2 = WordHash.Of(folded[^Math.Min(2, folded.Length)..], 3);
         read.Suffix3 = WordHash.Of(folded[^Math.Min(3, folded.Length)..], 4);
         read.Suffix4 = WordHash.Of(folded[^Math.Min(4, folded.Length)..], 5);
-        return read;
+    }
+
+    private ReadOnlySpan<char> Folded(int index, Span<char> buffer)
+    {
+        ReadOnlySpan<char> folded = buffer[..WordHash.Fold(_scan.WordText(index), buffer)];
+        var letters = _scan.Words[index].IsMixed ? folded.TrimEnd("0123456789") : folded;
+        return letters.Length >= 3 ? letters : folded;
     }
 
     private static byte ShapeOf(Word word, ReadOnlySpan<char> text)

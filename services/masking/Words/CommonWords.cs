@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Chaperone.Masking.Words;
 
 /// <summary>Words that are no names although they stand where names stand.</summary>
 internal static class CommonWords
 {
-    private static readonly FrozenSet<string> Words = """
+    private static readonly WordSet Words = """
         the and for with from that this than then they them their there these those are was were has had have not but who his her she him its our your you
         all any may can will would should could been being does did done per via into onto over under about after before between during until since while
         new old one two three four five six seven eight nine ten first second third last next more most some other same such only also very well
@@ -26,9 +24,7 @@ internal static class CommonWords
         medicare medicaid english spanish french german chinese asian hispanic latino married single divorced widowed
         primary secondary tertiary initial routine urgent annual visit encounter consult consultation referral request order orders status code
         if when what which where why how please thank thanks dear regards sincerely hello hi re subject cc attn let make take took given
-        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public static bool Contains(ReadOnlySpan<char> word) => Lookup.Contains(word);
+    public static bool Contains(ReadOnlySpan<char> word) => Words.Contains(word);
 }

@@ -20,8 +20,8 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
     /// <summary>The lists of names.</summary>
     public Tagging.NameModel Names => tagged.Model;
 
-    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them; <paramref name="coded"/> ones stand in a coded element, where numbers are codes and words their meaning.</summary>
-    public void Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false, bool coded = false)
+    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them; <paramref name="coded"/> ones stand in a coded element, where numbers are codes and words their meaning. True where nothing was found.</summary>
+    public bool Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false, bool coded = false)
     {
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
@@ -53,16 +53,27 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         }
 
         run.Looked();
+        var clear = _spans.Count == 0;
         _spans.Remove(run.Exempt);
         if (_spans.Count == 0)
         {
-            return;
+            return clear;
         }
 
         run.CheckTime();
         _spans.Settle();
         Cut(part, edits, run, field, coded);
         _scan.Trim();
+        return false;
+    }
+
+    /// <summary>True where no word of a text is known.</summary>
+    public bool HoldsNothingKnown(ReadOnlySpan<char> text, KnownValues known)
+    {
+        _scan.Load(text);
+        _spans.Clear();
+        KnownWords.Find(_scan, _spans, known, coded: false);
+        return _spans.Count == 0;
     }
 
     private void Cut(TextPart part, TextEdits edits, MaskRun run, bool field, bool coded)

@@ -16,6 +16,11 @@ internal static class KnownWords
         var words = scan.Words;
         for (var i = 0; i < words.Length; i++)
         {
+            if (!known.MayStart(scan.At(words[i].Start), scan.At(words[i].Start + 1)))
+            {
+                continue;
+            }
+
             if ((!coded && FindId(scan, spans, known, i)) || !words[i].IsAlpha && !words[i].IsMixed)
             {
                 continue;

@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Chaperone.Masking.Words;
 
 /// <summary>Names of months.</summary>
 internal static class Months
 {
-    private static readonly FrozenDictionary<string, int> Names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
+    private static readonly WordMap<int> Names = new(new Dictionary<string, int>
     {
 #pragma warning disable format // A table reads better with several pairs a line.
         ["january"] = 1, ["jan"] = 1, ["february"] = 2, ["feb"] = 2, ["march"] = 3, ["mar"] = 3, ["april"] = 4, ["apr"] = 4, ["may"] = 5,
@@ -16,18 +14,16 @@ internal static class Months
         ["juillet"] = 7, ["août"] = 8, ["septembre"] = 9, ["octobre"] = 10, ["novembre"] = 11, ["décembre"] = 12, ["decembre"] = 12, ["januar"] = 1, ["februar"] = 2, ["märz"] = 3,
         ["juni"] = 6, ["juli"] = 7, ["oktober"] = 10, ["dezember"] = 12,
 #pragma warning restore format
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    });
 
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup = Names.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static readonly FrozenSet<string> Days = Set(
+    private static readonly WordSet Days = Set(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first");
 
-    private static readonly FrozenSet<string> Weekdays = Set("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun");
+    private static readonly WordSet Weekdays = Set("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun");
 
     /// <summary>1 to 12, or 0 if <paramref name="word"/> names no month.</summary>
     public static int Number(ReadOnlySpan<char> word) =>
-        word.Length is >= 3 and <= 10 && MayStart(word[0], word[1]) && Lookup.TryGetValue(word, out var month) ? month : 0;
+        word.Length is >= 3 and <= 10 && MayStart(word[0], word[1]) && Names.TryGetValue(word, out var month) ? month : 0;
 
     // Tells most words from months without a look into the table.
     private static bool MayStart(char first, char second) => (char)(first | 0x20) switch
@@ -48,10 +44,10 @@ internal static class Months
         word is "may" or "march" or "mar" or "sep" or "dec" or "jan" or "jun" or "MAR" or "SEP" or "DEC" or "mars" or "mai" or "Mars" or "MAI" or "mayo" or "Mayo" or "juin";
 
     /// <summary>True for <c>first</c> to <c>thirty-first</c>.</summary>
-    public static bool IsDayWord(ReadOnlySpan<char> word) => Days.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    public static bool IsDayWord(ReadOnlySpan<char> word) => Days.Contains(word);
 
     /// <summary>True for the days of the week and their short forms, written with a capital.</summary>
-    public static bool IsWeekday(ReadOnlySpan<char> word) => word.Length >= 3 && char.IsAsciiLetterUpper(word[0]) && Weekdays.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    public static bool IsWeekday(ReadOnlySpan<char> word) => word.Length >= 3 && char.IsAsciiLetterUpper(word[0]) && Weekdays.Contains(word);
 
     /// <summary>The date behind the day of the week.</summary>
     public static ReadOnlySpan<char> WithoutWeekday(ReadOnlySpan<char> date)
@@ -60,5 +56,5 @@ internal static class Months
         return end > 0 && IsWeekday(date[..end]) ? date[end..].TrimStart(" ,.") : date;
     }
 
-    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static WordSet Set(string words) => words.Split(' ').ToWordSet();
 }

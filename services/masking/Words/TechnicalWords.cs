@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Chaperone.Masking.Detectors;
 
 namespace Chaperone.Masking.Words;
@@ -8,7 +7,7 @@ internal static class TechnicalWords
 {
     private const int LeastLettersOfName = 4;
 
-    private static readonly FrozenSet<string> Prefixes = new[] { "Mc", "Mac", "De", "Di", "Du", "Le", "La", "Van", "Von", "Fitz", "Del", "Della", "El", "Al", "St", "Da", "Dos", "O", "D", "L" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly WordSet Prefixes = new[] { "Mc", "Mac", "De", "Di", "Du", "Le", "La", "Van", "Von", "Fitz", "Del", "Della", "El", "Al", "St", "Da", "Dos", "O", "D", "L" }.ToWordSet(ignoreCase: false);
 
     /// <summary>True where every word from <paramref name="start"/> to <paramref name="end"/> is such a word.</summary>
     public static bool Fill(TextScan scan, int start, int end)
@@ -31,7 +30,7 @@ internal static class TechnicalWords
         {
             if (char.IsUpper(word[i]) && char.IsLower(word[i - 1]))
             {
-                return !Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word[..i]);
+                return !Prefixes.Contains(word[..i]);
             }
         }
 

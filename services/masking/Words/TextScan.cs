@@ -30,6 +30,9 @@ internal sealed class TextScan
 
     public bool HasCapital { get; private set; }
 
+    /// <summary>It held more than ASCII.</summary>
+    public bool IsFolded => _mapped;
+
     /// <summary>The text is a field of a record: words may stand in it without a sentence around them.</summary>
     public bool IsField { get; set; }
 
@@ -81,17 +84,24 @@ internal sealed class TextScan
         }
     }
 
-    public ReadOnlySpan<char> WordText(int index) => Text[_words[index].Start.._words[index].End];
+    public ReadOnlySpan<char> WordText(int index)
+    {
+        ref readonly var word = ref _words[index];
+        return new ReadOnlySpan<char>(_folded, word.Start, word.Length);
+    }
 
     /// <summary>What stands between a word and the next; to the end after the last.</summary>
-    public ReadOnlySpan<char> GapAfter(int index) =>
-        Text[_words[index].End..(index + 1 < WordCount ? _words[index + 1].Start : Length)];
+    public ReadOnlySpan<char> GapAfter(int index)
+    {
+        var end = _words[index].End;
+        return new ReadOnlySpan<char>(_folded, end, (index + 1 < WordCount ? _words[index + 1].Start : Length) - end);
+    }
 
     public bool Is(int index, string word) =>
         index >= 0 && index < WordCount && WordText(index).Equals(word, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The character at <paramref name="position"/>, or NUL outside.</summary>
-    public char At(int position) => position >= 0 && position < Length ? _folded[position] : '\0';
+    public char At(int position) => (uint)position < (uint)Length ? _folded[position] : '\0';
 
     /// <summary>Index of the first word that starts at or after <paramref name="position"/>.</summary>
     public int WordFrom(int position)

@@ -1,0 +1,21 @@
+using System.Buffers;
+
+namespace Chaperone.Masking.Structures;
+
+/// <summary>Tells most texts without a structure from those that may have one. A structure that can begin otherwise must be told of here.</summary>
+internal static class StructureSigns
+{
+    private static readonly SearchValues<char> Signs = SearchValues.Create("\n`%&\\\u001C");
+
+    /// <summary>False where no <see cref="ITextStructure"/> takes the text.</summary>
+    public static bool Any(ReadOnlySpan<char> text)
+    {
+        if (text.ContainsAny(Signs) || text.Contains("MSH", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        var start = text.TrimStart().TrimStart('\uFEFF');
+        return start.IsEmpty || start[0] is '{' or '[' or '<' || start.StartsWith("ISA") || Base64Token.Find(text, 0).Length > 0;
+    }
+}

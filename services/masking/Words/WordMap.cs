@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+
+namespace Chaperone.Masking.Words;
+
+/// <summary>A fixed table of words, asked for with parts of a text; where a word stands twice the last counts. Immutable and thread-safe.</summary>
+internal sealed class WordMap<T>
+{
+    private const int RoomPerWord = 4;
+
+    private readonly StringComparison _comparison;
+    private readonly uint[] _hashes;
+    private readonly KeyValuePair<string, T>[] _slots;
+
+    // Bit n is set where a word of n letters stands in the table; the last bit counts for all longer ones.
+    private readonly ulong _lengths;
+
+    public WordMap(IEnumerable<KeyValuePair<string, T>> words, bool ignoreCase = true)
+    {
+        var entries = words.ToArray();
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(entries.Length * RoomPerWord, RoomPerWord));
+        _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        _hashes = new uint[size];
+        _slots = new KeyValuePair<string, T>[size];
+        foreach (var entry in entries)
+        {
+            var slot = Find(entry.Key, out var hash);
+            _hashes[slot] = hash;
+            _slots[slot] = entry;
+            _lengths |= LengthBit(entry.Key.Length);
+        }
+    }
+
+    public bool ContainsKey(ReadOnlySpan<char> word) => (_lengths & LengthBit(word.Length)) != 0 && _hashes[Find(word, out _)] != 0;
+
+    public bool TryGetValue(ReadOnlySpan<char> word, [MaybeNullWhen(false)] out T value)
+    {
+        if ((_lengths & LengthBit(word.Length)) == 0)
+        {
+            value = default;
+            return false;
+        }
+
+        var slot = Find(word, out _);
+        value = _slots[slot].Value;
+        return _hashes[slot] != 0;
+    }
+
+    // The slot of a word, or the free one where it would stand.
+    private int Find(ReadOnlySpan<char> word, out uint hash)
+    {
+        hash = Hash(word);
+        var mask = _hashes.Length - 1;
+        for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
+        {
+            if (_hashes[slot] == 0 || (_hashes[slot] == hash && word.Equals(_slots[slot].Key, _comparison)))
+            {
+                return slot;
+            }
+        }
+    }
+
+    private static ulong LengthBit(int length) => 1UL << Math.Min(length, 63);
+
+    // Four of its letters and its length; never 0, which marks a free slot.
+    private static uint Hash(ReadOnlySpan<char> word)
+    {
+        var hash = (uint)word.Length;
+        if (word.Length > 0)
+        {
+            hash = (hash * 0x9E3779B1) ^ Fold(word[0]);
+            hash = (hash * 0x9E3779B1) ^ Fold(word[^1]);
+            hash = (hash * 0x9E3779B1) ^ Fold(word[word.Length / 2]);
+            hash = (hash * 0x9E3779B1) ^ Fold(word[word.Length / 3]);
+        }
+
+        hash *= 0x85EBCA6B;
+        return (hash ^ (hash >> 15)) | 0x80000000;
+    }
+
+    // Letters beyond ASCII are compared, not hashed: their case is no matter of a bit.
+    private static uint Fold(char letter) => letter < 0x80 ? letter | 0x20u : 0x80;
+}
