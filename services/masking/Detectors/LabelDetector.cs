@@ -8,6 +8,9 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
 {
     private const int MostLabelWords = 4;
 
+    // End a sentence's part before a label: "the records show ID: 987654".
+    private static readonly WordSet Verbs = "show shows showed is are was were has have had see lists listed under with and by".Split(' ').ToWordSet();
+
     private static readonly KeyRule RecordNumber = new(KeyUse.Mask, Identifier.Mrn);
     private static readonly KeyRule SocialNumber = new(KeyUse.Mask, Identifier.Ssn);
 
@@ -67,6 +70,12 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             {
                 spans.Add(scan.Words[first].Start, login, Identifier.Id);
                 return Math.Max(index, scan.WordFrom(login) - 1);
+            }
+
+            if (ReferenceEquals(rule, WeakLabels.Shown))
+            {
+                spans.Add(scan.Words[first].Start, scan.Words[index].End, Identifier.Id);
+                return index;
             }
 
             var last = LabelValue.Extent(scan, index, rule, gap.Marked, first, login: gap.Marked && IsLogin(scan, gap.Label));
@@ -231,7 +240,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     {
         var first = last;
         while (first > 0 && last - first + 1 < MostLabelWords && scan.GapAfter(first - 1) is " " or "-" or "_" or "/" or "." or "'" or "' " or "# " or "#" or ". "
-            && !(scan.GapAfter(first - 1) is " " && scan.At(scan.Words[first - 1].Start - 1) is '.' or '@' or '/'))
+            && !(scan.GapAfter(first - 1) is " " && (scan.At(scan.Words[first - 1].Start - 1) is '.' or '@' or '/' || Verbs.Contains(scan.WordText(first - 1)))))
         {
             first--;
         }

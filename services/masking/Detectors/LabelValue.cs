@@ -58,7 +58,7 @@ internal static class LabelValue
 
         switch (rule.Use == KeyUse.Person ? Identifier.Mrn : rule.Identifier)
         {
-            case Identifier.Mrn when rule.Use == KeyUse.Person && IsMeasure(scan, index):
+            case Identifier.Mrn when rule.Use == KeyUse.Person && (IsMeasure(scan, index) || (!marked && IsRatio(scan, index))):
                 return -1;
             case Identifier.Mrn when rule.Use == KeyUse.Person:
                 return Token(scan, index, first, leastDigits: marked ? 4 : 5, spaced: false, dates: false);
@@ -67,7 +67,7 @@ internal static class LabelValue
             case Identifier.Ssn:
                 return Token(scan, index, first, 4, spaced: true, dates: false, most: 9);
             case Identifier.Mrn or Identifier.Device or Identifier.Biometric:
-                return !marked && IsYear(scan, index) ? -1 : Token(scan, index, first, marked ? 2 : 4, spaced: scan.Words[index].Length <= LongestSpacedPart, dates: marked);
+                return !marked && (IsYear(scan, index) || IsRatio(scan, index)) ? -1 : Token(scan, index, first, marked ? 2 : 4, spaced: scan.Words[index].Length <= LongestSpacedPart, dates: marked);
             case Identifier.Vehicle:
                 return Plate(scan, Token(scan, index, first, marked || scan.Words[index].IsMixed ? 2 : 3, spaced: false, dates: false));
             case Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id:
@@ -86,6 +86,10 @@ internal static class LabelValue
                 return -1;
         }
     }
+
+    // "120/80"
+    private static bool IsRatio(TextScan scan, int index) =>
+        (scan.GapAfter(index) is "/" && index + 1 < scan.WordCount && scan.Words[index + 1].IsNumber) || (index > 0 && scan.GapAfter(index - 1) is "/" && scan.Words[index - 1].IsNumber);
 
     /// <summary>End of an address: of its line, its cell, or the next label.</summary>
     public static int AddressEnd(TextScan scan, int start)

@@ -13,6 +13,9 @@ internal static class WeakLabels
     private static readonly KeyRule Group = new(KeyUse.Mask, Identifier.Plan);
     private static readonly KeyRule Brand = new(KeyUse.Mask, Identifier.Card);
 
+    /// <summary>The rule of what a record shows: the token whatever it is.</summary>
+    public static readonly KeyRule Shown = new(KeyUse.Mask, Identifier.Account);
+
     private static readonly WordMap<KeyRule> Rules = new(new Dictionary<string, KeyRule>
     {
         ["encounter"] = Any,
@@ -38,6 +41,8 @@ internal static class WeakLabels
         ["mastercard"] = Brand,
         ["amex"] = Brand,
         ["discover"] = Brand,
+        ["record"] = Shown,
+        ["records"] = Shown,
     });
 
     /// <summary>True for such a word.</summary>
@@ -51,6 +56,11 @@ internal static class WeakLabels
             return null;
         }
 
+        if (ReferenceEquals(rule, Shown))
+        {
+            return IsShown(scan, label, index) && IsBare(scan, index) ? Shown : null;
+        }
+
         var digits = Masks.Shapes.CountDigits(scan.WordText(index));
         if (rule == Brand)
         {
@@ -59,5 +69,17 @@ internal static class WeakLabels
 
         var coded = scan.Words[index].IsMixed || (index > label + 1 && scan.Words[index - 1].IsUpper && scan.GapAfter(index - 1) is "-");
         return coded ? digits >= LeastDigits ? rule : null : digits >= (rule == Group ? LeastDigits + 2 : LeastDigitsOfNumber) ? rule : null;
+    }
+
+    // "Record shows 12345678."
+    private static bool IsShown(TextScan scan, int label, int index) =>
+        (scan.Is(label + 1, "shows") || scan.Is(label + 1, "show")) && index - label <= 3;
+
+    // A token of five digits, or of letters and two, before a mark or the end.
+    private static bool IsBare(TextScan scan, int index)
+    {
+        var digits = Masks.Shapes.CountDigits(scan.WordText(index));
+        var spelt = scan.Words[index].IsMixed ? digits >= 2 : digits >= 5 || (digits >= 3 && scan.Words[index - 1].IsUpper && scan.Words[index - 1].Length is 2 or 3);
+        return spelt && (scan.GapAfter(index) is ['.', ' ', ..] or "." or [',', ..] or [';', ..] or "" || scan.GapAfter(index).Contains('\n'));
     }
 }

@@ -173,7 +173,7 @@ internal sealed class TaggedNames(NameModel model)
     private void Place(TextScan scan, TextSpans spans, int first, int last)
     {
         last = WithoutTail(scan, first, last, place: true);
-        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && scan.WordText(first) is not ("NYC" or "UK" or "UAE" or "SF" or "NSW")) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
+        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && !(first > 0 && scan.GapAfter(first - 1) is " " && scan.WordText(first - 1) is "at" or "from" or "in" or "near")) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
         {
             return;
         }

@@ -4,6 +4,8 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class OtherIdTests
 {
     [Theory]
+    [InlineData("The records show ID: «987654»")]
+    [InlineData("Record shows «12345678». Record shows «jsmith42». Record shows «ABC 1234».")]
     [InlineData("Encounter # «12345678»")]
     [InlineData("visit no. «V12345»")]
     [InlineData("CSN: «123456789»")]

@@ -4,6 +4,8 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class StayCountsTests
 {
     [Theory]
+    [InlineData("Chart shows 120/80.")]
+    [InlineData("The record shows 3 visits, records show 10000 units given.")]
     [InlineData("The 2019 ACC/AHA guideline recommends LDL < 70 mg/dL in 2024.")]
     [InlineData("Give 1 L NS over 1 hour then 125 mL/hr.")]
     [InlineData("Target SpO2 92-96% on FiO2 0.35.")]
