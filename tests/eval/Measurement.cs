@@ -80,7 +80,7 @@ internal sealed class Measurement(string data, Half half, Action<string, GoldRec
         {
             case "asq_phi" when record.IsNegative:
                 Over.HardNegatives++;
-                Over.HardNegativesTouched += findings.Count > 0 ? 1 : 0;
+                Over.HardNegativesTouched += findings.Any(f => !OverMasking.IsIdentifier(record.Text[f.Start..f.End])) ? 1 : 0;
                 break;
             case "aci_bench_names":
                 Over.AddTokens(record, coverage);

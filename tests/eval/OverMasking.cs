@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Chaperone.Eval;
 
 /// <summary>Counts what was masked and should have stayed.</summary>
@@ -18,6 +20,10 @@ internal sealed record OverMasking
     public int Stay { get; set; }
 
     public int StayTouched { get; set; }
+
+    /// <summary>True for a county, and for a month of a year: 164.514(b)(2)(i)(B) and (C) ask for both, whatever a set's labels say.</summary>
+    public static bool IsIdentifier(string found) =>
+        found.EndsWith(" County", StringComparison.Ordinal) || DateTime.TryParseExact(found, "MMMM yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>Words of a text that no gold span touches, and how many of them are covered.</summary>
     public void AddTokens(GoldRecord record, Coverage coverage)

@@ -19,6 +19,10 @@ internal static class Checksums
         return sum % 10 == 0;
     }
 
+    /// <summary>True for nine digits in a range that the Social Security Administration gives out: no area 000, 666 or from 900 on, no group 00, no serial 0000.</summary>
+    public static bool Ssn(ReadOnlySpan<char> digits) =>
+        digits.Length == 9 && digits[0] != '9' && digits[..3] is not ("000" or "666") && digits[3..5] is not "00" && digits[5..] is not "0000";
+
     /// <summary>National Provider Identifier: ten digits, Luhn over 80840 and them.</summary>
     public static bool Npi(ReadOnlySpan<char> digits) => digits.Length == 10 && digits[0] is '1' or '2' && Luhn(digits, 24);
 

@@ -106,7 +106,8 @@ internal sealed class NetworkDetector : ITextDetector
         }
 
         var end = scan.Words[index + 3].End;
-        var chained = scan.At(end) == '.' && char.IsAsciiDigit(scan.At(end + 1));
+        // Object identifiers begin with 0, 1 or 2, and versions seldom have more than four parts.
+        var chained = scan.At(end) == '.' && char.IsAsciiDigit(scan.At(end + 1)) && (scan.Words[index].Length == 1 || index + 5 < last);
         var versioned = index > 0 && (scan.Is(index - 1, "version") || scan.Is(index - 1, "v") || scan.Is(index - 1, "ver") || scan.Is(index - 1, "release"));
         if (chained || versioned || !IPAddress.TryParse(scan.Text[scan.Words[index].Start..end], out _))
         {

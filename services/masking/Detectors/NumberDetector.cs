@@ -15,6 +15,13 @@ internal sealed class NumberDetector : ITextDetector
             return;
         }
 
+        // A text that is nine or ten digits and no more is an answer, and may be somebody's number. Seconds since 1970 start with 1.
+        if (scan.WordCount == 1 && !scan.IsField && scan.Words[0].IsNumber && (Checksums.Ssn(scan.WordText(0)) || (scan.Words[0].Length == 10 && scan.At(scan.Words[0].Start) is >= '2' and <= '9')))
+        {
+            spans.Add(scan.Words[0].Start, scan.Words[0].End, scan.Words[0].Length == 9 ? Identifier.Ssn : Identifier.Phone);
+            return;
+        }
+
         for (var i = 0; i < scan.WordCount;)
         {
             if (!scan.Words[i].IsNumber || IsTail(scan, i))

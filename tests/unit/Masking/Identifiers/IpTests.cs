@@ -4,6 +4,7 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class IpTests
 {
     [Theory]
+    [InlineData("hop «192.168.1.1».1 answered")]
     [InlineData("from «192.168.10.4»")]
     [InlineData("ip=«10.1.2.3»")]
     [InlineData("«10.0.0.1:8443» up")]

@@ -4,6 +4,7 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class PhoneTests
 {
     [Theory]
+    [InlineData("«4321234567»")]
     [InlineData("call «415 555 0100»")]
     [InlineData("phone «4155550100»")]
     [InlineData("tel.: «+1 (415) 555-0100»")]

@@ -4,6 +4,7 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class SsnTests
 {
     [Theory]
+    [InlineData("«078051121»")]
     [InlineData("SSN: «219-09-9999»")]
     [InlineData("the number «219-09-9999» is his")]
     [InlineData("SSN «219 09 9999» on file")]

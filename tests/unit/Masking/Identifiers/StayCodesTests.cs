@@ -4,6 +4,8 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class StayCodesTests
 {
     [Theory]
+    [InlineData("OID 1.3.6.1.4.1.311 and 2.16.840.1.113883.6.1")]
+    [InlineData("904857600")]
     [InlineData("        services.AddOptions<BusOptions>().Bind(configuration.GetSection(Section)).ValidateOnStart();")]
     [InlineData("    private readonly Lane _lane = lane;")]
     [InlineData("import { Foo } from './foo';\nexport const Bar = () => <Grid item xs={6} />;")]
