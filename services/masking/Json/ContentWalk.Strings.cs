@@ -164,7 +164,7 @@ internal sealed partial class ContentWalk
         }
 
         text.Return(found);
-        
+
         // What a text gives away itself changes how it reads.
         return shown == Identifier.None && run.Known.Count == known && (place.Coded || !StructureSigns.Any(value)) ? known : -1;
     }
