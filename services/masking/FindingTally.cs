@@ -9,9 +9,41 @@ internal sealed class FindingTally
 
     private readonly int[] _counts = new int[Types];
 
-    public void Add(Identifier identifier) => _counts[(int)identifier]++;
+    private List<Identifier> _order = [];
+    private List<Identifier> _before = [];
 
-    public void Clear() => Array.Clear(_counts);
+    /// <summary>How many findings there are.</summary>
+    public int Count => _order.Count;
+
+    public void Add(Identifier identifier)
+    {
+        _counts[(int)identifier]++;
+        _order.Add(identifier);
+    }
+
+    /// <summary>Counts <paramref name="count"/> findings again that were the <paramref name="first"/> and following before the last <see cref="Clear"/>.</summary>
+    public void Repeat(int first, int count)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            Add(_before[i]);
+        }
+    }
+
+    /// <summary>Begins again, for another walk.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        (_order, _before) = (_before, _order);
+        _order.Clear();
+    }
+
+    /// <summary>Forgets all, to be used for another message.</summary>
+    public void Reset()
+    {
+        Clear();
+        _before.Clear();
+    }
 
     /// <summary>Total of all types.</summary>
     public int Total => _counts.Sum();

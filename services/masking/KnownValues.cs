@@ -62,7 +62,7 @@ public sealed class KnownValues
             return;
         }
 
-        Add(value, new Entry(identifier, IsName: false));
+        Add(value, new Entry(identifier, IsName: false, Count));
     }
 
     /// <summary>False where no known word begins with these two characters.</summary>
@@ -117,7 +117,7 @@ public sealed class KnownValues
             return;
         }
 
-        Add(word, new Entry(Identifier.Name, IsName: true));
+        Add(word, new Entry(Identifier.Name, IsName: true, Count));
     }
 
     // "CodeSystem", "HL70005", "Floor5": put together by a programmer. "McKenzie" and Synthea's "Antonia30" are not.
@@ -166,6 +166,6 @@ public sealed class KnownValues
         return hash ^ (hash >> 32);
     }
 
-    /// <summary>What a known word stands for.</summary>
-    internal readonly record struct Entry(Identifier Identifier, bool IsName);
+    /// <summary>What a known word stands for, and how many were known before it.</summary>
+    internal readonly record struct Entry(Identifier Identifier, bool IsName, int Order);
 }

@@ -1,3 +1,4 @@
+using Chaperone.Masking.Json;
 using Chaperone.Masking.Masks;
 using Chaperone.Masking.Schemas;
 
@@ -40,6 +41,9 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
 
     /// <summary>Finds inside JSON are noted with their places, not only counted.</summary>
     public bool Located { get; init; }
+
+    /// <summary>What the walk before this one put in; null in the first.</summary>
+    public JsonEdits? Before { get; set; }
 
     /// <summary>How many texts are open inside each other: JSON in a text of JSON ...</summary>
     public int Nesting { get; set; }

@@ -162,9 +162,21 @@ public sealed class Masker
         for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
         {
             run.Start();
-            edits.Rewind(0);
             run.Tally.Clear();
+            text.Memo.Turn();
+            var again = text.RentJson();
+            if (run.Before is { } older)
+            {
+                text.Return(older);
+            }
+
+            (run.Before, edits) = (edits, again);
             new MessageWalk(message, tape, edits, text, run).Walk();
+        }
+
+        if (run.Before is { } before)
+        {
+            text.Return(before);
         }
 
         run.CheckTime();

@@ -39,9 +39,13 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     /// <summary>Values of the message in which nothing was found.</summary>
     public ClearedValues Cleared { get; } = new();
 
+    /// <summary>What the walks through the message made of its strings.</summary>
+    public WalkMemo Memo { get; } = new();
+
     /// <summary>Called before each message.</summary>
     public void Start()
     {
+        Memo.Clear();
         _book.Start();
         Cleared.Clear();
     }
@@ -51,6 +55,9 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 
     /// <summary>The same by its number, within one message.</summary>
     public KeyEntry FindKey(ushort number) => _book[number];
+
+    /// <summary>True where a text without a structure holds nothing that has become known after the first <paramref name="since"/> words.</summary>
+    public bool HoldsNothingNew(ReadOnlySpan<char> text, KnownValues known, int since) => free.HoldsNothingNew(text, known, since);
 
     /// <summary>True where a text in which nothing was found before holds none of the words that have become known since.</summary>
     public bool StaysClear(ReadOnlySpan<char> text, KnownValues known) => !StructureSigns.Any(text) && free.HoldsNothingKnown(text, known);

@@ -1,10 +1,17 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using Chaperone.Benchmarks.Bus;
+using Chaperone.Benchmarks.Masking;
 
 if (args is ["bus"])
 {
     await BusLoop.RunAsync();
+    return;
+}
+
+if (args is ["masking", var file])
+{
+    MaskingReport.Write(file);
     return;
 }
 

@@ -8,12 +8,6 @@ namespace Chaperone.Masking.Json;
 /// <content>What objects and arrays say as a whole.</content>
 internal sealed partial class ContentWalk
 {
-    private static readonly SearchValues<byte> Interesting = SearchValues.Create(
-        [.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => b >= 0x80 || char.IsAsciiDigit((char)b) || char.IsAsciiLetterUpper((char)b) || (char)b is '@' or ':' or '=' or '\\' or '{' or '[')]);
-
-    // What begins something in small letters: an address, a label in brackets, other writings, tables.
-    private static readonly SearchValues<byte> Openings = SearchValues.Create("(/%&<`|,;"u8);
-
     private const int MostDigitsOfLabel = 2;
 
     private static readonly string[] People = ["Patient", "Person", "RelatedPerson", "Practitioner", "PractitionerRole"];

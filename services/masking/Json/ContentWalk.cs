@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Schemas;
-using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Json;
 
@@ -10,17 +9,16 @@ namespace Chaperone.Masking.Json;
 internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape tape, JsonEdits edits, TextMasker text, MaskRun run)
 {
     private const int LongestKey = KeyBook.LongestKey;
-    private const int ShortestProse = 16;
     private const int LeastDigitsOfKnownNumber = 6;
     private const int LeastDigitsOfCard = 15;
-    private const int LongestShown = 256;
-    private const int LongestOnStack = 256;
-    private const int WordsOfSentence = 4;
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
     private static readonly SearchValues<string> Structural = SearchValues.Create(
         ["use", "system", "type", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
         StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What becomes of a string is kept for the next walk through the message.</summary>
+    public bool Remembers { get; init; }
 
     /// <summary>Masks one value and all below it.</summary>
     public void Value(int token, in ContentPlace place)
@@ -158,190 +156,6 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
                 Value(cell, new ContentPlace { Rule = rule, Person = true, Schema = rowSchema.Item(column++) });
             }
         }
-    }
-
-    private void String(int token, in ContentPlace place)
-    {
-        ref readonly var at = ref tape[token];
-        var raw = source.Span.Slice(at.Start, at.Length);
-        if (at.Length == 0)
-        {
-            return;
-        }
-
-        if (place.Rule.Use == KeyUse.None && !raw.ContainsAny(Interesting) && IsUnknown(raw) && !IsProse(raw))
-        {
-            run.Looked();
-            return;
-        }
-
-        var cleared = text.Cleared.Find(raw, Reading(place));
-        if (cleared == run.Known.Count)
-        {
-            run.Looked();
-            return;
-        }
-
-        if (at.Length <= LongestOnStack)
-        {
-            Span<char> few = stackalloc char[LongestOnStack];
-            String(token, raw, few, cleared >= 0, place);
-            return;
-        }
-
-        var many = ArrayPool<char>.Shared.Rent(at.Length);
-        try
-        {
-            String(token, raw, many, cleared >= 0, place);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(many, clearArray: false);
-        }
-    }
-
-    private void String(int token, ReadOnlySpan<byte> raw, Span<char> buffer, bool cleared, in ContentPlace place)
-    {
-        var value = buffer[..JsonText.Decode(raw, tape[token].Escaped, buffer)];
-        if (cleared && text.StaysClear(value, run.Known))
-        {
-            run.Looked();
-            text.Cleared.Add(raw, Reading(place), run.Known.Count);
-            return;
-        }
-
-        Mask(token, raw, value, place);
-    }
-
-    // Everything beside the value that decides how it is read.
-    private static uint Reading(in ContentPlace place) =>
-        (uint)place.Rule.Use | ((uint)place.Rule.Identifier << 4) | (place.Person ? 0x1000u : 0) | (place.Fhir ? 0x2000u : 0) | (place.Coded ? 0x4000u : 0) | (place.Twin ? 0x8000u : 0);
-
-    // Small letters hold nothing that is known where no word begins like it. Short ones with many words are read for themselves.
-    private bool IsUnknown(ReadOnlySpan<byte> raw) =>
-        run.Known.Count == 0 || (!raw.ContainsAny(Openings) && (raw.Length >= ShortestProse || raw.Count((byte)' ') < WordsOfSentence) && !run.Known.MayHold(raw));
-
-    // Names, and numbers in words, may stand in small letters, but not in a word or two.
-    private bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ')
-        && (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw) || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0);
-
-    private void Mask(int token, ReadOnlySpan<byte> raw, ReadOnlySpan<char> value, in ContentPlace place)
-    {
-        if (place.Schema.IsKnown && value.Length <= 256 && place.Schema.Lists(value.ToString()))
-        {
-            return;
-        }
-
-        // What a date's or age's mask leaves as it is may still hold something else.
-        var identifier = IdentifierOf(value, place);
-        if (identifier != Identifier.None && !run.Exempt.Has(identifier)
-            && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
-        {
-            if (whole is not null)
-            {
-                edits.ReplaceString(tape[token].Start, tape[token].Length, whole);
-            }
-
-            return;
-        }
-
-        var found = text.Rent();
-        var part = new TextPart(value, 0);
-        if (Shown(value, place) is var shown and not Identifier.None)
-        {
-            text.MaskShown(part, shown, found, run);
-        }
-        else if ((place.Coded ? text.MaskPlain(part, found, run, bare: true, coded: true) : text.Mask(part, found, run, place.Twin, field: !place.Twin)) && identifier == Identifier.None)
-        {
-            text.Cleared.Add(raw, Reading(place), run.Known.Count);
-        }
-
-        if (found.Count > 0)
-        {
-            var masked = found.Cut(part);
-            edits.ReplaceString(tape[token].Start, tape[token].Length, place.Schema.IsKnown ? SchemaFit.String(place.Schema, value, masked.ToString(), run.Form.InShape(found.Only(value.Length), value.ToString())) : masked);
-        }
-
-        if (run.Located)
-        {
-            Note(token, value, found);
-        }
-
-        text.Return(found);
-    }
-
-    // Finds inside a string: exact where it is written without escapes, else the whole string.
-    private void Note(int token, ReadOnlySpan<char> value, TextEdits found)
-    {
-        foreach (var find in found.Found)
-        {
-            if (tape[token].Escaped)
-            {
-                Note(token, find.Identifier, find.Score);
-                continue;
-            }
-
-            var start = tape[token].Start + Encoding.UTF8.GetByteCount(value[..find.Start]);
-            edits.Note(start, start + Encoding.UTF8.GetByteCount(value[find.Start..find.End]), find.Identifier, find.Score);
-        }
-    }
-
-    private void Note(int token, Identifier identifier, float score = MaskRun.Certain)
-    {
-        if (run.Located)
-        {
-            edits.Note(tape[token].Start, tape[token].Start + tape[token].Length, identifier, score);
-        }
-    }
-
-    /// <summary>What the key, or the key together with the value, says that the whole value is.</summary>
-    private Identifier IdentifierOf(ReadOnlySpan<char> value, in ContentPlace place)
-    {
-        var rule = place.Rule;
-        switch (rule.Use)
-        {
-            case KeyUse.Mask when rule.Identifier == Identifier.Url && text.IsPublic(value):
-                return Identifier.None;
-            case KeyUse.Mask when rule.Identifier is Identifier.Date or Identifier.Age && value.Length > 40:
-                return Identifier.None;
-            case KeyUse.Mask:
-                return rule.Identifier;
-            case KeyUse.Guarded when rule.Identifier == Identifier.Name:
-                return place.Person || text.LooksLikeName(value) ? Identifier.Name : Identifier.None;
-            case KeyUse.Guarded:
-                return place.Person || (place.Fhir && value.ContainsAnyInRange('0', '9')) ? Identifier.Id : Identifier.None;
-            case KeyUse.Person when value.Length <= 80:
-                return text.LooksLikeName(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : Identifier.None;
-            default:
-                return Identifier.None;
-        }
-    }
-
-    // What the key says and the reader may see; long texts are read for themselves.
-    private Identifier Shown(ReadOnlySpan<char> value, in ContentPlace place) =>
-        !run.Exempt.IsEmpty && value.Length <= LongestShown && IdentifierOf(value, place) is var identifier && run.Exempt.Has(identifier) ? identifier : Identifier.None;
-
-    private string? Whole(int token, ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
-    {
-        var masked = PersonReference(value, identifier) ?? run.Form.InField(identifier, value, run.Scene);
-        masked = schema.IsKnown ? SchemaFit.String(schema, value, masked, run.Form.InShape(identifier, value.ToString())) : masked;
-        if (value.SequenceEqual(masked))
-        {
-            return null;
-        }
-
-        run.Tally.Add(identifier);
-        Note(token, identifier);
-        if (identifier == Identifier.Name)
-        {
-            run.Known.AddName(value);
-        }
-        else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url) || value.ContainsAnyInRange('A', 'Z'))
-        {
-            run.Known.AddId(value, identifier);
-        }
-
-        return masked;
     }
 
     private void Number(int token, in ContentPlace place)

@@ -31,6 +31,13 @@ internal sealed class JsonEdits
         _used += written;
     }
 
+    /// <summary>Makes an edit of <paramref name="other"/> again.</summary>
+    public void Repeat(JsonEdits other, int edit)
+    {
+        var made = other._edits[edit];
+        Replace(made.Start, made.Length, other._bytes.AsSpan(made.Offset, made.Count));
+    }
+
     /// <summary>Forgets all, to be used for another message.</summary>
     public void Clear()
     {

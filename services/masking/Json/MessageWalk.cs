@@ -7,7 +7,7 @@ internal sealed class MessageWalk(ReadOnlyMemory<byte> source, JsonTape tape, Js
 {
     private const int LongestField = 128;
 
-    private readonly ContentWalk _content = new(source, tape, edits, text, run);
+    private readonly ContentWalk _content = new(source, tape, edits, text, run) { Remembers = true };
 
     /// <summary>The person of the first record in the message; null if it names none.</summary>
     public string? FirstPerson() => _content.FirstPerson();

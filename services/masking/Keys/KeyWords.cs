@@ -9,7 +9,7 @@ internal static class KeyWords
     private const int Longest = 128;
 
     /// <summary>More characters than the words of a key have, a word behind them included.</summary>
-    public const int Room = 512;
+    public const int Room = 256;
 
     private static readonly Dictionary<string, string> Short = new(StringComparer.Ordinal)
     {
@@ -89,9 +89,9 @@ internal static class KeyWords
 
     private static bool Add(Span<char> target, ref int written, ReadOnlySpan<char> word)
     {
-        Span<char> buffer = stackalloc char[Longest];
-        word.ToLowerInvariant(buffer);
-        ReadOnlySpan<char> lower = buffer[..word.Length];
+        var at = written > 0 ? written + 1 : 0;
+        ReadOnlySpan<char> lower = target.Slice(at, word.Length);
+        word.ToLowerInvariant(target[at..]);
         if (written > 0 && !lower.ContainsAnyExceptInRange('0', '9'))
         {
             // "phone_1" is a phone; a number of its own says nothing.
@@ -102,20 +102,20 @@ internal static class KeyWords
         {
             var stem = lower.TrimEnd("0123456789");
             lower = stem.IsEmpty ? lower : stem;
-            lower = Abbreviations.TryGetValue(lower, out full) ? full : lower;
+            Abbreviations.TryGetValue(lower, out full);
         }
-        else
+
+        if (full is not null)
         {
-            lower = full;
+            full.CopyTo(target[at..]);
         }
 
         if (written > 0)
         {
-            target[written++] = ' ';
+            target[written] = ' ';
         }
 
-        lower.CopyTo(target[written..]);
-        written += lower.Length;
+        written = at + (full is null ? lower.Length : full.Length);
         return true;
     }
 }

@@ -13,8 +13,8 @@ internal static class Features
     // All bits are set where a template has two values.
     private static readonly uint[] Pairs = [.. Enumerable.Range(0, Count).Select(n => n is 0 or 1 or 3 or 4 or 7 or 8 or 10 or 11 or 12 or 13 or 14 or 16 or 18 or 25 or 30 ? 0u : uint.MaxValue)];
 
-    /// <summary>Writes the hashes of the features of word <paramref name="c"/> between its neighbours, with what stands before and behind it, behind the tags <paramref name="tag1"/> (the last) and <paramref name="tag2"/>.</summary>
-    public static void Fill(Span<uint> target, in TaggedWord a, in TaggedWord b, in TaggedWord c, in TaggedWord d, in TaggedWord e, byte gap, byte next, NameTag tag1, NameTag tag2)
+    /// <summary>Writes the hashes of the features of word <paramref name="c"/> between its neighbours (of the far ones, <paramref name="a"/> and <paramref name="e"/>, only the hash), with what stands before and behind it, behind the tags <paramref name="tag1"/> (the last) and <paramref name="tag2"/>.</summary>
+    public static void Fill(Span<uint> target, uint a, in TaggedWord b, in TaggedWord c, in TaggedWord d, uint e, byte gap, byte next, NameTag tag1, NameTag tag2)
     {
         var t1 = (uint)tag1 + 1;
         var t2 = ((uint)tag2 + 1) * 8 + t1;
@@ -31,8 +31,8 @@ internal static class Features
         first[4] = d.Hash;
         (first[5], second[5]) = (b.Hash, c.Hash);
         (first[6], second[6]) = (c.Hash, d.Hash);
-        first[7] = a.Hash;
-        first[8] = e.Hash;
+        first[7] = a;
+        first[8] = e;
         (first[9], second[9]) = (b.Hash, t1);
         first[10] = c.Prefix2;
         first[11] = c.Prefix3;
@@ -59,8 +59,8 @@ internal static class Features
         (first[32], second[32]) = (b.Suffix3, c.Shape);
         (first[33], second[33]) = (d.Suffix3, c.Shape);
         (first[34], second[34]) = (WordHash.Join(b.Hash, c.Shape), d.Hash);
-        (first[35], second[35]) = (WordHash.Join(a.Hash, b.Hash), c.Shape);
-        (first[36], second[36]) = (WordHash.Join(d.Hash, e.Hash), c.Shape);
+        (first[35], second[35]) = (WordHash.Join(a, b.Hash), c.Shape);
+        (first[36], second[36]) = (WordHash.Join(d.Hash, e), c.Shape);
         (first[37], second[37]) = (((uint)gap * 12) + c.Shape, listsC);
         (first[38], second[38]) = (d.Prefix2, c.Shape);
         (first[39], second[39]) = (WordHash.Join(listsC, listsD), (t1 * 144) + gaps);

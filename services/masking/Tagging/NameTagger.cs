@@ -100,7 +100,7 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
 
     /// <summary>Writes the features of a unit.</summary>
     public static void Fill(Span<uint> features, TextUnits units, int unit, NameTag tag1, NameTag tag2) =>
-        Features.Fill(features, units[unit - 2], units[unit - 1], units[unit], units[unit + 1], units[unit + 2], units.Gap(unit), units.Gap(unit + 1), tag1, tag2);
+        Features.Fill(features, units.HashOf(unit - 2), units[unit - 1], units[unit], units[unit + 1], units.HashOf(unit + 2), units.Gap(unit), units.Gap(unit + 1), tag1, tag2);
 
     /// <summary>True where <paramref name="tag"/> may stand behind <paramref name="before"/>.</summary>
     public static bool Follows(NameTag before, NameTag tag, bool continues) => tag switch
@@ -114,20 +114,20 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
     private NameTag Best(ReadOnlySpan<uint> features, NameTag before, bool continues)
     {
         var rows = MemoryMarshal.Cast<short, Vector128<short>>(model.Weights);
-        var low = Vector128<int>.Zero;
-        var high = Vector128<int>.Zero;
+        var mask = model.WeightMask;
+        var total = Vector256<int>.Zero;
         foreach (var feature in features)
         {
-            var row = rows[(int)(feature & model.WeightMask)];
-            low += Vector128.WidenLower(row);
-            high += Vector128.WidenUpper(row);
+            total += Vector256.WidenLower(rows[(int)(feature & mask)].ToVector256Unsafe());
         }
 
+        Span<int> sums = stackalloc int[NameModel.Row];
+        total.CopyTo(sums);
         var best = NameTag.Outside;
-        var most = low[0] + caution;
+        var most = sums[0] + caution;
         for (var tag = 1; tag < (int)NameTag.InOrganisation + 1; tag++)
         {
-            var sum = tag < 4 ? low[tag] : high[tag - 4];
+            var sum = sums[tag];
             if (sum > most && Follows(before, (NameTag)tag, continues))
             {
                 best = (NameTag)tag;

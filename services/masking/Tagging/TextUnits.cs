@@ -127,6 +127,23 @@ internal sealed class TextUnits(NameModel model)
         }
     }
 
+    /// <summary>The hash of a unit, which is all that the features take of far neighbours.</summary>
+    public uint HashOf(int unit)
+    {
+        if (unit < 0 || unit >= Count || _units[unit].Word < 0)
+        {
+            return this[unit].Hash;
+        }
+
+        var word = _units[unit].Word;
+        if (!_read[word].IsRead)
+        {
+            Read(word);
+        }
+
+        return _read[word].Hash;
+    }
+
     /// <summary>The lists in which a unit that is a word stands.</summary>
     public NameLists ListsOf(int unit)
     {

@@ -67,6 +67,18 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         return false;
     }
 
+    /// <summary>True where no word of a text has become known after the first <paramref name="since"/>.</summary>
+    public bool HoldsNothingNew(ReadOnlySpan<char> text, KnownValues known, int since)
+    {
+        if (known.Count == since)
+        {
+            return true;
+        }
+
+        _scan.Load(text);
+        return !KnownWords.Any(_scan, known, since);
+    }
+
     /// <summary>True where no word of a text is known.</summary>
     public bool HoldsNothingKnown(ReadOnlySpan<char> text, KnownValues known)
     {

@@ -5,6 +5,8 @@ namespace Chaperone.Masking.Words;
 /// <summary>Finds what is already known of the payload (<see cref="KnownValues"/>) wherever it stands again.</summary>
 internal static class KnownWords
 {
+    private const int MostParts = 6;
+
     /// <summary>Adds what is known; of a coded element, whose numbers are codes, names alone.</summary>
     public static void Find(TextScan scan, TextSpans spans, KnownValues known, bool coded)
     {
@@ -46,6 +48,28 @@ internal static class KnownWords
 
             i = end;
         }
+    }
+
+    /// <summary>True where a word, or several that are joined, have become known after the first <paramref name="since"/>.</summary>
+    public static bool Any(TextScan scan, KnownValues known, int since)
+    {
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            if (!known.MayStart(scan.At(scan.Words[i].Start), scan.At(scan.Words[i].Start + 1)))
+            {
+                continue;
+            }
+
+            for (var end = i; end < scan.WordCount && end <= i + MostParts && (end == i || scan.GapAfter(end - 1) is "-" or "_" or "/" or "." or ":" or "'"); end++)
+            {
+                if (known.TryFind(scan.Text[scan.Words[i].Start..scan.Words[end].End], out var entry) && entry.Order >= since)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // Index of the last word of the known name that starts here; -1 if none does.
