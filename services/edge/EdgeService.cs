@@ -49,7 +49,7 @@ public static class EdgeService
         services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
-        services.AddSingleton<Masking>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
+        services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
         services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ApprovalHold>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);

@@ -9,7 +9,8 @@ namespace Chaperone.Edge.Approvals;
 
 /// <summary>
 /// Asks the upstream for a tool's definition as it is now, and digests it: an approval given for one definition does not
-/// cover another (rug pull). Asked only for held calls, at the request and again at the release.
+/// cover another (rug pull). Asked for held calls, at the request and again at the release, and where an answer's schema is
+/// not known.
 /// </summary>
 internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
 {
@@ -28,6 +29,13 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
             return Absent;
         }
 
+        var (told, tool) = await FindAsync(exchange, cancellationToken);
+        return !told ? null : tool is { } definition ? Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(w => CanonicalJson.Write(w, definition)))) : Absent;
+    }
+
+    /// <summary>The tool's definition, null where the upstream lists none; not told when the upstream cannot tell.</summary>
+    public async ValueTask<(bool Told, JsonElement? Tool)> FindAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => timeout.Cancel(), null, Limit, Timeout.InfiniteTimeSpan);
         try
@@ -38,31 +46,31 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
                 using var answer = await ListAsync(exchange, cursor, timeout.Token);
                 if (answer is null || !answer.RootElement.TryGetProperty("result", out var result) || !result.TryGetProperty("tools", out var tools))
                 {
-                    return null;
+                    return (false, null);
                 }
 
                 foreach (var tool in tools.EnumerateArray())
                 {
                     if (tool.TryGetProperty("name", out var name) && name.ValueEquals(exchange.Call.Target))
                     {
-                        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(w => CanonicalJson.Write(w, tool))));
+                        return (true, tool.Clone());
                     }
                 }
 
                 cursor = result.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
                 if (cursor is null)
                 {
-                    return Absent;
+                    return (true, null);
                 }
             }
 
-            return null;
+            return (false, null);
         }
 
         // The upstream's answer is foreign: whatever is wrong with it, the definition is not known.
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException or InvalidDataException or OperationCanceledException)
         {
-            return null;
+            return (false, null);
         }
     }
 

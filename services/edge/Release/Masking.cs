@@ -5,11 +5,12 @@ using Chaperone.Contracts;
 namespace Chaperone.Edge.Release;
 
 /// <summary>Has bytes masked and their outcome recorded: the only way by which anything gets released (invariant 1).</summary>
-internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal seal, EdgeNumbering numbering, EdgeJournal journal)
+internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal seal, EdgeNumbering numbering, EdgeJournal journal, ToolSchemas schemas)
 {
     /// <summary>The bytes to release, recorded and durable; null when they must not be released.</summary>
     public async ValueTask<byte[]?> MaskAsync(Exchange exchange, MaskPurpose purpose, ReadOnlyMemory<byte> payload, OutcomeFacts outcome)
     {
+        var schema = await schemas.FindAsync(exchange, payload);
         var stamp = numbering.Next();
         var call = exchange.Call;
         var withRequest = !exchange.RequestRecorded && exchange.Message is not null;
@@ -25,6 +26,7 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
                 Payload = seal.Seal(payload.Span, call.CallId),
                 Request = withRequest ? seal.Seal(exchange.Message!.Bytes, call.CallId) : null,
                 Outcome = outcome,
+                OutputSchema = schema,
             }, CancellationToken.None);
             exchange.RequestRecorded |= withRequest;
             return seal.Open(masked.Payload, call.CallId);

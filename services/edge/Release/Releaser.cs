@@ -9,7 +9,7 @@ namespace Chaperone.Edge.Release;
 /// Releases the last word of a call. Lists are reviewed by policy, everything is masked and recorded first; if that cannot be
 /// done, the client is told that the result is withheld.
 /// </summary>
-internal sealed class Releaser(Masking masking, ServerRequests serverRequests, IAsk<ReviewList, ListReviewed> reviews, IPayloadSeal seal, TimeProvider time)
+internal sealed class Releaser(Masking masking, ServerRequests serverRequests, IAsk<ReviewList, ListReviewed> reviews, IPayloadSeal seal, ToolSchemas schemas, TimeProvider time)
 {
     private const string Withheld = "The call was executed, but its result could not be masked and recorded, so it is withheld. Ask your operator; repeating the call executes it again.";
     private const string NotExecuted = "The call was not executed: the gateway cannot record it now. Try again shortly.";
@@ -99,6 +99,7 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, I
 
     private async ValueTask<byte[]?> ReviewAsync(Exchange exchange, byte[] body)
     {
+        schemas.Learn(exchange, body);
         try
         {
             var reviewed = await reviews.AskAsync(

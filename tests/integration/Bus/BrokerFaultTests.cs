@@ -8,7 +8,6 @@ namespace Chaperone.Integration.Tests.Bus;
 /// <summary>The broker dies or hangs: whoever waits is refused within the limit, nothing confirmed is lost, and all goes on by itself.</summary>
 public sealed class BrokerFaultTests(OwnRabbitMq own) : IClassFixture<OwnRabbitMq>, IAsyncLifetime
 {
-    // What a limit may be overrun by on a crowded machine; the limits themselves are shorter by far than a hang.
     private BusVhost _vhost = null!;
 
     public async ValueTask InitializeAsync() => _vhost = await BusVhost.CreateAsync(own.Shared);
@@ -207,7 +206,7 @@ public sealed class BrokerFaultTests(OwnRabbitMq own) : IClassFixture<OwnRabbitM
         TestLimits.UntilAsync(() => TrySucceedsAsync(() => AskAsync(edge)), "an ask to be answered", TestContext.Current.CancellationToken);
 
     // With the exception of its own limit of a second or two, not by the patience of the test.
-    private static Task EndsAsync(Func<Task> act) =>
+    private static Task<BusUnavailableException> EndsAsync(Func<Task> act) =>
         Assert.ThrowsAsync<BusUnavailableException>(() => act().WaitAsync(TestLimits.Signal));
 
     private static async ValueTask<bool> TrySucceedsAsync(Func<Task> act)
