@@ -28,6 +28,9 @@ public sealed record CallDecided
     /// <summary>False where the caller may not even know that the target exists: answer as if it were unknown.</summary>
     public required bool Visible { get; init; }
 
+    /// <summary>The operator's own rules of masking that hold for the call; null where there are none.</summary>
+    public OwnMasking? OwnMasking { get; init; }
+
     /// <summary>Who has to approve; set exactly when the effect is <see cref="CallEffect.Hold"/>.</summary>
     public ApprovalRequirement? Approval { get; init; }
 }

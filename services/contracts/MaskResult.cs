@@ -15,6 +15,9 @@ public sealed record MaskResult
     /// <summary>The decision under which the call ran; its masking profile applies.</summary>
     public required DecisionFacts Decision { get; init; }
 
+    /// <summary>The operator's own rules of masking, as policy gave them; null where there are none.</summary>
+    public OwnMasking? OwnMasking { get; init; }
+
     /// <summary>The JSON-RPC message to mask; sealed under <see cref="CallFacts.CallId"/>. May be empty (202, 204).</summary>
     public required SealedPayload Payload { get; init; }
 

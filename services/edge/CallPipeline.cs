@@ -44,6 +44,7 @@ internal sealed class CallPipeline(
         }
 
         exchange.Decision = decided.Decision;
+        exchange.OwnMasking = decided.OwnMasking;
         CancelHeld(exchange);
 
         // 3. A refusal.

@@ -35,6 +35,9 @@ internal sealed class Exchange
         Masking = "safe-harbor",
     };
 
+    /// <summary>The operator's own rules of masking, from the latest decision.</summary>
+    public OwnMasking? OwnMasking { get; set; }
+
     /// <summary>The approval under which it passes; null without one.</summary>
     public string? ApprovalId { get; set; }
 

@@ -1,3 +1,5 @@
+using Chaperone.Contracts;
+
 namespace Chaperone.Masking;
 
 /// <summary>What the masker is told about a message beside its bytes.</summary>
@@ -17,6 +19,9 @@ public sealed record MaskContext
 
     /// <summary>Classes of identifiers, by their names in the policy file, that the reader may see; empty for records and search.</summary>
     public IReadOnlyList<string> Exempt { get; init; } = [];
+
+    /// <summary>The operator's own rules; null where there are none.</summary>
+    public OwnMasking? Own { get; init; }
 
     /// <summary>Number of the approval that the gateway's own words name, e.g. <c>APR-9</c>, which would read as a date; it stays. Null in messages of others.</summary>
     public string? ApprovalId { get; init; }

@@ -16,6 +16,7 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
             Server = request.Call.Server,
             Tool = request.Call.Target,
             OutputSchema = request.OutputSchema,
+            Own = request.OwnMasking,
 
             // Who is shown a request to be approved is not who made it.
             Exempt = request.Purpose == MaskPurpose.Display ? [] : request.Decision.Exempt,

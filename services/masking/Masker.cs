@@ -2,13 +2,10 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
-using Chaperone.Masking.Detectors;
 using Chaperone.Masking.Json;
-using Chaperone.Masking.Keys;
 using Chaperone.Masking.Masks;
+using Chaperone.Masking.Own;
 using Chaperone.Masking.Schemas;
-using Chaperone.Masking.Structures;
-using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking;
@@ -26,6 +23,7 @@ namespace Chaperone.Masking;
 public sealed class Masker
 {
     private const int MostSchemas = 256;
+    private const int MostOwn = 64;
 
     // What a walk learns may show more to the next one: seldom more than once.
     private const int MostWalks = 4;
@@ -34,15 +32,11 @@ public sealed class Masker
 
     private readonly MaskingOptions _options;
     private readonly TimeProvider _time;
-    private readonly KeyLexicon _lexicon = new();
-    private readonly PublicHosts _hosts;
-    private readonly ITextDetector[] _detectors;
-    private readonly TaggedNames _tagged = new(NameModel.Shipped);
-    private readonly ITextStructure[] _structures;
+    private readonly Toolset _tools;
     private readonly SafeHarborMask _safeHarbor = new();
     private readonly ReviewMask _review;
     private readonly IMaskForm _linked;
-    private readonly ConcurrentBag<TextMasker> _idle = [];
+    private readonly ConcurrentDictionary<string, Toolset> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OutputSchema?> _schemas = new(StringComparer.Ordinal);
 
     /// <summary>A masker with checked options and the keys of <see cref="MaskingProfile.Linked"/>; without keys that profile masks like <see cref="MaskingProfile.SafeHarbor"/>.</summary>
@@ -52,15 +46,7 @@ public sealed class Masker
         _linked = linkKeys is { Count: > 0 } ? new LinkedMask(new LinkKeys(linkKeys), _safeHarbor) : _safeHarbor;
         _options = options;
         _time = time;
-        _hosts = new PublicHosts(options.PublicHosts);
-
-        // Order matters where findings are equally long: the surer one comes first.
-        _detectors =
-        [
-            new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
-            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new PostalDetector(), new NameDetector(), new RowDetector(),
-        ];
-        _structures = [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new MarkupStructure(), new FencedStructure(), new TableStructure(), new EncodedStructure()];
+        _tools = new Toolset(options.PublicHosts, null);
     }
 
     /// <summary>
@@ -74,7 +60,12 @@ public sealed class Masker
             return new MaskedMessage { Bytes = message, Findings = [] };
         }
 
-        var text = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors, _tagged));
+        if (ToolsFor(context.Own) is not { } tools)
+        {
+            return Withheld(message, context, WithheldReason.Failed);
+        }
+
+        var text = tools.Rent();
         text.Start();
         try
         {
@@ -92,25 +83,30 @@ public sealed class Masker
         }
         finally
         {
-            _idle.Add(text);
+            tools.Return(text);
         }
     }
 
     /// <summary>Masks a text as if it stood in a tool's answer, and says what was found where: JSON, HL7, tables and prose alike.</summary>
-    public ScannedText Scan(string text, MaskingProfile profile = MaskingProfile.SafeHarbor)
+    public ScannedText Scan(string text, MaskingProfile profile = MaskingProfile.SafeHarbor, MaskContext? context = null)
     {
+        if (ToolsFor(context?.Own) is not { } tools)
+        {
+            return new ScannedText { Masked = "", Findings = [], Reason = WithheldReason.Failed };
+        }
+
         if (Encoding.UTF8.GetByteCount(text) > _options.MaxBytes)
         {
             return new ScannedText { Masked = "", Findings = [], Reason = WithheldReason.TooLarge };
         }
 
-        var masker = _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, _structures, new FreeText(_detectors, _tagged));
+        var masker = tools.Rent();
         var edits = masker.Rent();
         masker.Start();
         try
         {
             var known = new KnownValues();
-            var run = new MaskRun(ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
+            var run = new MaskRun(context ?? ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
             masker.Mask(new TextPart(text, 0), edits, run);
             for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
             {
@@ -138,7 +134,7 @@ public sealed class Masker
         finally
         {
             masker.Return(edits);
-            _idle.Add(masker);
+            tools.Return(masker);
         }
     }
 
@@ -214,6 +210,34 @@ public sealed class Masker
         Findings = [new MaskFinding { Type = "WITHHELD", Count = 1 }],
         Reason = reason,
     };
+
+    // Null where the operator's rules cannot be used: less would be masked than was asked for.
+    private Toolset? ToolsFor(OwnMasking? own)
+    {
+        if (own is null)
+        {
+            return _tools;
+        }
+
+        if (_own.TryGetValue(own.Digest, out var tools))
+        {
+            return tools;
+        }
+
+        if (_own.Count >= MostOwn)
+        {
+            _own.Clear();
+        }
+
+        try
+        {
+            return _own.GetOrAdd(own.Digest, _ => new Toolset(_options.PublicHosts, new OwnRuleSet(own)));
+        }
+        catch (WithheldException)
+        {
+            return null;
+        }
+    }
 
     private IMaskForm FormOf(MaskingProfile profile) => profile switch
     {

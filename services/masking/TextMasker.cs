@@ -10,6 +10,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 {
     private const int DeepestNesting = 4;
     private const int MostCachedKeys = 4096;
+    private const int LongestAllowed = 256;
 
     private readonly Dictionary<string, KeyRule> _rules = new(StringComparer.Ordinal);
     private readonly KeyBook _book = new(lexicon);
@@ -64,6 +65,23 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 
     /// <summary>True where a text in small ASCII letters holds a word that only names people or places.</summary>
     public bool MayNameSomebody(ReadOnlySpan<byte> text) => free.Names.HoldsName(text);
+
+    /// <summary>True where the operator's own rules look at every text, and none may be passed over.</summary>
+    public bool LooksAtAll => free.OwnRules is not null;
+
+    /// <summary>True where a value is, as a whole, what the operator lets stay.</summary>
+    public bool IsAllowed(ReadOnlySpan<char> value)
+    {
+        if (free.OwnRules is not { Allowed.IsEmpty: false } own || value.Length > LongestAllowed)
+        {
+            return false;
+        }
+
+        _scan.Load(value);
+        var whole = false;
+        own.Allowed.Find(_scan, (start, end, _) => whole |= start == _scan.Words[0].Start && end == _scan.Words[^1].End);
+        return whole;
+    }
 
     /// <summary>True for the URL of a public terminology.</summary>
     public bool IsPublic(ReadOnlySpan<char> url) => hosts.Contains(url);
@@ -123,7 +141,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         }
 
         var masked = run.Form.InField(identifier, cell.Text, run.Scene);
-        if (cell.Text.SequenceEqual(masked))
+        if (cell.Text.SequenceEqual(masked) || IsAllowed(cell.Text))
         {
             return;
         }

@@ -137,6 +137,7 @@ internal sealed class ApprovalHold(
 
             (decision, tool) = (again.Decision, probed);
             exchange.Decision = decision;
+            exchange.OwnMasking = again.OwnMasking;
             if (decision.Effect == CallEffect.Deny)
             {
                 return new HoldResult(HoldEnd.Refused, status, "Policy has changed since it was approved and now denies it.");

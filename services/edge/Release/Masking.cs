@@ -23,6 +23,7 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
                 Stamp = stamp,
                 Purpose = purpose,
                 Decision = exchange.Decision,
+                OwnMasking = exchange.OwnMasking,
                 Payload = seal.Seal(payload.Span, call.CallId),
                 Request = withRequest ? seal.Seal(exchange.Message!.Bytes, call.CallId) : null,
                 Outcome = outcome,
@@ -49,6 +50,7 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
                 Stamp = numbering.Unnumbered(),
                 Purpose = MaskPurpose.Display,
                 Decision = exchange.Decision,
+                OwnMasking = exchange.OwnMasking,
                 Payload = seal.Seal(exchange.Message!.Bytes, exchange.Call.CallId),
             }, cancellationToken);
             return masked.Payload;

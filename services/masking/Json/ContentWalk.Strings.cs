@@ -30,7 +30,7 @@ internal sealed partial class ContentWalk
             return;
         }
 
-        if (place.Rule.Use == KeyUse.None && !raw.ContainsAny(Interesting) && IsUnknown(raw) && !IsProse(raw))
+        if (place.Rule.Use == KeyUse.None && !text.LooksAtAll && !raw.ContainsAny(Interesting) && IsUnknown(raw) && !IsProse(raw))
         {
             run.Looked();
             return;
@@ -128,6 +128,7 @@ internal sealed partial class ContentWalk
 
         // What a date's or age's mask leaves as it is may still hold something else.
         var identifier = IdentifierOf(value, place);
+        identifier = identifier != Identifier.None && text.IsAllowed(value) ? Identifier.None : identifier;
         if (identifier != Identifier.None && !run.Exempt.Has(identifier)
             && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
         {

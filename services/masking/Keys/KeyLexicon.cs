@@ -15,7 +15,8 @@ internal sealed class KeyLexicon
 
     private readonly WordSet _ends;
 
-    public KeyLexicon()
+    /// <summary>The lexicon with keys of an operator, which decide over its own.</summary>
+    public KeyLexicon(IReadOnlyList<(string Key, Identifier Identifier)>? own = null)
     {
         var rules = new Dictionary<string, KeyRule>(StringComparer.Ordinal);
         foreach (var word in Split(LexiconEntries.People))
@@ -49,8 +50,14 @@ internal sealed class KeyLexicon
         rules["id"] = new KeyRule(KeyUse.Guarded, Identifier.Id);
         rules["number"] = rules["id"];
         rules["reference"] = rules["id"];
+        Span<char> buffer = stackalloc char[KeyWords.Room];
+        foreach (var (key, identifier) in own ?? [])
+        {
+            rules[KeyWords.Normalise(key, buffer).ToString()] = new KeyRule(KeyUse.Mask, identifier);
+        }
+
         _rules = new WordMap<KeyRule>(rules, ignoreCase: false);
-        _ends = rules.Keys.Select(k => k[(k.LastIndexOf(' ') + 1)..]).Concat(Split(LexiconEntries.Noise)).Concat(KeyWords.ShortForms).ToWordSet();
+        _ends = rules.Keys.Concat(own?.Select(o => o.Key) ?? []).Select(k => k[(k.LastIndexOf(' ') + 1)..]).Concat(Split(LexiconEntries.Noise)).Concat(KeyWords.ShortForms).ToWordSet();
     }
 
     /// <summary>False where no label ends in <paramref name="word"/>: most words of a text, told at the price of one look.</summary>

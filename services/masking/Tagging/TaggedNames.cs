@@ -115,6 +115,12 @@ internal sealed class TaggedNames(NameModel model)
             return;
         }
 
+        // "Wrong chart", "Done": words of the language that hardly anybody is called.
+        if (first == last && NameReader.WithTitle(scan, first) == first && (model.Find(scan.WordText(first)) & (NameLists.Word | NameLists.CommonGiven | NameLists.CommonFamily)) == NameLists.Word)
+        {
+            return;
+        }
+
         if (first == last && (scan.Words[first].Length < 2 || CommonWords.Contains(scan.WordText(first)) || IsAbbreviation(scan, first)))
         {
             return;
@@ -173,6 +179,11 @@ internal sealed class TaggedNames(NameModel model)
     private void Place(TextScan scan, TextSpans spans, int first, int last)
     {
         last = WithoutTail(scan, first, last, place: true);
+        if (first == last && (model.Find(scan.WordText(first)) & (NameLists.Word | NameLists.Town | NameLists.Region)) == NameLists.Word)
+        {
+            return;
+        }
+
         if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && !(first > 0 && scan.GapAfter(first - 1) is " " && scan.WordText(first - 1) is "at" or "from" or "in" or "near")) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
         {
             return;

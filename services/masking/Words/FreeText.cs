@@ -4,7 +4,7 @@ using Chaperone.Masking.Detectors;
 namespace Chaperone.Masking.Words;
 
 /// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
-internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames tagged)
+internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames tagged, Own.OwnRuleSet? own = null)
 {
     private const int MostPasses = 4;
 
@@ -17,6 +17,9 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
+    /// <summary>The operator's own rules; null where there are none.</summary>
+    public Own.OwnRuleSet? OwnRules => own;
+
     /// <summary>The lists of names.</summary>
     public Tagging.NameModel Names => tagged.Model;
 
@@ -26,11 +29,11 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
         _spans.Clear();
-        if (_scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks) || part.Text.ContainsAny(Openings))
+        if (own is not null || _scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks) || part.Text.ContainsAny(Openings))
         {
             foreach (var detector in detectors)
             {
-                if (!coded || detector is SecretDetector or UrlDetector or EmailDetector or LabelDetector)
+                if (!coded || detector is SecretDetector or UrlDetector or EmailDetector or LabelDetector or Own.OwnDetector)
                 {
                     detector.Find(_scan, _spans);
                 }
@@ -54,6 +57,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
 
         run.Looked();
         var clear = _spans.Count == 0;
+        own?.Allowed.Find(_scan, (start, end, _) => _spans.RemoveInside(start, end));
         _spans.Remove(run.Exempt);
         if (_spans.Count == 0)
         {

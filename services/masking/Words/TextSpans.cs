@@ -40,6 +40,9 @@ internal sealed class TextSpans
         }
     }
 
+    /// <summary>Forgets what lies inside a range; finds that reach out of it stay.</summary>
+    public void RemoveInside(int start, int end) => _spans.RemoveAll(span => span.Start >= start && span.End <= end);
+
     /// <summary>True where a span found so far covers <paramref name="position"/>.</summary>
     public bool Covers(int position)
     {

@@ -25,6 +25,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
     public const string Lifecycle = "lifecycle";
 
     private readonly RuleIndex _index = new(document);
+    private readonly OwnRules _own = new(document.Identifiers);
 
     /// <summary>The version in force.</summary>
     public PolicyDocument Document => document;
@@ -37,6 +38,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
         {
             CallId = call.CallId,
             Visible = ruling.Visible,
+            OwnMasking = _own.For(call.Server, call.Method == "tools/call" ? call.Target : null),
             Approval = ruling.Approval is { } terms ? Require(terms) : null,
             Decision = new DecisionFacts
             {

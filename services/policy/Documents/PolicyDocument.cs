@@ -17,4 +17,7 @@ internal sealed record PolicyDocument
 
     /// <summary>In file order, which means nothing.</summary>
     public required IReadOnlyList<PolicyRule> Rules { get; init; }
+
+    /// <summary>The operator's own rules of masking.</summary>
+    public IReadOnlyList<OwnRule> Identifiers { get; init; } = [];
 }

@@ -49,7 +49,7 @@ internal static class PolicyFile
 
     private static PolicyDocument? ReadRoot(YamlNode root, string digest, PolicyProblems problems)
     {
-        if (YamlFields.Open(root, string.Empty, problems, "version", "defaults", "roles", "servers", "rules") is not { } fields)
+        if (YamlFields.Open(root, string.Empty, problems, "version", "defaults", "roles", "servers", "identifiers", "rules") is not { } fields)
         {
             return null;
         }
@@ -68,6 +68,7 @@ internal static class PolicyFile
             Digest = digest,
             Roles = roles,
             Servers = servers,
+            Identifiers = new OwnRuleReader(problems, servers).Read(fields),
             Rules = ReadRules(fields, new RuleReader(problems, roles, servers, masking)),
         };
     }

@@ -4,6 +4,7 @@ namespace Chaperone.Masking.Tests.Identifiers;
 public sealed class StayCountsTests
 {
     [Theory]
+    [InlineData("Denied (approval 7): Wrong chart. Not executed.")]
     [InlineData("Chart shows 120/80.")]
     [InlineData("The record shows 3 visits, records show 10000 units given.")]
     [InlineData("The 2019 ACC/AHA guideline recommends LDL < 70 mg/dL in 2024.")]
