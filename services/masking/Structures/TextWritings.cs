@@ -106,6 +106,11 @@ internal static class TextWritings
     // \u0041 and \x41
     private static TextWriting.Reading? Escapes(ReadOnlySpan<char> text)
     {
+        if (!text.Contains('\\'))
+        {
+            return null;
+        }
+
         var target = new StringBuilder(text.Length);
         var found = false;
         for (var i = 0; i < text.Length; i++)

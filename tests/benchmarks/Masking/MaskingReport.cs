@@ -21,7 +21,7 @@ internal static class MaskingReport
     /// <summary>Writes <paramref name="file"/>.</summary>
     public static void Write(string file)
     {
-        var masker = new Masker(new MaskingOptions { TimeBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        var masker = new Masker(new MaskingOptions { MaxBytes = 32 << 20, TimeBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         var text = new StringBuilder();
         text.AppendLine("# Masking performance").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"Written by `make bench`. Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.").AppendLine();
