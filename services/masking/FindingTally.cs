@@ -48,12 +48,19 @@ internal sealed class FindingTally
     /// <summary>Total of all types.</summary>
     public int Total => _counts.Sum();
 
-    public MaskFinding[] ToFindings() =>
-    [
-        .. _counts
-            .Select((count, index) => (Type: ((Identifier)index).Name(), count))
-            .Where(f => f.count > 0)
-            .OrderBy(f => f.Type, StringComparer.Ordinal)
-            .Select(f => new MaskFinding { Type = f.Type, Count = f.count }),
-    ];
+    public MaskFinding[] ToFindings()
+    {
+        var findings = new MaskFinding[_counts.Length - _counts.AsSpan().Count(0)];
+        var next = 0;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            if (_counts[i] > 0)
+            {
+                findings[next++] = new MaskFinding { Type = ((Identifier)i).Name(), Count = _counts[i] };
+            }
+        }
+
+        Array.Sort(findings, static (a, b) => string.CompareOrdinal(a.Type, b.Type));
+        return findings;
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
 
     public KnownValues Known { get; } = known;
 
-    public FindingTally Tally { get; } = new();
+    public required FindingTally Tally { get; init; }
 
     /// <summary>This year; a date more than 89 years back shows an age over 89.</summary>
     public int Year { get; } = time.GetUtcNow().Year;

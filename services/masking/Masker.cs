@@ -69,7 +69,7 @@ public sealed class Masker
         text.Start();
         try
         {
-            return Mask(message, context, known ?? new KnownValues(), FormOf(profile), text);
+            return Mask(message, context, known ?? text.RentKnown(), FormOf(profile), text);
         }
         catch (WithheldException e)
         {
@@ -105,8 +105,8 @@ public sealed class Masker
         masker.Start();
         try
         {
-            var known = new KnownValues();
-            var run = new MaskRun(context ?? ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
+            var known = masker.RentKnown();
+            var run = new MaskRun(context ?? ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Tally = masker.RentTally(), Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
             masker.Mask(new TextPart(text, 0), edits, run);
             for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
             {
@@ -146,7 +146,7 @@ public sealed class Masker
         }
 
         using var tape = JsonTape.Read(message.Span);
-        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Output = SchemaOf(context) };
+        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Tally = text.RentTally(), Output = SchemaOf(context) };
         var edits = text.RentJson();
         var walk = new MessageWalk(message, tape, edits, text, run);
         if (form.FollowsPeople)

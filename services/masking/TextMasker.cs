@@ -15,6 +15,8 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     private readonly Dictionary<string, KeyRule> _rules = new(StringComparer.Ordinal);
     private readonly KeyBook _book = new(lexicon);
     private readonly TextScan _scan = new();
+    private KnownValues _known = new();
+    private readonly FindingTally _tally = new();
     private readonly Stack<TextEdits> _idle = [];
     private readonly Stack<JsonEdits> _idleJson = [];
 
@@ -42,6 +44,16 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 
     /// <summary>What the walks through the message made of its strings.</summary>
     public WalkMemo Memo { get; } = new();
+
+    /// <summary>An empty book for a message that shares its own with no other; good until the next message.</summary>
+    public KnownValues RentKnown() => _known = _known.Cleared();
+
+    /// <summary>An empty tally; the same holds.</summary>
+    public FindingTally RentTally()
+    {
+        _tally.Reset();
+        return _tally;
+    }
 
     /// <summary>Called before each message.</summary>
     public void Start()

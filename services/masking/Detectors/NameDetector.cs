@@ -33,16 +33,38 @@ internal sealed class NameDetector : ITextDetector
             }
             else if (word.IsAlpha)
             {
-                Honorific(scan, spans, i);
-                Cue(scan, spans, i);
-                Apposition(scan, spans, i);
-                Initial(scan, spans, i);
-                Credential(scan, spans, i);
+                Alpha(scan, spans, i, word.IsCapital);
             }
             else if (word.IsNumber && word.Length <= 3)
             {
                 Aged(scan, spans, i);
             }
+        }
+    }
+
+    // Most words are small and followed by small ones: they give nothing away.
+    private static void Alpha(TextScan scan, TextSpans spans, int index, bool capital)
+    {
+        var before = index + 1 < scan.WordCount && scan.Words[index + 1].IsCapital;
+        if (capital)
+        {
+            Honorific(scan, spans, index);
+        }
+
+        if (before || (index + 2 < scan.WordCount && scan.Words[index + 2].IsCapital))
+        {
+            Cue(scan, spans, index);
+        }
+
+        if (before && !capital)
+        {
+            Apposition(scan, spans, index);
+        }
+
+        if (capital)
+        {
+            Initial(scan, spans, index);
+            Credential(scan, spans, index);
         }
     }
 

@@ -9,6 +9,11 @@ internal sealed class SafeHarborMask : IMaskForm
     private const string NoMail = "redacted@example.invalid";
     private const string NoUrl = "https://redacted.invalid/";
     private const int OldestAge = 89;
+    private const int YearLength = 4;
+    private const int FirstYear = 1800;
+    private const int LastYear = 2199;
+
+    private static readonly string?[] YearTags = new string?[LastYear - FirstYear + 1];
 
     public bool FollowsPeople => false;
 
@@ -74,7 +79,7 @@ internal sealed class SafeHarborMask : IMaskForm
     private static string DateTag(ReadOnlySpan<char> value, int year)
     {
         var shown = DateReader.TryRead(Months.WithoutWeekday(value), 0, out var reading) ? reading.Year : 0;
-        return Shows(shown, year) ? $"[DATE {shown}]" : Identifier.Date.Tag();
+        return Shows(shown, year) ? YearTag(shown) : Identifier.Date.Tag();
     }
 
     private static string DateField(ReadOnlySpan<char> value, int year)
@@ -86,24 +91,25 @@ internal sealed class SafeHarborMask : IMaskForm
         }
 
         var shown = Shows(reading.Year, year) ? reading.Year : 1900;
-        var text = shown.ToString("0000", CultureInfo.InvariantCulture);
+        Span<char> text = stackalloc char[YearLength];
+        shown.TryFormat(text, out _, "0000", CultureInfo.InvariantCulture);
         switch (reading.Shape)
         {
             case DateShape.YearFirst when trimmed.Length > 4 && !trimmed.ContainsAnyInRange('a', 'z'):
-                return text + ToFirst(trimmed[4..]);
+                return string.Concat(text, ToFirst(trimmed[4..], stackalloc char[trimmed.Length - 4]));
             case DateShape.Compact:
-                return text + "0101" + Shapes.Zero(trimmed[8..]);
+                return string.Concat(text, "0101", Shapes.Zero(trimmed[8..]));
             case DateShape.YearLast when trimmed.LastIndexOfAny("/-.") is var last && trimmed[(last + 1)..].Length == 4:
-                return ToFirst(trimmed[..(last + 1)]) + text;
+                return string.Concat(ToFirst(trimmed[..(last + 1)], stackalloc char[last + 1]), text);
             default:
-                return Shows(reading.Year, year) ? $"[DATE {reading.Year}]" : Identifier.Date.Tag();
+                return Shows(reading.Year, year) ? YearTag(reading.Year) : Identifier.Date.Tag();
         }
     }
 
     // "-03-04T10:15:00Z" to "-01-01T00:00:00Z": the first two numbers are month and day, what follows is the time.
-    private static string ToFirst(ReadOnlySpan<char> rest)
+    private static ReadOnlySpan<char> ToFirst(ReadOnlySpan<char> rest, Span<char> first)
     {
-        var first = Shapes.Zero(rest).ToCharArray();
+        Shapes.Zero(rest, letters: false, first);
         var numbers = 0;
         for (var i = 0; i < first.Length && numbers < 2; i++)
         {
@@ -114,10 +120,13 @@ internal sealed class SafeHarborMask : IMaskForm
             }
         }
 
-        return new string(first);
+        return first;
     }
 
-    private static bool Shows(int shown, int year) => shown > 0 && shown >= year - OldestAge && shown <= 2199;
+    // The same few years stand in every row.
+    private static string YearTag(int year) => YearTags[year - FirstYear] ??= $"[DATE {year}]";
+
+    private static bool Shows(int shown, int year) => shown > 0 && shown >= year - OldestAge && shown is >= FirstYear and <= LastYear;
 
     private static bool IsBareYear(ReadOnlySpan<char> value, int year) =>
         value.Length == 4 && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && (Shows(number, year) || number == 1900);

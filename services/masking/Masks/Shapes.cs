@@ -67,16 +67,23 @@ internal static class Shapes
     /// <summary><paramref name="value"/> with every digit (and with <paramref name="letters"/> every hexadecimal letter) a zero.</summary>
     public static string Zero(ReadOnlySpan<char> value, bool letters = false)
     {
-        var zeroed = value.ToString().ToCharArray();
-        for (var i = 0; i < zeroed.Length; i++)
-        {
-            if (char.IsAsciiDigit(zeroed[i]) || (letters && char.IsAsciiHexDigit(zeroed[i])))
-            {
-                zeroed[i] = '0';
-            }
-        }
+        return string.Create(value.Length, new Shape(value, letters), static (zeroed, shape) => Zero(shape.Value, shape.Letters, zeroed));
+    }
 
-        return new string(zeroed);
+    /// <summary>The same, written to <paramref name="target"/>.</summary>
+    public static void Zero(ReadOnlySpan<char> value, bool letters, Span<char> target)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            target[i] = char.IsAsciiDigit(value[i]) || (letters && char.IsAsciiHexDigit(value[i])) ? '0' : value[i];
+        }
+    }
+
+    private readonly ref struct Shape(ReadOnlySpan<char> value, bool letters)
+    {
+        public ReadOnlySpan<char> Value { get; } = value;
+
+        public bool Letters { get; } = letters;
     }
 
     /// <summary>Words that say that there is no value.</summary>

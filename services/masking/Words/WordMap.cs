@@ -10,7 +10,8 @@ internal sealed class WordMap<T>
 
     private readonly StringComparison _comparison;
     private readonly uint[] _hashes;
-    private readonly KeyValuePair<string, T>[] _slots;
+    private readonly string[] _words;
+    private readonly T[] _values;
 
     // Bit n is set where a word of n letters stands in the table; the last bit counts for all longer ones.
     private readonly ulong _lengths;
@@ -21,12 +22,14 @@ internal sealed class WordMap<T>
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(entries.Length * RoomPerWord, RoomPerWord));
         _comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         _hashes = new uint[size];
-        _slots = new KeyValuePair<string, T>[size];
+        _words = new string[size];
+        _values = new T[size];
         foreach (var entry in entries)
         {
             var slot = Find(entry.Key, out var hash);
             _hashes[slot] = hash;
-            _slots[slot] = entry;
+            _words[slot] = entry.Key;
+            _values[slot] = entry.Value;
             _lengths |= LengthBit(entry.Key.Length);
         }
     }
@@ -42,7 +45,7 @@ internal sealed class WordMap<T>
         }
 
         var slot = Find(word, out _);
-        value = _slots[slot].Value;
+        value = _values[slot];
         return _hashes[slot] != 0;
     }
 
@@ -53,7 +56,7 @@ internal sealed class WordMap<T>
         var mask = _hashes.Length - 1;
         for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
         {
-            if (_hashes[slot] == 0 || (_hashes[slot] == hash && word.Equals(_slots[slot].Key, _comparison)))
+            if (_hashes[slot] == 0 || (_hashes[slot] == hash && word.Equals(_words[slot], _comparison)))
             {
                 return slot;
             }
@@ -68,10 +71,7 @@ internal sealed class WordMap<T>
         var hash = (uint)word.Length;
         if (word.Length > 0)
         {
-            hash = (hash * 0x9E3779B1) ^ Fold(word[0]);
-            hash = (hash * 0x9E3779B1) ^ Fold(word[^1]);
-            hash = (hash * 0x9E3779B1) ^ Fold(word[word.Length / 2]);
-            hash = (hash * 0x9E3779B1) ^ Fold(word[word.Length / 3]);
+            hash = (hash * 0x9E3779B1) + (Fold(word[0]) * 0x85EBCA77) + (Fold(word[^1]) * 0xC2B2AE3D) + (Fold(word[word.Length / 2]) * 0x27D4EB2F) + (Fold(word[(word.Length - 1) / 2]) * 0x165667B1);
         }
 
         hash *= 0x85EBCA6B;

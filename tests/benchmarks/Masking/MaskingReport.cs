@@ -11,8 +11,8 @@ internal static class MaskingReport
 {
     private const int LeastRounds = 5;
 
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(2);
     private static readonly int[] Sizes = [1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20, 16 << 20];
     private static readonly MaskContext Context = new() { Method = "tools/call", Server = "clinic", Tool = "query" };
 
@@ -21,11 +21,11 @@ internal static class MaskingReport
     /// <summary>Writes <paramref name="file"/>.</summary>
     public static void Write(string file)
     {
-        var masker = new Masker(new MaskingOptions { TimeBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
+        var masker = new Masker(new MaskingOptions { MaxBytes = 32 << 20, TimeBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         var text = new StringBuilder();
         text.AppendLine("# Masking performance").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"Written by `make bench`. Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.").AppendLine();
-        text.AppendLine("One thread puts whole MCP messages through `Masker.Mask` with profile `safe-harbor`. Each call is timed by itself for three seconds after three seconds of warming up; the median and the 99th percentile are those of single calls,");
+        text.AppendLine("One thread puts whole MCP messages through `Masker.Mask` with profile `safe-harbor`. Each call is timed by itself for two seconds after two seconds of warming up; the median and the 99th percentile are those of single calls,");
         text.AppendLine("so that collections of garbage and other work of the machine are in them. Throughput is size over median. Allocations are the thread's allocated bytes over the size of the message.").AppendLine();
         Table(text, masker, "message",
         [

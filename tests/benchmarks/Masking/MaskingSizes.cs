@@ -10,7 +10,7 @@ public class MaskingSizes
 {
     private static readonly MaskContext Context = new() { Method = "tools/call", Server = "clinic", Tool = "query" };
 
-    private readonly Masker _masker = new(new MaskingOptions(), TimeProvider.System);
+    private readonly Masker _masker = new(new MaskingOptions { MaxBytes = 32 << 20, TimeBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
     private byte[] _clean = [];
     private byte[] _dense = [];
 

@@ -33,7 +33,7 @@ public sealed class StructureSignsTests
 
     private static bool Takes(ITextStructure structure, string text)
     {
-        var run = new MaskRun(MaskingBench.ToolCall, new SafeHarborMask(), new KnownValues(), MaskingBench.Time, TimeSpan.FromMinutes(1));
+        var run = new MaskRun(MaskingBench.ToolCall, new SafeHarborMask(), new KnownValues(), MaskingBench.Time, TimeSpan.FromMinutes(1)) { Tally = new FindingTally() };
         return structure.TryMask(new TextPart(text, 0), new TextEdits(), Masker, run, twin: false);
     }
 }
