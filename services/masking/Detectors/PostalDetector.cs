@@ -1,4 +1,3 @@
-using System.Buffers;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Detectors;
@@ -10,11 +9,7 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class PostalDetector : ITextDetector
 {
     private const int MostStreetWords = 8;
-    private const int MostTownWords = 4;
-    private const int MostLines = 4;
     private const int CueWords = 6;
-
-    private static readonly SearchValues<char> Joints = SearchValues.Create(" \t\r\n,>?|.;-");
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -50,7 +45,7 @@ internal sealed class PostalDetector : ITextDetector
             if (first >= 0)
             {
                 first -= first > 0 && PostalWords.IsUnit(scan.WordText(first - 1)) && scan.GapAfter(first - 1) is " " or ". " ? 1 : 0;
-                last = Onward(scan, Corner(scan, last), out _);
+                last = PostalTail.Onward(scan, Corner(scan, last), out _);
                 spans.Add(scan.Words[first].Start, scan.Words[last].End, Identifier.Address);
                 done = last + 1;
             }
@@ -77,7 +72,7 @@ internal sealed class PostalDetector : ITextDetector
         }
 
         // "Koenigstrasse 51", "Via Pisanelli 89", with a number before it or not
-        if (number > 0 && scan.GapAfter(number - 1) is " " or ". " or ", " && IsPart(scan, number - 1) && EndsStreet(scan, number))
+        if (number > 0 && scan.GapAfter(number - 1) is " " or ". " or ", " && PostalTail.IsPart(scan, number - 1) && EndsStreet(scan, number))
         {
             var back = Back(scan, number, broken: false);
             return back >= 0 ? back : StreetStart(scan, number - 1);
@@ -121,8 +116,8 @@ internal sealed class PostalDetector : ITextDetector
             return false;
         }
 
-        Onward(scan, last, out var postcode);
-        return postcode || (number > 0 && scan.GapAfter(number - 1) is " " && scan.WordText(number - 1) is "at" or "in" or "to" or "and" or "on" && scan.GapAfter(last) is ", " && scan.Words[last + 1].IsCapital && IsPart(scan, last + 1));
+        PostalTail.Onward(scan, last, out var postcode);
+        return postcode || (number > 0 && scan.GapAfter(number - 1) is " " && scan.WordText(number - 1) is "at" or "in" or "to" or "and" or "on" && scan.GapAfter(last) is ", " && scan.Words[last + 1].IsCapital && PostalTail.IsPart(scan, last + 1));
     }
 
     // "the corner of 12 Oak Street and Elm Street"
@@ -143,7 +138,7 @@ internal sealed class PostalDetector : ITextDetector
     private static int Before(TextScan scan, int index)
     {
         var first = index;
-        while (first > 0 && index - first < 3 && IsInside(scan.GapAfter(first - 1)) && scan.Words[first - 1].IsCapital && IsPart(scan, first - 1))
+        while (first > 0 && index - first < 3 && PostalTail.IsInside(scan.GapAfter(first - 1)) && scan.Words[first - 1].IsCapital && PostalTail.IsPart(scan, first - 1))
         {
             first--;
         }
@@ -164,10 +159,10 @@ internal sealed class PostalDetector : ITextDetector
     {
         if (PostalWords.IsTail(scan.WordText(number - 1)) && scan.GapAfter(number - 1) is not ", ")
         {
-            return scan.WordText(number - 1).Length > 5 || (number > 1 && IsPart(scan, number - 2) && scan.Words[number - 2].IsAlpha);
+            return scan.WordText(number - 1).Length > 5 || (number > 1 && PostalTail.IsPart(scan, number - 2) && scan.Words[number - 2].IsAlpha);
         }
 
-        for (var i = number - 2; i >= 0 && i > number - CueWords && IsPart(scan, i + 1) && IsInside(scan.GapAfter(i)); i--)
+        for (var i = number - 2; i >= 0 && i > number - CueWords && PostalTail.IsPart(scan, i + 1) && PostalTail.IsInside(scan.GapAfter(i)); i--)
         {
             if (PostalWords.IsSureHead(scan.WordText(i)) && (scan.Words[i].IsCapital || !scan.HasCapital || scan.Words[i + 1].IsCapital))
             {
@@ -181,7 +176,7 @@ internal sealed class PostalDetector : ITextDetector
     private static int StreetStart(TextScan scan, int index)
     {
         var first = index;
-        while (first > 0 && index - first < 4 && IsInside(scan.GapAfter(first - 1)) && (scan.Words[first - 1].IsCapital ? IsPart(scan, first - 1) : first > 1 && scan.Words[first - 2].IsCapital && PostalWords.IsParticle(scan.WordText(first - 1))))
+        while (first > 0 && index - first < 4 && PostalTail.IsInside(scan.GapAfter(first - 1)) && (scan.Words[first - 1].IsCapital ? PostalTail.IsPart(scan, first - 1) : first > 1 && scan.Words[first - 2].IsCapital && PostalWords.IsParticle(scan.WordText(first - 1))))
         {
             first--;
         }
@@ -195,7 +190,7 @@ internal sealed class PostalDetector : ITextDetector
         street = false;
         var last = number;
         var named = number;
-        for (var i = number + 1; i < scan.WordCount && i <= number + MostStreetWords && IsInside(scan.GapAfter(i - 1)); i++)
+        for (var i = number + 1; i < scan.WordCount && i <= number + MostStreetWords && PostalTail.IsInside(scan.GapAfter(i - 1)); i++)
         {
             var text = scan.WordText(i);
             var word = scan.Words[i];
@@ -215,20 +210,20 @@ internal sealed class PostalDetector : ITextDetector
                 continue;
             }
 
-            var head = named == number && i + 1 < scan.WordCount && IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && scan.Words[i + 1].IsCapital;
+            var head = named == number && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && scan.Words[i + 1].IsCapital;
             var capital = head || word.IsCapital || !scan.HasCapital;
             if (PostalWords.IsParticle(text) && named > number)
             {
                 continue;
             }
 
-            if (!capital || !(head || IsPart(scan, i)))
+            if (!capital || !(head || PostalTail.IsPart(scan, i)))
             {
                 break;
             }
 
             street |= named > number && PostalWords.IsTail(text) && text.Length > 2;
-            street |= named == number && PostalWords.IsHead(text) && i + 1 < scan.WordCount && IsInside(scan.GapAfter(i)) && scan.Words[i + 1].IsAlpha
+            street |= named == number && PostalWords.IsHead(text) && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && scan.Words[i + 1].IsAlpha
                 && (scan.Words[i + 1].IsCapital || PostalWords.IsParticle(scan.WordText(i + 1)) || PostalWords.IsSureHead(text));
             last = named = i;
         }
@@ -263,7 +258,7 @@ internal sealed class PostalDetector : ITextDetector
         for (var i = index - 1; i >= 0 && i >= index - MostStreetWords; i--)
         {
             var gap = scan.GapAfter(i);
-            if (!(i == index - 1 && broken ? IsJoint(gap) : IsInside(gap)))
+            if (!(i == index - 1 && broken ? PostalTail.IsJoint(gap) : PostalTail.IsInside(gap)))
             {
                 break;
             }
@@ -273,7 +268,7 @@ internal sealed class PostalDetector : ITextDetector
             {
                 best = i;
             }
-            else if (!IsPart(scan, i) && !PostalWords.IsParticle(scan.WordText(i)))
+            else if (!PostalTail.IsPart(scan, i) && !PostalWords.IsParticle(scan.WordText(i)))
             {
                 break;
             }
@@ -281,86 +276,6 @@ internal sealed class PostalDetector : ITextDetector
 
         return best < 0 ? best : Before(scan, best);
     }
-
-    // Flat, town, region, country and postcode that follow.
-    private static int Onward(TextScan scan, int last, out bool postcode)
-    {
-        postcode = false;
-        for (var lines = 0; lines < MostLines && last + 1 < scan.WordCount && IsJoint(scan.GapAfter(last)); lines++)
-        {
-            var end = Segment(scan, last + 1, out postcode);
-            if (end < 0)
-            {
-                break;
-            }
-
-            last = end;
-            if (postcode)
-            {
-                break;
-            }
-        }
-
-        return last;
-    }
-
-    // One line or part between commas: a flat, or a few names of places, a postcode behind them; -1 if it is something else.
-    private static int Segment(TextScan scan, int first, out bool postcode)
-    {
-        postcode = false;
-        var end = -1;
-        for (var i = first; i < scan.WordCount && i <= first + MostTownWords; i++)
-        {
-            if (i > first && !IsInside(scan.GapAfter(i - 1)))
-            {
-                return end;
-            }
-
-            var word = scan.Words[i];
-            var text = scan.WordText(i);
-            if (PostalWords.IsUnit(text) && i + 1 < scan.WordCount && scan.Words[i + 1].Length <= 5 && scan.Words[i + 1].HasDigit)
-            {
-                end = ++i;
-                continue;
-            }
-
-            // A region's short name or number, where a postcode follows: ", SH\n 05775".
-            if (word.Length <= 3 && i + 1 < scan.WordCount && IsJoint(scan.GapAfter(i)) && IsPostcode(scan, i + 1) && !CodeSystems.Contains(text))
-            {
-                postcode = true;
-                return i + 1;
-            }
-
-            if (word.HasDigit)
-            {
-                postcode = IsPostcode(scan, i);
-                return postcode || (word.IsNumber && word.Length <= 2 && end == i - 1 && (i + 1 == scan.WordCount || !IsInside(scan.GapAfter(i)))) ? i : -1;
-            }
-
-            if (word.IsUpper && word.Length <= 3 && i > first && end == i - 1 && !scan.GapAfter(i).Contains(':'))
-            {
-                end = i;
-                continue;
-            }
-
-            if (scan.GapAfter(i).Contains(':') || !(word.IsCapital || !scan.HasCapital) || !IsPart(scan, i))
-            {
-                if (!PostalWords.IsParticle(text) || i == first)
-                {
-                    return end >= 0 && scan.HasCapital ? end : -1;
-                }
-
-                continue;
-            }
-
-            end = i;
-        }
-
-        return end;
-    }
-
-    private static bool IsPostcode(TextScan scan, int index) =>
-        scan.Words[index].IsNumber && scan.Words[index].Length is >= 4 and <= 6 && scan.At(scan.Words[index].End) is not ('/' or ':' or '%') && !(scan.At(scan.Words[index].End) is '-' or '.' && char.IsAsciiDigit(scan.At(scan.Words[index].End + 1)));
 
     // "PSC 7004, Box 8380\nAPO AP 11949", "USS Dam\nFPO AE 94560"
     private static int Military(TextScan scan, int zip)
@@ -371,32 +286,11 @@ internal sealed class PostalDetector : ITextDetector
         }
 
         var first = zip - 2;
-        while (first > 0 && zip - first < 7 && IsJoint(scan.GapAfter(first - 1)) && !(scan.GapAfter(first - 1).Contains('\n') && first < zip - 2) && (scan.Words[first - 1].HasDigit || IsPart(scan, first - 1) || PostalWords.IsUnit(scan.WordText(first - 1))))
+        while (first > 0 && zip - first < 7 && PostalTail.IsJoint(scan.GapAfter(first - 1)) && !(scan.GapAfter(first - 1).Contains('\n') && first < zip - 2) && (scan.Words[first - 1].HasDigit || PostalTail.IsPart(scan, first - 1) || PostalWords.IsUnit(scan.WordText(first - 1))))
         {
             first--;
         }
 
         return first;
-    }
-
-    // May stand in the name of a street or a town.
-    private static bool IsPart(TextScan scan, int index)
-    {
-        var text = scan.WordText(index);
-        return scan.Words[index].IsAlpha && (!CommonWords.Contains(text) || PostalWords.IsPlaceWord(text) || PostalWords.IsTail(text) || (PostalWords.IsHead(text) && (scan.Words[index].IsCapital || !scan.HasCapital)));
-    }
-
-    // Between words of one line.
-    private static bool IsInside(ReadOnlySpan<char> gap) => gap is " " or ". " or "-" or "'" or "  " or "." or "’" or " - ";
-
-    // Between parts of an address: blanks, commas, line breaks, quotes of mail.
-    private static bool IsJoint(ReadOnlySpan<char> gap)
-    {
-        if (gap.Length is 0 or > 24 || gap.Contains(':') || gap is ". ")
-        {
-            return false;
-        }
-
-        return gap.IndexOfAnyExcept(Joints) < 0;
     }
 }

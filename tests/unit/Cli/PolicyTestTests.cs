@@ -12,7 +12,7 @@ public sealed class PolicyTestTests
         servers:
           clinic: { url: 'http://127.0.0.1:1/mcp' }
         identifiers:
-          - { name: badge, class: id, patterns: ['WB-[0-9]{6}'] }
+          - { name: badge, class: id, patterns: ['kx[a-z]+'] }
         rules:
           - { name: reads, match: { role: nurse, server: clinic, tool: get_* }, effect: allow, masking: { profile: safe-harbor, exempt: [name] } }
         """;
@@ -36,13 +36,13 @@ public sealed class PolicyTestTests
     [Fact]
     public async Task Text_IsCompared_WithoutAValue()
     {
-        var text = Encoding.UTF8.GetBytes("Patient: Brian Robinson, badge WB-123456, SSN 123-45-6789");
+        var text = Encoding.UTF8.GetBytes("Patient: Brian Robinson, perch kxlark, SSN 123-45-6789");
 
         var run = await CliRun.OfInputAsync(text, "policy", "test", await FileAsync(Policy), "-", "--tool", "get_patient", "--group", "nurses");
         var masked = await CliRun.OfInputAsync(text, "policy", "test", await FileAsync(Policy), "-", "--tool", "get_patient", "--group", "nurses", "--mask");
 
-        Assert.Equal(["- 9-23 NAME", "+ 31-40 ID", "2 finds: 1 as without the policy, 1 more, 1 fewer."], run.Lines[^3..]);
-        Assert.Equal("Patient: Brian Robinson, badge [ID], SSN [SSN]", masked.Output);
+        Assert.Equal(["- 9-23 NAME", "+ 31-37 ID", "2 finds: 1 as without the policy, 1 more, 1 fewer."], run.Lines[^3..]);
+        Assert.Equal("Patient: Brian Robinson, perch [ID], SSN [SSN]", masked.Output);
     }
 
     [Fact]

@@ -141,6 +141,25 @@ public sealed class MaskResultDoorTests
         Assert.All(_journal.Entries.SelectMany(e => e.Parts), part => Assert.DoesNotContain("Zabriskie", Encoding.UTF8.GetString(part.Content.Ciphertext), StringComparison.Ordinal));
     }
 
+    /// <summary>The operator's own rules hold for the caller, the record and the approver.</summary>
+    [Theory]
+    [InlineData(MaskPurpose.Answer)]
+    [InlineData(MaskPurpose.Display)]
+    public async Task OwnRules_HoldForEverybody(MaskPurpose purpose)
+    {
+        var message = Message(purpose, "safe-harbor");
+        message = message with
+        {
+            OwnMasking = new OwnMasking { Digest = "door", Rules = [new OwnMaskingRule { Name = "birds", Class = "id", Words = ["kestrel"] }] },
+            Payload = _seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"the kestrel flew"}]}}"""u8, message.Call.CallId),
+        };
+
+        var answer = await Door().AnswerAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.Contains("the [ID] flew", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);
+        Assert.All(_journal.Entries.SelectMany(e => e.Parts), part => Assert.DoesNotContain("kestrel", Encoding.UTF8.GetString(part.Content.Ciphertext), StringComparison.Ordinal));
+    }
+
     private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time);
 
     private MaskResult Message(MaskPurpose purpose, string profile)

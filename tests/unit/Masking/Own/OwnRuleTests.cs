@@ -10,7 +10,7 @@ public sealed class OwnRuleTests
     {
         Name = "badge",
         Class = "id",
-        Keys = ["ward_badge", "badge no"],
+        Keys = ["perch_code", "perch no"],
         Patterns = ["WB-[0-9]{6}", @"\bproj(ect)?-[a-z]+-secret\b"],
         Words = ["Aurora Borealis Study", "kestrel"],
     };
@@ -18,20 +18,20 @@ public sealed class OwnRuleTests
     [Theory]
     [InlineData("seen WB-123456 today", "seen [ID] today")]
     [InlineData("the aurora  borealis study and a kestrel", "the [ID] and a [ID]")]
-    [InlineData("Ward badge: 4711 at noon", "Ward badge: [ID] at noon")]
-    [InlineData("badge no. 4711-AB given", "badge no. [ID] given")]
+    [InlineData("Perch code: 4711 at noon", "Perch code: [ID] at noon")]
+    [InlineData("perch no. 4711-AB given", "perch no. [ID] given")]
     [InlineData("in project-lark-secret we trust", "in [ID] we trust")]
     [InlineData("SSN 123-45-6789", "SSN [SSN]")]
     [InlineData("a goshawk, WB-12345", "a goshawk, WB-12345")]
     public void Text_IsMaskedByOwnRulesToo(string text, string expected) => Assert.Equal(expected, Masked(text, Badge));
 
     [Theory]
-    [InlineData("""{"wardBadge":"kilo","note":"nothing"}""", "kilo")]
-    [InlineData("""{"ward-badge":"kilo"}""", "kilo")]
+    [InlineData("""{"perchCode":"kilo","note":"nothing"}""", "kilo")]
+    [InlineData("""{"perch-code":"kilo"}""", "kilo")]
     [InlineData("""{"note":"the kestrel flew","n":1}""", "kestrel")]
     [InlineData("""{"note":"plain small text with proj-lark-secret in it"}""", "proj-lark-secret")]
-    [InlineData("ward badge,unit\nkilo,b\nlima,c\n", "kilo")]
-    [InlineData("<r><wardBadge>kilo</wardBadge></r>", "kilo")]
+    [InlineData("perch code,unit\nkilo,b\nlima,c\n", "kilo")]
+    [InlineData("<r><perchCode>kilo</perchCode></r>", "kilo")]
     public void Structure_IsMaskedByOwnRulesToo(string text, string gone)
     {
         Assert.Contains(gone, MaskingBench.Masker.Scan(text).Masked, StringComparison.Ordinal);
@@ -84,5 +84,5 @@ public sealed class OwnRuleTests
     }
 
     private static MaskContext Context(OwnMaskingRule rule) =>
-        MaskingBench.ToolCall with { Own = new OwnMasking { Digest = $"{rule.Name} {rule.Class} {string.Join('|', rule.Patterns.Concat(rule.Allow))}", Rules = [rule] } };
+        MaskingBench.ToolCall with { Own = new OwnMasking { Digest = $"{rule.Name} {rule.Class} {string.Join('|', rule.Patterns.Concat(rule.Allow).Concat(rule.Hosts))}", Rules = [rule] } };
 }
