@@ -184,7 +184,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         MaskCell(cell, identifier, edits, run);
         if (edits.Count == before && identifier is Identifier.Date or Identifier.Age)
         {
-            Mask(cell, edits, run);
+            Mask(cell, edits, run, field: true);
         }
     }
 

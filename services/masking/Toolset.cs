@@ -14,7 +14,7 @@ internal sealed class Toolset
     private static readonly KeyLexicon Plain = new();
     private static readonly TaggedNames Tagged = new(NameModel.Shipped);
     private static readonly ITextStructure[] Structures =
-        [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new MarkupStructure(), new FencedStructure(), new TableStructure(), new EncodedStructure()];
+        [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new VcardStructure(), new DicomStructure(), new MarkupStructure(), new FencedStructure(), new SqlStructure(), new TableStructure(), new EncodedStructure()];
 
     private readonly OwnRuleSet? _own;
     private readonly KeyLexicon _lexicon;

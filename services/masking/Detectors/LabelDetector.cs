@@ -174,7 +174,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         }
 
         var value = mark;
-        while (scan.At(value) is ' ' or '"' or '\'' or '*' or '\t' or '`' or '_')
+        while (scan.At(value) is ' ' or '"' or '\'' or '*' or '\t' or '`' or '_' || (scan.At(value) == '(' && scan.At(value - 1) is '=' or ' ' && scan.GapAfter(index).StartsWith(")")))
         {
             value++;
         }

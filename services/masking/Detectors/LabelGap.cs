@@ -60,7 +60,9 @@ internal readonly record struct LabelGap
                 marked = true;
             }
 
+            // "Key (ssn)=(512487731) already exists"
             var gap = scan.GapAfter(index);
+            gap = gap is ")=(" or ") = (" ? "=" : gap;
             if (gap.Contains(')') && Remark(scan, index, ref marked) is var before and >= 0)
             {
                 index = before;

@@ -17,6 +17,8 @@ internal sealed class NameDetector : ITextDetector
 
     private static readonly WordSet NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
 
+    private const int LongestAddress = 96;
+
     public void Find(TextScan scan, TextSpans spans)
     {
         if (!scan.HasCapital)
@@ -65,6 +67,28 @@ internal sealed class NameDetector : ITextDetector
         {
             Initial(scan, spans, index);
             Credential(scan, spans, index);
+        }
+    }
+
+    // "Ann Lee <ann@clinic.org>"
+    private static void Sender(TextScan scan, TextSpans spans, int index)
+    {
+        if (!scan.HasAt || scan.GapAfter(index) is not (" <" or "\" <" or " &lt;") || !scan.Words[index].IsCapital)
+        {
+            return;
+        }
+
+        var rest = scan.Text[scan.Words[index].End..];
+        rest = rest[..Math.Min(rest.Length, LongestAddress)];
+        var first = index;
+        while (first > 0 && index - first < 3 && scan.GapAfter(first - 1) is " " or ". " or ", " && scan.Words[first - 1].IsCapital && scan.Words[first - 1].IsAlpha && !CommonWords.Contains(scan.WordText(first - 1)))
+        {
+            first--;
+        }
+
+        if (rest.Contains('@') && !CommonWords.Contains(scan.WordText(index)))
+        {
+            Add(scan, spans, first, index);
         }
     }
 

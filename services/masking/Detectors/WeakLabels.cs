@@ -80,6 +80,6 @@ internal static class WeakLabels
     {
         var digits = Masks.Shapes.CountDigits(scan.WordText(index));
         var spelt = scan.Words[index].IsMixed ? digits >= 2 : digits >= 5 || (digits >= 3 && scan.Words[index - 1].IsUpper && scan.Words[index - 1].Length is 2 or 3);
-        return spelt && (scan.GapAfter(index) is ['.', ' ', ..] or "." or [',', ..] or [';', ..] or "" || scan.GapAfter(index).Contains('\n'));
+        return spelt && (scan.GapAfter(index) is ['.', ' ', ..] or "." or [',', ..] or [';', ..] or ['\n', ..] or ['\r', ..] or "");
     }
 }

@@ -14,7 +14,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
     private static readonly SearchValues<string> Structural = SearchValues.Create(
-        ["use", "system", "type", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
+        ["use", "system", "type", "vr", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What becomes of a string is kept for the next walk through the message.</summary>

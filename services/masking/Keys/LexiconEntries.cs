@@ -6,6 +6,16 @@ internal static class LexiconEntries
     /// <summary>Keys whose whole value is masked.</summary>
     public static readonly (Identifier Identifier, string Keys)[] Masked =
     [
+        // Tags of DICOM (PS3.6), as the JSON model and dumps write them.
+        (Identifier.Name, "00100010, 00101001, 00101005, 00101060, 00080090, 00081048, 00081050, 00081052, 00081060, 00081070, 00321032, 00380300"),
+        (Identifier.Mrn, "00100020, 00101000, 00100021"),
+        (Identifier.Id, "00080050, 00200010, 0020000d, 0020000e, 00080018, 00401001, 00080014"),
+        (Identifier.Date, "00100030, 00080012, 00080020, 00080021, 00080022, 00080023, 0008002a, 00380020, 00400244"),
+        (Identifier.Age, "00101010"),
+        (Identifier.Address, "00101040, 00080081"),
+        (Identifier.Phone, "00102154"),
+        (Identifier.Location, "00080080, 00081010, 00400241"),
+        (Identifier.Device, "00181000"),
         (Identifier.Name, """
             patient name, full name, first name, last name, middle name, given name, family name, family, given, maiden name, maiden,
             preferred name, legal name, nick name, nickname, alias, aliases, former name, previous name, birth name, display name, real name,

@@ -5,15 +5,20 @@ namespace Chaperone.Masking.Structures;
 /// <summary>HL7 v2 messages (<c>MSH|</c>, batches, MLLP framed), walked by segment and field.</summary>
 internal sealed class Hl7Structure : ITextStructure
 {
+    private const int LeastFields = 4;
+
+    private static readonly WordSet Fragments = "PID NK1 PV1 PD1 GT1 IN1 IN2 OBR ORC MRG".Split(' ').ToWordSet(ignoreCase: false);
+
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
         var start = part.Text.IndexOf("MSH", StringComparison.Ordinal);
-        if (start < 0 || part.Length < start + 8 || !IsHead(part.Text, start))
+        var whole = start >= 0 && part.Length >= start + 8 && IsHead(part.Text, start);
+        if (!whole && !IsFragment(part.Text, out start))
         {
             return false;
         }
 
-        var separators = new Separators(part[start + 3], part[start + 4], part[start + 5]);
+        var separators = whole ? new Separators(part[start + 3], part[start + 4], part[start + 5]) : new Separators('|', '^', '~');
         masker.MaskPlain(part[..start], edits, run);
         var rest = part[start..];
         var outer = run.Person;
@@ -53,6 +58,14 @@ internal sealed class Hl7Structure : ITextStructure
     private static bool IsHead(ReadOnlySpan<char> text, int start) =>
         (start == 0 || text[start - 1] is '\r' or '\n' or '\u000b' || text[..start].IsWhiteSpace())
         && !char.IsLetterOrDigit(text[start + 3]) && text[start + 3] != ' ' && text[start + 4] is '^' or '~' && text[(start + 4)..].Length > 4;
+
+    // Segments without their header, as logs and errors quote them: "PID|1||4711^^^MR||...".
+    private static bool IsFragment(ReadOnlySpan<char> text, out int start)
+    {
+        start = text.Length - text.TrimStart().Length;
+        var line = text[start..];
+        return line.Length > 8 && line[3] == '|' && Fragments.Contains(line[..3]) && line[..(line.IndexOfAny('\r', '\n') is > 0 and var end ? end : line.Length)].Count('|') >= LeastFields;
+    }
 
     private static void Segment(TextPart segment, Separators separators, TextEdits edits, TextMasker masker, MaskRun run)
     {

@@ -8,11 +8,33 @@ internal static class TableRow
 {
     private static readonly SearchValues<char> RuleMarks = SearchValues.Create("|-+:= ");
 
+    /// <summary>Stands for gaps of two blanks and more, in the place of a delimiter.</summary>
+    public const char Gaps = '\0';
+
+    /// <summary>The least gap between columns that are written in line.</summary>
+    public const string Gap = "  ";
+
+    /// <summary>True where a line has more than one cell.</summary>
+    public static bool Has(ReadOnlySpan<char> line, char delimiter) =>
+        delimiter == Gaps ? line.Trim().Contains(Gap, StringComparison.Ordinal) : line.Contains(delimiter);
+
     /// <summary>The cells of a line, quotes respected where the delimiter is no pipe.</summary>
     public static List<Range> Cells(ReadOnlySpan<char> line, char delimiter)
     {
         var cells = new List<Range>();
         var start = 0;
+        if (delimiter == Gaps)
+        {
+            for (var at = line.Length - line.TrimStart(' ').Length; at < line.Length;)
+            {
+                var length = line[at..].IndexOf(Gap, StringComparison.Ordinal);
+                cells.Add(at..(length < 0 ? line.Length : at + length));
+                at = length < 0 ? line.Length : line.Length - line[(at + length)..].TrimStart(' ').Length;
+            }
+
+            return cells;
+        }
+
         var quoted = false;
         for (var i = 0; i < line.Length; i++)
         {
@@ -34,7 +56,7 @@ internal static class TableRow
     /// <summary>How many cells a line has.</summary>
     public static int Count(ReadOnlySpan<char> line, char delimiter)
     {
-        if (delimiter == '|' || !line.Contains('"'))
+        if (delimiter != Gaps && (delimiter == '|' || !line.Contains('"')))
         {
             return line.Count(delimiter) + 1;
         }
@@ -65,7 +87,7 @@ internal static class TableRow
     /// <summary>Puts a cell into quotes if a mask since <paramref name="first"/> holds the delimiter and the cell is in none.</summary>
     public static void Quote(TextPart content, bool quoted, char delimiter, TextEdits edits, int first)
     {
-        if (delimiter == '|' || quoted || !edits.AnyHolds(delimiter, first))
+        if (delimiter is '|' or Gaps || quoted || !edits.AnyHolds(delimiter, first))
         {
             return;
         }

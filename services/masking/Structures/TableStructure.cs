@@ -8,10 +8,16 @@ internal sealed class TableStructure : ITextStructure
 {
     private const int LongestHeader = 48;
 
+    private static readonly char[] Delimiters = ['\t', '|', ',', ';', TableRow.Gaps];
+
+    private static readonly WordSet PartsOfNames = "last first middle given family".Split(' ').ToWordSet();
+
+    private static readonly KeyRule PartOfName = new(KeyUse.Mask, Identifier.Name);
+
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
         var text = part.Text;
-        if (!text.Contains('\n') || !text.ContainsAny(",;|\t"))
+        if (!text.Contains('\n') || !(text.ContainsAny(",;|\t") || text.Contains(TableRow.Gap, StringComparison.Ordinal)))
         {
             return false;
         }
@@ -79,9 +85,9 @@ internal sealed class TableStructure : ITextStructure
             return null;
         }
 
-        foreach (var delimiter in "\t|,;")
+        foreach (var delimiter in Delimiters)
         {
-            if (!line.Text.Contains(delimiter))
+            if (!TableRow.Has(line.Text, delimiter))
             {
                 continue;
             }
@@ -94,7 +100,7 @@ internal sealed class TableStructure : ITextStructure
             }
 
             var cells = TableRow.Cells(line.Text, delimiter);
-            if (Rules(line, cells, masker) is { } rules && (ruled || rules.Count(r => r.Use != KeyUse.None) >= Math.Min(2, cells.Count - 1)))
+            if (Rules(line, cells, masker) is { } rules && (ruled || rules.Count(r => r.Use != KeyUse.None) >= Math.Min(2, cells.Count - 1) || (delimiter != TableRow.Gaps && rules.Any(IsPersonal))))
             {
                 return new Table(delimiter, rules, rules.Any(r => r.MarksPerson));
             }
@@ -126,8 +132,21 @@ internal sealed class TableStructure : ITextStructure
             any |= rules[i].Use is KeyUse.Mask or KeyUse.Guarded or KeyUse.Person;
         }
 
+        // "last,first,ssn"
+        for (var i = 0; any && i < cells.Count; i++)
+        {
+            var name = TableRow.Content(line[cells[i]]).Text;
+            if (rules[i].Use == KeyUse.None && PartsOfNames.Contains(name) && rules.Any(IsPersonal))
+            {
+                rules[i] = PartOfName;
+            }
+        }
+
         return any ? rules : null;
     }
+
+    // What only people have: such a column makes a table by itself.
+    private static bool IsPersonal(KeyRule rule) => rule is { Use: KeyUse.Mask, Identifier: Identifier.Ssn or Identifier.Mrn or Identifier.Plan or Identifier.Phone or Identifier.Name };
 
     // "LAST.NAME" is a column, "He came. Then he left" is none.
     private static bool IsSentence(ReadOnlySpan<char> name) => name.Contains('.') && (name.Contains(' ') || name[^1] == '.' || name[0] == '.');
@@ -144,7 +163,7 @@ internal sealed class TableStructure : ITextStructure
                 continue;
             }
 
-            if (!line.Text.Contains(table.Delimiter))
+            if (!TableRow.Has(line.Text, table.Delimiter))
             {
                 break;
             }

@@ -12,6 +12,8 @@ internal sealed class TaggedNames(NameModel model)
     // A field with fewer words, or with most of them apart, is no sentence: "Blood Culture", "eng^English-us^HL70296".
     private const int SentenceWords = 5;
 
+    private const int MostStrangers = 2;
+
     // Each find changes how the rest reads: seldom more than twice.
     private const int MostPasses = 4;
 
@@ -133,10 +135,34 @@ internal sealed class TaggedNames(NameModel model)
             return;
         }
 
-        first = titled;
-        last = NameReader.WithCredentials(scan, last);
+        first = titled == first ? WithStrangers(scan, first, -1) : titled;
+        last = NameReader.WithCredentials(scan, WithStrangers(scan, last, 1));
         var initial = scan.Words[last].Length == 1 && scan.At(scan.Words[last].End) == '.' ? 1 : 0;
         spans.Add(scan.Words[first].Start, scan.Words[last].End + initial, Identifier.Name, Score);
+    }
+
+    // "Quillon Lee": what stands beside a name with a capital, and is no word that any list knows, belongs to it.
+    private int WithStrangers(TextScan scan, int index, int step)
+    {
+        for (var i = 0; i < MostStrangers; i++)
+        {
+            var next = index + step;
+            if (next < 0 || next >= scan.WordCount || !(scan.GapAfter(Math.Min(index, next)) is " " or "-" or ", " or ","))
+            {
+                return index;
+            }
+
+            var word = scan.Words[next];
+            if (!word.IsCapital || !word.IsAlpha || word.Length < 4 || (word.IsUpper && !scan.Words[index].IsUpper) || CommonWords.Contains(scan.WordText(next)) || TechnicalWords.IsCamel(scan.WordText(next))
+                || (model.Find(scan.WordText(next)) & ~(NameLists.Given | NameLists.Family | NameLists.CommonGiven | NameLists.CommonFamily)) != 0)
+            {
+                return index;
+            }
+
+            index = next;
+        }
+
+        return index;
     }
 
     // "the Lindqvist novel": what is called by a person's name, and may be that person.
