@@ -8,9 +8,21 @@ internal sealed class VcardStructure : ITextStructure
     private static readonly WordMap<Identifier> Properties = new(
         new Dictionary<string, Identifier>
         {
-            ["FN"] = Identifier.Name, ["N"] = Identifier.Name, ["NICKNAME"] = Identifier.Name, ["RELATED"] = Identifier.Name, ["TEL"] = Identifier.Phone, ["ADR"] = Identifier.Address,
-            ["LABEL"] = Identifier.Address, ["EMAIL"] = Identifier.Email, ["BDAY"] = Identifier.Date, ["ANNIVERSARY"] = Identifier.Date, ["DEATHDATE"] = Identifier.Date,
-            ["GEO"] = Identifier.Address, ["UID"] = Identifier.Id, ["LOCATION"] = Identifier.Location, ["CN"] = Identifier.Name,
+            ["FN"] = Identifier.Name,
+            ["N"] = Identifier.Name,
+            ["NICKNAME"] = Identifier.Name,
+            ["RELATED"] = Identifier.Name,
+            ["TEL"] = Identifier.Phone,
+            ["ADR"] = Identifier.Address,
+            ["LABEL"] = Identifier.Address,
+            ["EMAIL"] = Identifier.Email,
+            ["BDAY"] = Identifier.Date,
+            ["ANNIVERSARY"] = Identifier.Date,
+            ["DEATHDATE"] = Identifier.Date,
+            ["GEO"] = Identifier.Address,
+            ["UID"] = Identifier.Id,
+            ["LOCATION"] = Identifier.Location,
+            ["CN"] = Identifier.Name,
         });
 
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
