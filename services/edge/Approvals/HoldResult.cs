@@ -9,7 +9,7 @@ internal sealed record HoldResult(HoldEnd End, ApprovalStatus? Status, string? P
 
     /// <summary>The upstream did not say what the tool is, so nobody can be asked about it.</summary>
     public static HoldResult UnknownTool { get; } =
-        new(HoldEnd.Unavailable, null, "The call needs approval, but the MCP server does not say what its tools are now (tools/list failed). It was not executed.");
+        new(HoldEnd.Unavailable, null, "The call needs approval, but the MCP server does not say what its tools are now (tools/list failed).");
 
     /// <summary>What the caller is told; never for <see cref="HoldEnd.Released"/>.</summary>
     public string Words(CallFacts call, DecisionFacts decision) => End switch

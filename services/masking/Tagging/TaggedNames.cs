@@ -112,7 +112,9 @@ internal sealed class TaggedNames(NameModel model)
         }
 
         last = WithoutTail(scan, first, last);
-        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (NameReader.WithTitle(scan, first) == first && (last = WithoutWords(scan, first, last)) < first))
+        // A given name and another word are a person in code too.
+        var code = !(last > first && (model.Find(scan.WordText(first)) & NameLists.CommonGiven) != 0) && CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End);
+        if (code || IsCode(scan, first, last) || (NameReader.WithTitle(scan, first) == first && (last = WithoutWords(scan, first, last)) < first))
         {
             return;
         }
