@@ -8,7 +8,7 @@ internal sealed class EmailDetector : ITextDetector
 {
     private static readonly SearchValues<char> LocalMarks = SearchValues.Create(".!#$%&'*+-/=?^_`{|}~");
     private static readonly string[] SpeltDots = ["(dot)", "[dot]", "[.]", "(.)", " dot "];
-    private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at "];
+    private static readonly string[] Signs = ["@", "%40", "(at)", "[at]", " at ", "(AT)", "[AT]", " AT ", "(At)", "[At]", " At "];
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -18,7 +18,7 @@ internal sealed class EmailDetector : ITextDetector
         {
             for (var at = 0; at < text.Length;)
             {
-                var found = sign.Length == 1 ? text[at..].IndexOf(sign[0]) : text[at..].IndexOf(sign, StringComparison.OrdinalIgnoreCase);
+                var found = text[at..].IndexOf(sign);
                 if (found < 0)
                 {
                     break;
@@ -35,12 +35,12 @@ internal sealed class EmailDetector : ITextDetector
         var after = found + sign.Length;
         var loose = sign.Length > 1 && sign != "%40";
         var before = found;
-        while (loose && sign != " at " && before > 0 && text[before - 1] == ' ')
+        while (loose && !sign.StartsWith(' ') && before > 0 && text[before - 1] == ' ')
         {
             before--;
         }
 
-        while (loose && sign != " at " && after < text.Length && text[after] == ' ')
+        while (loose && !sign.StartsWith(' ') && after < text.Length && text[after] == ' ')
         {
             after++;
         }

@@ -210,6 +210,11 @@ internal sealed class PostalDetector : ITextDetector
                 continue;
             }
 
+            if (!word.IsCapital && scan.HasCapital && !(i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital) && !PostalWords.IsParticle(text))
+            {
+                break;
+            }
+
             var head = named == number && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && scan.Words[i + 1].IsCapital;
             var capital = head || word.IsCapital || !scan.HasCapital;
             if (PostalWords.IsParticle(text) && named > number)
