@@ -13,6 +13,7 @@ internal sealed class TaggedNames(NameModel model)
     private const int SentenceWords = 5;
 
     private const int MostStrangers = 2;
+    private const int ShortestGiven = 4;
 
     // Each find changes how the rest reads: seldom more than twice.
     private const int MostPasses = 4;
@@ -46,6 +47,15 @@ internal sealed class TaggedNames(NameModel model)
             return;
         }
 
+        Tag(scan, spans);
+        if (!IsBare(scan))
+        {
+            Given(scan, spans);
+        }
+    }
+
+    private void Tag(TextScan scan, TextSpans spans)
+    {
         var units = _units ??= new TextUnits(model);
         for (var pass = 0; pass < MostPasses; pass++)
         {
@@ -59,6 +69,21 @@ internal sealed class TaggedNames(NameModel model)
             if (!_tagger.Tag(scan, units, _tags) || !Add(scan, units, spans) || spans.Count == before)
             {
                 return;
+            }
+        }
+    }
+
+    // "Thanks Josh!": what many people are called and the language has no other use for is a name wherever it stands.
+    private void Given(TextScan scan, TextSpans spans)
+    {
+        const NameLists Others = NameLists.Word | NameLists.Medical | NameLists.Region;
+        for (var i = 0; scan.HasCapital && i < scan.WordCount; i++)
+        {
+            var word = scan.Words[i];
+            if (word.IsCapital && word.IsAlpha && word.Length >= ShortestGiven && (model.Find(scan.WordText(i)) & (NameLists.CommonGiven | Others)) == NameLists.CommonGiven
+                && !word.IsUpper && !spans.Covers(word.Start) && !Eponyms.Names(scan, i, i) && !CommonWords.Contains(scan.WordText(i)))
+            {
+                Person(scan, spans, i, i);
             }
         }
     }
