@@ -12,9 +12,6 @@ namespace Chaperone.Cli;
 /// <summary><c>chaperone policy test</c>: whether a policy file is good, what it decides about a call, and what it changes in the masking of a text.</summary>
 internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Func<Stream> standardInput)
 {
-    private const string FromStandardInput = "-";
-    private const int Largest = 64 * 1024 * 1024;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Argument<string> _policy = new("POLICY") { Description = "Policy file, YAML." };
@@ -127,7 +124,7 @@ internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Fun
 
     private async Task<int> CompareAsync(string text, CallDecided decided, ParseResult parsed)
     {
-        var masker = new Masker(new MaskingOptions { MaxBytes = Largest, TimeBudget = Patience }, TimeProvider.System, [("k0", new byte[32])]);
+        var masker = new Masker(new MaskingOptions { MaxBytes = TextInput.Largest, TimeBudget = Patience }, TimeProvider.System, [("k0", new byte[32])]);
         var context = new MaskContext { Method = "tools/call", Exempt = decided.Decision.Exempt, Own = decided.OwnMasking };
         var plain = masker.Scan(text);
         var by = masker.Scan(text, MaskingProfiles.Parse(decided.Decision.Masking), context);
@@ -156,20 +153,8 @@ internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Fun
 
     private async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        await using var input = file == FromStandardInput ? standardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await input.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            if (bytes.Length > Largest)
-            {
-                throw new UnreadableException($"The input is larger than {Largest} bytes.");
-            }
-        }
-
-        return ScanRecord.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        await using var input = TextInput.Open(file, standardInput);
+        return await TextInput.ReadAsync(input, "Try a part of it.", cancellationToken);
     }
 
     private sealed class SamePlace : IEqualityComparer<TextFinding>

@@ -9,15 +9,12 @@ namespace Chaperone.Cli;
 /// <summary><c>chaperone scan</c>: what the masking engine finds in a text, and what it makes of it.</summary>
 internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stream> standardInput)
 {
-    private const string FromStandardInput = "-";
-    private const int Largest = 64 * 1024 * 1024;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Argument<string> _file = new("FILE")
     {
         Description = "File to read, in UTF-8; - or nothing: standard input.",
-        DefaultValueFactory = _ => FromStandardInput,
+        DefaultValueFactory = _ => TextInput.FromStandardInput,
     };
 
     private readonly Option<bool> _jsonl = new("--jsonl")
@@ -71,7 +68,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         {
             var statistics = new ScanStatistics(TimeProvider.System);
             var file = parsed.GetValue(_file)!;
-            await using var input = file == FromStandardInput ? standardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            await using var input = TextInput.Open(file, standardInput);
             if (parsed.GetValue(_jsonl))
             {
                 await ScanLinesAsync(input, parsed, statistics, cancellationToken);
@@ -95,7 +92,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
     {
         var scan = Scanner(parsed);
         var writer = new ScanWriter(output);
-        var reader = new LineReader(input, Largest);
+        var reader = new LineReader(input, TextInput.Largest);
         while (await reader.ReadAsync(cancellationToken) is { } line)
         {
             if (line.Span.Trim(" \t"u8).IsEmpty)
@@ -111,19 +108,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
 
     private async Task ScanWholeAsync(Stream input, string file, ParseResult parsed, ScanStatistics statistics, CancellationToken cancellationToken)
     {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await input.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            if (bytes.Length > Largest)
-            {
-                throw new UnreadableException($"The input is larger than {Largest} bytes. Cut it into records and use --jsonl.");
-            }
-        }
-
-        var record = new ScanRecord(JsonSerializer.Serialize(file), ScanRecord.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        var record = new ScanRecord(JsonSerializer.Serialize(file), await TextInput.ReadAsync(input, "Cut it into records and use --jsonl.", cancellationToken));
         var scanned = statistics.Count(record.Text, Scanner(parsed));
         var writer = new ScanWriter(output);
         await (parsed.GetValue(_mask) ? writer.WritePlainAsync(scanned) : writer.WriteFindingsAsync(record, scanned));
@@ -131,7 +116,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
 
     private Func<string, ScannedText> Scanner(ParseResult parsed)
     {
-        var masker = new Masker(new MaskingOptions { MaxBytes = Largest, TimeBudget = Patience }, TimeProvider.System, Keys(parsed.GetValue(_key)));
+        var masker = new Masker(new MaskingOptions { MaxBytes = TextInput.Largest, TimeBudget = Patience }, TimeProvider.System, Keys(parsed.GetValue(_key)));
         var profile = MaskingProfiles.Parse(parsed.GetValue(_profile));
         return text =>
         {
