@@ -50,10 +50,22 @@ internal static class CodeLines
         var joined = false;
         for (var i = 1; i + 1 < line.Length; i++)
         {
-            joined |= char.IsLetter(line[i - 1]) && (line[i] is '(' or '<' || (line[i] == '.' && char.IsLower(line[i - 1]) && char.IsUpper(line[i + 1])));
+            joined |= char.IsLetter(line[i - 1]) && (line[i] is '(' or '<' || (line[i] == '.' && char.IsLower(line[i - 1]) && char.IsUpper(line[i + 1]) && IsMember(line[(i + 1)..])));
             joined |= line[i - 1] is ' ' or '(' && line[i] == '_' && char.IsLetter(line[i + 1]);
         }
 
         return joined ? signs + 1 : signs;
+    }
+
+    // "Foo.Bar(" is a member; in "pain.Maria lives" a blank is missing.
+    private static bool IsMember(ReadOnlySpan<char> rest)
+    {
+        var end = 0;
+        while (end < rest.Length && char.IsLetterOrDigit(rest[end]))
+        {
+            end++;
+        }
+
+        return end < rest.Length && rest[end] != ' ';
     }
 }

@@ -16,6 +16,7 @@ public sealed class MoreFormatTests
     [InlineData("\"last\",\"first\",\"ssn\"\n\"Vexley\",\"Quillon\",\"512487731\"\n", "Vexley Quillon 512487731", "\"last\",\"first\",\"ssn\"")]
     [InlineData("PID|1||88412093^^^MR||VEXLEY^QUILLON||19610719|M|||4821 Larkspur Rd^^Salem^OR^97301", "88412093 VEXLEY QUILLON 0719 Larkspur Salem", "PID|1|| |M| ^OR^")]
     [InlineData("duplicate key violates \"patients_ssn_key\": Key (ssn)=(512487731) already exists.", "512487731", "patients_ssn_key already exists.")]
+    [InlineData("Denies chest pain.Maria lives alone (see below)", "Maria", "Denies chest pain. lives alone")]
     [InlineData("lookup(John Smithson);", "John Smithson", "lookup( );")]
     [InlineData("git: Author: Quillon Vexley <q.v@mailbox.example>", "Quillon Vexley q.v@mailbox", "Author:")]
     public void Format_IsMaskedByItsFields(string text, string gone, string kept)
