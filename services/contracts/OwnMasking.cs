@@ -1,6 +1,6 @@
 namespace Chaperone.Contracts;
 
-/// <summary>The operator's own rules of masking that hold for a call, from policy over the edge to masking. At most 32 KB; PHI-free.</summary>
+/// <summary>The operator's own rules of masking that hold for a call, from policy over the edge to masking. Their texts have at most 16,384 characters together; PHI-free.</summary>
 public sealed record OwnMasking
 {
     /// <summary>SHA-256 of the rules, lower-case hex: by it workers know what they have compiled.</summary>

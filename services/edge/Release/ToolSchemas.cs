@@ -82,8 +82,7 @@ internal sealed class ToolSchemas(ToolProbe probe, TimeProvider time)
             _known.Clear();
         }
 
-        // The same text again keeps its string, by which the masking room knows it.
-        _known.AddOrUpdate(key, _ => new Entry(schema, time.GetTimestamp()), (_, old) => new Entry(old.Schema == schema ? old.Schema : schema, time.GetTimestamp()));
+        _known[key] = new Entry(schema, time.GetTimestamp());
     }
 
     private readonly record struct Entry(string? Schema, long At);
