@@ -143,7 +143,7 @@ internal sealed class ApprovalDesk(
         }
 
         await outbox.SettleAsync(number, cancellationToken);
-        if (found.State != ApprovalState.Pending)
+        if (problem is null || found.State != ApprovalState.Pending)
         {
             bell.NotifySoon(number);
         }
@@ -154,6 +154,13 @@ internal sealed class ApprovalDesk(
         }
 
         return new ApprovalAnswered { Accepted = problem is null, Problem = problem, Status = found.StatusAt(now) };
+    }
+
+    /// <summary>Records that somebody who is nobody to us tried to answer.</summary>
+    public async Task RefuseStrangerAsync(long number, string channel, string who, CancellationToken cancellationToken)
+    {
+        await WorkAsync(number, Now, file => file.RefuseStranger(channel, who), cancellationToken);
+        await outbox.SettleAsync(number, cancellationToken);
     }
 
     /// <summary>One page of requests; a lapsed one is shown as expired even before that is written down.</summary>

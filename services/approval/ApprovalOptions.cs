@@ -1,3 +1,5 @@
+using Chaperone.Approval.Slack;
+
 namespace Chaperone.Approval;
 
 /// <summary>Settings under <c>Approval</c> (environment <c>CHAPERONE_Approval__...</c>); checked at start.</summary>
@@ -26,4 +28,7 @@ public sealed class ApprovalOptions
 
     /// <summary>A signed webhook that is told of each request.</summary>
     public WebhookOptions Webhook { get; set; } = new();
+
+    /// <summary>Cards in Slack that can be answered there.</summary>
+    public SlackOptions Slack { get; set; } = new();
 }

@@ -1,3 +1,4 @@
+using Chaperone.Approval.Slack;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -56,6 +57,7 @@ internal sealed class ApprovalOptionsCheck : IValidateOptions<ApprovalOptions>
             }
         }
 
+        SlackOptionsCheck.Check(options.Slack, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -1,6 +1,7 @@
 using Chaperone.Approval.Doors;
 using Chaperone.Approval.Jobs;
 using Chaperone.Approval.Notices;
+using Chaperone.Approval.Slack;
 using Chaperone.Approval.Store;
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
@@ -44,6 +45,10 @@ public static class ApprovalService
         services.TryAddSingleton<CaseStore>();
         services.TryAddSingleton<OutboxStore>();
         services.TryAddSingleton<NoticeStore>();
+        services.TryAddSingleton<SlackPlaces>();
+        services.TryAddSingleton<CardStore>();
+        services.TryAddSingleton<ClickStore>();
+        services.TryAddSingleton<PersonStore>();
         services.TryAddSingleton<StepOutbox>();
         services.TryAddSingleton<ApprovalDesk>();
 
@@ -54,6 +59,8 @@ public static class ApprovalService
         }
 
         services.TryAddSingleton<NoticePost>();
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<NoticePost>());
+        services.AddSlack(configuration.GetSection($"{Section}:Slack"));
         services.TryAddSingleton<ApprovalJobs>();
         services.TryAddSingleton<HangfireBell>();
         services.TryAddSingleton<IDeskBell>(provider => provider.GetRequiredService<HangfireBell>());
@@ -66,9 +73,14 @@ public static class ApprovalService
             .AddDoor<WithdrawApproval, ApprovalStatus, WithdrawApprovalDoor>(Lane.Cold)
             .AddDoor<DecideApproval, ApprovalAnswered, DecideApprovalDoor>(Lane.Cold)
             .AddDoor<ListApprovals, ApprovalPage, ListApprovalsDoor>(Lane.Cold)
+            .AddDoor<NoteApprover, ApproverNoted, NoteApproverDoor>(Lane.Cold)
             .AddAnnounce<ApprovalDecided>();
     }
 
-    /// <summary>The room's HTTP endpoints: none of its own.</summary>
-    public static WebApplication MapApproval(this WebApplication app) => app;
+    /// <summary>The room's HTTP endpoints: where Slack posts clicks, if it does.</summary>
+    public static WebApplication MapApproval(this WebApplication app)
+    {
+        app.MapSlack();
+        return app;
+    }
 }

@@ -10,4 +10,7 @@ internal interface IDeskBell
 
     /// <summary>A request has cards to send.</summary>
     void NotifySoon(long number);
+
+    /// <summary>An answer came in from a chat.</summary>
+    void AnswerSoon();
 }

@@ -1,22 +1,30 @@
-using Chaperone.Approval.Notices;
 using Hangfire;
 
 namespace Chaperone.Approval.Jobs;
 
 /// <summary>What Hangfire runs. Each job may run twice, late or never: the store says what there is to do, and the sweep comes round.</summary>
 [AutomaticRetry(Attempts = 0)]
-internal sealed partial class ApprovalJobs(ApprovalDesk desk, NoticePost post, ILogger<ApprovalJobs> logger)
+internal sealed partial class ApprovalJobs(ApprovalDesk desk, IEnumerable<IDueWork> due, ILogger<ApprovalJobs> logger)
 {
     public Task ExpireAsync(long number, CancellationToken cancellationToken) =>
         RunAsync("expiry", () => desk.ExpireAsync(number, cancellationToken), cancellationToken);
 
-    public Task NotifyAsync(long number, CancellationToken cancellationToken) =>
-        RunAsync("notices", () => post.SendDueAsync(number, cancellationToken), cancellationToken);
+    public Task NotifyAsync(long number, CancellationToken cancellationToken) => DoDueAsync(number, cancellationToken);
+
+    public Task DoAllDueAsync(CancellationToken cancellationToken) => DoDueAsync(null, cancellationToken);
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         await RunAsync("sweep", () => desk.SweepAsync(cancellationToken), cancellationToken);
-        await RunAsync("notices", () => post.SendDueAsync(null, cancellationToken), cancellationToken);
+        await DoDueAsync(null, cancellationToken);
+    }
+
+    private async Task DoDueAsync(long? number, CancellationToken cancellationToken)
+    {
+        foreach (var work in due)
+        {
+            await RunAsync(work.Name, () => work.DoDueAsync(number, cancellationToken), cancellationToken);
+        }
     }
 
     private async Task RunAsync(string job, Func<Task> work, CancellationToken cancellationToken)

@@ -71,7 +71,7 @@ internal sealed partial class ApprovalWork(
         var settings = new BackgroundJobServerOptions
         {
             Activator = new ServiceActivator(provider),
-            WorkerCount = 2,
+            WorkerCount = 4,
             SchedulePollingInterval = TimeSpan.FromSeconds(1),
             ServerName = $"approval-{Environment.MachineName}-{Environment.ProcessId}",
         };

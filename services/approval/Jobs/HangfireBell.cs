@@ -19,6 +19,8 @@ internal sealed partial class HangfireBell(TimeProvider time, ILogger<HangfireBe
     public void NotifySoon(long number) =>
         Ring(client => client.Enqueue<ApprovalJobs>(jobs => jobs.NotifyAsync(number, CancellationToken.None)));
 
+    public void AnswerSoon() => Ring(client => client.Enqueue<ApprovalJobs>(jobs => jobs.DoAllDueAsync(CancellationToken.None)));
+
     private void Ring(Action<IBackgroundJobClient> ring)
     {
         if (_client is not { } client)

@@ -20,7 +20,7 @@ internal sealed record NoticeCard
 
     public required string Method { get; init; }
 
-    /// <summary>Name of the tool or prompt; null for a resource, whose URI may name a patient.</summary>
+    /// <summary>Name of the tool or prompt where it is a plain name; null for a resource, whose URI may name a patient.</summary>
     public string? Tool { get; init; }
 
     public required string Rule { get; init; }
@@ -45,12 +45,15 @@ internal sealed record NoticeCard
         Requester = about.Call.Principal.Shown(),
         Server = about.Call.Server,
         Method = about.Call.Method,
-        Tool = about.Call.Method is "tools/call" or "prompts/get" ? about.Call.Target : null,
+        Tool = about.Call.PlainTarget(),
         Rule = about.Decision.Rule,
         Role = about.Requirement.Role,
         ApprovalsNeeded = about.Requirement.Approvals,
         ExpiresAt = about.ExpiresAt,
         DecidedBy = about.DecidedBy,
-        Link = console is null ? null : new Uri($"{console.AbsoluteUri.TrimEnd('/')}/approvals/{about.Id}"),
+        Link = LinkTo(about.Id, console),
     };
+
+    /// <summary>A request's page in the console; null when no address is configured.</summary>
+    public static Uri? LinkTo(string approvalId, Uri? console) => console is null ? null : new Uri($"{console.AbsoluteUri.TrimEnd('/')}/approvals/{approvalId}");
 }

@@ -1,3 +1,4 @@
+using Chaperone.Approval.Jobs;
 using Chaperone.Approval.Store;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal sealed partial class NoticePost(
     IEnumerable<INotifier> notifiers,
     IOptions<ApprovalOptions> options,
     TimeProvider time,
-    ILogger<NoticePost> logger)
+    ILogger<NoticePost> logger) : IDueWork
 {
     private const int MostAttempts = 12;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
@@ -19,6 +20,10 @@ internal sealed partial class NoticePost(
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, INotifier> _notifiers = notifiers.ToDictionary(n => n.Name, StringComparer.Ordinal);
+
+    public string Name => "notices";
+
+    public Task DoDueAsync(long? number, CancellationToken cancellationToken) => SendDueAsync(number, cancellationToken);
 
     /// <summary>Sends the due cards of one request, or of all.</summary>
     public async Task SendDueAsync(long? number, CancellationToken cancellationToken)

@@ -4,7 +4,8 @@ using Chaperone.Contracts;
 namespace Chaperone.Approval.Store;
 
 /// <summary>Requests for approval. Each change, its records, its announcement and its notices are one commit.</summary>
-internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, CaseCodec codec, OutboxStore outbox, NoticeStore notices)
+internal sealed class CaseStore(
+    IApprovalDatabase database, StoreSchema schema, CaseCodec codec, OutboxStore outbox, NoticeStore notices, CardStore cards)
 {
     private const int Attempts = 5;
 
@@ -29,23 +30,25 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
         long number, DateTimeOffset now, TimeSpan grantLifetime, Action<CaseFile> work, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
-        return await database.WriteAsync(
+        return await database.WriteAsync(session => WorkAsync(session, number, now, grantLifetime, work), cancellationToken);
+    }
+
+    /// <summary>Writes down, in one commit, where a card was posted and that people were told by it; nothing if the card's lease was lost.</summary>
+    public Task<bool> CardPostedAsync(CardRow card, string channel, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
             async session =>
             {
-                var row = await session.FirstOrDefaultAsync<CaseRow>(
-                    $"SELECT {CaseRow.Columns} FROM approval_case WHERE number = @number{database.LockClause}", new { number });
-                if (row is null)
+                // The request's row is locked before its cards', here as everywhere.
+                await session.ExecuteAsync($"SELECT number FROM approval_case WHERE number = @Number{database.LockClause}", new { card.Number });
+                if (!await CardStore.PostedAsync(session, card, channel, message))
                 {
-                    return null;
+                    return false;
                 }
 
-                var file = new CaseFile(await ReadAsync(session, row), now, grantLifetime);
-                work(file);
-                await SaveAsync(session, file, now);
-                return file.Case;
+                await WorkAsync(session, card.Number, now, TimeSpan.Zero, file => file.Notified($"slack ({channel})"));
+                return true;
             },
             cancellationToken);
-    }
 
     /// <summary>One page, newest first, and how many match in all.</summary>
     public async Task<(int Total, IReadOnlyList<ShownCase> Page)> ListAsync(ListApprovals wanted, DateTimeOffset now, CancellationToken cancellationToken)
@@ -108,6 +111,21 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
             cancellationToken);
     }
 
+    private async Task<ApprovalCase?> WorkAsync(DbSession session, long number, DateTimeOffset now, TimeSpan grantLifetime, Action<CaseFile> work)
+    {
+        var row = await session.FirstOrDefaultAsync<CaseRow>(
+            $"SELECT {CaseRow.Columns} FROM approval_case WHERE number = @number{database.LockClause}", new { number });
+        if (row is null)
+        {
+            return null;
+        }
+
+        var file = new CaseFile(await ReadAsync(session, row), now, grantLifetime);
+        work(file);
+        await SaveAsync(session, file, now);
+        return file.Case;
+    }
+
     private async Task<OpenedCase?> TryOpenAsync(DbSession session, CaseDraft draft, DateTimeOffset now)
     {
         var key = new { draft.BindingDigest, draft.Call.Principal.Issuer, draft.Call.Principal.Subject };
@@ -151,6 +169,7 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
         await RememberCallAsync(session, draft.Call.CallId, opened.Number);
         await outbox.AddRecordAsync(session, opened.Number, CaseFile.Asked(opened, draft.ToolDefinitionDigest, now));
         await notices.AddAsync(session, opened.Number, NoticeOccasion.Asked, now);
+        await cards.AddAsync(session, opened, now);
         return new OpenedCase(opened, IsNew: true, lapsed);
     }
 
@@ -212,6 +231,11 @@ internal sealed class CaseStore(IApprovalDatabase database, StoreSchema schema, 
         if (file.ClosesRequest)
         {
             await notices.AddAsync(session, file.Case.Number, NoticeOccasion.Closed, now);
+        }
+
+        if (file.Case.State != file.Start.State || file.NewVote is not null)
+        {
+            await CardStore.ChangedAsync(session, file.Case.Number, now);
         }
     }
 

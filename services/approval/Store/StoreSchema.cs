@@ -57,6 +57,40 @@ internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
             UNIQUE (number, notifier, occasion));
         CREATE INDEX approval_notice_due ON approval_notice (due_at) WHERE done = 0;
         """,
+        $"""
+        CREATE TABLE approval_card (
+            id {database.IdentityType},
+            number BIGINT NOT NULL REFERENCES approval_case (number),
+            place TEXT NOT NULL,
+            channel TEXT NULL,
+            message TEXT NULL,
+            tried BIGINT NOT NULL,
+            wanted BIGINT NOT NULL,
+            shown BIGINT NOT NULL,
+            attempts BIGINT NOT NULL,
+            due_at BIGINT NOT NULL,
+            leased_until BIGINT NOT NULL,
+            UNIQUE (number, place));
+        CREATE INDEX approval_card_due ON approval_card (due_at) WHERE shown < wanted;
+        CREATE TABLE approval_click (
+            id {database.IdentityType},
+            click_key TEXT NOT NULL UNIQUE,
+            body {database.BytesType} NOT NULL,
+            answer {database.BytesType} NULL,
+            attempts BIGINT NOT NULL,
+            taken_at BIGINT NOT NULL,
+            due_at BIGINT NOT NULL,
+            done BIGINT NOT NULL);
+        CREATE INDEX approval_click_due ON approval_click (due_at) WHERE done = 0;
+        CREATE TABLE approval_person (
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            email TEXT NULL,
+            noted_at BIGINT NOT NULL,
+            facts {database.BytesType} NOT NULL,
+            PRIMARY KEY (issuer, subject));
+        CREATE INDEX approval_person_email ON approval_person (email) WHERE email IS NOT NULL;
+        """,
     ];
 
     /// <summary>Brings the tables to this program's version, once.</summary>

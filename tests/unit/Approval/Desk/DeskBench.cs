@@ -16,9 +16,13 @@ internal sealed class DeskBench : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("chaperone-approval-").FullName;
     private readonly Dictionary<string, string?> _settings = [];
 
-    private DeskBench() => News = new HeardNews(Journal);
+    private DeskBench(FakeTimeProvider time)
+    {
+        Time = time;
+        News = new HeardNews(Journal);
+    }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public MemoryJournal Journal { get; } = new();
 
@@ -38,9 +42,16 @@ internal sealed class DeskBench : IAsyncDisposable
 
     public IPayloadSeal Seal => Services.GetRequiredService<IPayloadSeal>();
 
-    public static async Task<DeskBench> StartAsync(IStoreUnderTest store, CancellationToken cancellationToken, params (string Key, string? Value)[] more)
+    public static Task<DeskBench> StartAsync(IStoreUnderTest store, CancellationToken cancellationToken, params (string Key, string? Value)[] more) =>
+        StartAsync(store, NewClock(), cancellationToken, more);
+
+    /// <summary>The time at which every test begins.</summary>
+    public static FakeTimeProvider NewClock() => new(new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.Zero));
+
+    public static async Task<DeskBench> StartAsync(
+        IStoreUnderTest store, FakeTimeProvider time, CancellationToken cancellationToken, params (string Key, string? Value)[] more)
     {
-        var bench = new DeskBench();
+        var bench = new DeskBench(time);
         bench._settings["Bus:KeyFile"] = Path.Combine(bench._directory, "bus.key");
         bench._settings["Approval:KeyFile"] = Path.Combine(bench._directory, "approval.key");
         foreach (var (key, value) in await store.SettingsAsync(bench._directory, cancellationToken))
@@ -67,9 +78,15 @@ internal sealed class DeskBench : IAsyncDisposable
     /// <summary>One more worker beside the first.</summary>
     public ServiceProvider NewProcess(bool withJobs = false)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
         var services = new ServiceCollection();
         services.AddLogging();
+        Register(services, new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), withJobs);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The room's services with the test's clock, journal, announcer and crash points.</summary>
+    public void Register(IServiceCollection services, IConfiguration configuration, bool withJobs)
+    {
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IJournal>(new CrashPoints.Journal(Journal, Points));
         services.AddSingleton<IAnnounce<ApprovalDecided>>(new CrashPoints.Announce(News, Points));
@@ -81,7 +98,6 @@ internal sealed class DeskBench : IAsyncDisposable
 
         services.AddApproval(configuration);
         services.AddChaperoneBus(configuration);
-        return services.BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()

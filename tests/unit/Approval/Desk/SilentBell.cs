@@ -16,4 +16,8 @@ internal sealed class SilentBell : IDeskBell
     public void NotifySoon(long number)
     {
     }
+
+    public void AnswerSoon()
+    {
+    }
 }

@@ -1,0 +1,81 @@
+using Chaperone.Approval.Slack;
+
+namespace Chaperone.Approval.Store;
+
+/// <summary>
+/// The cards that show requests in a chat: where each was posted, and whether it shows the request as it is now. A change of a
+/// request and the wish to show it are one commit; a card that is behind is due. One worker holds a card at a time (lease), so
+/// that an older state never overwrites a newer one.
+/// </summary>
+internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, SlackPlaces places)
+{
+    private const string Columns =
+        "id AS Id, number AS Number, place AS Place, channel AS Channel, message AS Message, tried AS Tried, wanted AS Wanted, attempts AS Attempts, leased_until AS LeasedUntil";
+
+    private const string Mine = " WHERE id = @Id AND leased_until = @LeasedUntil";
+
+    /// <summary>A new request wants a card in each of its places.</summary>
+    public async Task AddAsync(DbSession session, ApprovalCase about, DateTimeOffset now)
+    {
+        foreach (var place in places.For(about))
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO approval_card (number, place, tried, wanted, shown, attempts, due_at, leased_until)
+                VALUES (@Number, @place, 0, 1, 0, 0, @Now, 0) ON CONFLICT DO NOTHING
+                """,
+                new { about.Number, place, Now = CaseCodec.Millis(now) });
+        }
+    }
+
+    /// <summary>A request changed: its cards are behind.</summary>
+    public static Task<int> ChangedAsync(DbSession session, long number, DateTimeOffset now) => session.ExecuteAsync(
+        "UPDATE approval_card SET wanted = wanted + 1, attempts = 0, due_at = @Now WHERE number = @number",
+        new { number, Now = CaseCodec.Millis(now) });
+
+    /// <summary>Takes cards that are behind (of one request, or of all), at most 10, until <paramref name="leaseEnd"/>; they come back if this worker dies.</summary>
+    public async Task<IReadOnlyList<CardRow>> LeaseAsync(long? number, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
+    {
+        await schema.EnsureAsync(cancellationToken);
+        return await database.WriteAsync(
+            async session =>
+            {
+                var rows = await session.ListAsync<CardRow>(
+                    $"SELECT {Columns} FROM approval_card WHERE shown < wanted AND due_at <= @Now AND leased_until <= @Now"
+                    + (number is null ? "" : " AND number = @number") + " ORDER BY due_at, id LIMIT 10" + database.LockClause,
+                    new { Now = CaseCodec.Millis(now), number });
+                foreach (var row in rows)
+                {
+                    row.Attempts++;
+                    row.LeasedUntil = CaseCodec.Millis(leaseEnd);
+
+                    // Written before anything is posted: whoever comes after a crash looks whether it was.
+                    await session.ExecuteAsync(
+                        "UPDATE approval_card SET leased_until = @LeasedUntil, attempts = @Attempts, tried = 1 WHERE id = @Id",
+                        new { row.LeasedUntil, row.Attempts, row.Id });
+                }
+
+                return rows;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The card is posted; false if the lease was lost meanwhile.</summary>
+    public static async Task<bool> PostedAsync(DbSession session, CardRow row, string channel, string message) => await session.ExecuteAsync(
+        "UPDATE approval_card SET channel = @channel, message = @message" + Mine,
+        new { channel, message, row.Id, row.LeasedUntil }) == 1;
+
+    /// <summary>The card shows what it had to show, or needs no showing; it is free again.</summary>
+    public Task ShownAsync(CardRow row, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.ExecuteAsync(
+            "UPDATE approval_card SET shown = @Wanted, attempts = 0, leased_until = 0" + Mine,
+            new { row.Wanted, row.Id, row.LeasedUntil }),
+        cancellationToken);
+
+    /// <summary>The card is tried again later. Whether it may be out there already is known best by who tried.</summary>
+    public Task LaterAsync(CardRow row, DateTimeOffset dueAt, bool mayBePosted, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.ExecuteAsync(
+            "UPDATE approval_card SET due_at = @DueAt, attempts = @Attempts, tried = @Tried, leased_until = 0" + Mine,
+            new { DueAt = CaseCodec.Millis(dueAt), row.Attempts, Tried = mayBePosted ? 1L : 0L, row.Id, row.LeasedUntil }),
+        cancellationToken);
+}

@@ -1,0 +1,6 @@
+using Chaperone.Approval.Tests.Slack;
+
+namespace Chaperone.Approval.Tests;
+
+/// <inheritdoc />
+public sealed class SqliteSlackAnswerTests() : SlackAnswerTests(new SqliteStore());
