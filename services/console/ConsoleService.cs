@@ -40,6 +40,7 @@ public static class ConsoleService
         services
             .AddAsk<ListApprovals, ApprovalPage>(Lane.Cold)
             .AddAsk<DecideApproval, ApprovalAnswered>(Lane.Cold)
+            .AddAsk<NoteApprover, ApproverNoted>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
             .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);
@@ -62,6 +63,7 @@ public static class ConsoleService
         services.TryAddSingleton<RoleMap>();
         services.TryAddSingleton<Visitors>();
         services.TryAddSingleton<FailureBudget>();
+        services.TryAddSingleton<ApproverNotes>();
         services.TryAddScoped<SignInEvents>();
         services.AddSingleton<IAuthorizationHandler, RoleHandler>();
 

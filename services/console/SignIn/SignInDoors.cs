@@ -26,7 +26,8 @@ internal static partial class SignInDoors
         return Results.Challenge(new AuthenticationProperties { RedirectUri = ReturnPath.Safe(returnUrl) }, [ConsoleSchemes.Oidc]);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ConsoleJournal journal, Visitors visitors, ILogger<SignInEvents> logger)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, IAntiforgery antiforgery, ConsoleJournal journal, ApproverNotes notes, Visitors visitors, ILogger<SignInEvents> logger)
     {
         var known = await context.AuthenticateAsync(ConsoleSchemes.Cookie);
         if (known.Principal is { } user)
@@ -38,6 +39,7 @@ internal static partial class SignInDoors
             }
 
             await context.SignOutAsync(ConsoleSchemes.Cookie);
+            await notes.SignedOutAsync(visitors.Of(user).Person, context.RequestAborted);
             try
             {
                 await journal.WriteAsync(RecordKind.Session, visitors.Of(user).Person, "signed out of the console", context.RequestAborted);

@@ -8,7 +8,7 @@ namespace Chaperone.Console.SignIn;
 
 /// <summary>Every sign-in is recorded before its cookie is given, every failed one before the person is told.</summary>
 internal sealed partial class SignInEvents(
-    ConsoleJournal journal, FailureBudget budget, IOptions<ConsoleOptions> options, ILogger<SignInEvents> logger) : OpenIdConnectEvents
+    ConsoleJournal journal, ApproverNotes notes, FailureBudget budget, IOptions<ConsoleOptions> options, ILogger<SignInEvents> logger) : OpenIdConnectEvents
 {
     public override Task TokenValidated(TokenValidatedContext context)
     {
@@ -27,6 +27,7 @@ internal sealed partial class SignInEvents(
         {
             var person = ConsoleIdentity.ToPrincipal(context.Principal!, options.Value.ClientId);
             await journal.WriteAsync(RecordKind.Session, person, "signed in to the console", context.HttpContext.RequestAborted);
+            await notes.SignedInAsync(person, context.HttpContext.RequestAborted);
         }
         catch (RoomAwayException e)
         {

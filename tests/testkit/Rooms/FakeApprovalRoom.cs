@@ -3,7 +3,8 @@ using Chaperone.Contracts;
 
 namespace Chaperone.TestKit.Rooms;
 
-internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time) : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>
+internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
+    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>
 {
     public ValueTask<ApprovalPage> AnswerAsync(ListApprovals request, CancellationToken cancellationToken)
     {
@@ -35,6 +36,13 @@ internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time) : IDo
         var status = item.Status with { State = state, DecidedBy = request.Decider.Name, Reason = request.Reason };
         rooms.Approvals[request.ApprovalId] = item with { Votes = votes, Status = status };
         return ValueTask.FromResult(new ApprovalAnswered { Accepted = true, Status = status });
+    }
+
+    public ValueTask<ApproverNoted> AnswerAsync(NoteApprover request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        rooms.Notes.Enqueue(request);
+        return ValueTask.FromResult(new ApproverNoted { Known = request.Present });
     }
 
     private void ThrowIfAway()

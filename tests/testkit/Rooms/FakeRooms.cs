@@ -34,6 +34,9 @@ public sealed class FakeRooms
     /// <summary>Every answer given, in order.</summary>
     public ConcurrentQueue<DecideApproval> Answers { get; } = new();
 
+    /// <summary>What the console said about who signed in and out, in order.</summary>
+    public ConcurrentQueue<NoteApprover> Notes { get; } = new();
+
     /// <summary>Every question asked of the recorder.</summary>
     public ConcurrentQueue<object> Questions { get; } = new();
 
@@ -59,6 +62,7 @@ public sealed class FakeRooms
         services
             .AddDoor<ListApprovals, ApprovalPage, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)

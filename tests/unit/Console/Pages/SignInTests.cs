@@ -27,6 +27,35 @@ public sealed class SignInTests
         Assert.Equal(["charge-nurses"], entry.Actor.Groups);
     }
 
+    /// <summary>What a chat lets a person do rests on the console's sign-in: approvers only, and no longer than they stay.</summary>
+    [Fact]
+    public async Task SignInAndOut_IsToldToTheApprovalRoom()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+
+        using var approver = await stage.SignInAsync(ConsoleStage.Approver, Token);
+        using var analyst = await stage.SignInAsync(ConsoleStage.Analyst, Token);
+        await approver.PostAsync("/signout", "/approvals", Token);
+
+        Assert.Equal(
+            [("p-approver", true), ("p-analyst", false), ("p-approver", false)],
+            stage.Rooms.Notes.Select(n => (n.Person.Subject, n.Present)));
+        Assert.Equal(["charge-nurses"], stage.Rooms.Notes.First().Person.Groups);
+    }
+
+    [Fact]
+    public async Task SignIn_ApprovalRoomAway_StillLetsPeopleIn()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        stage.Rooms.ApprovalAway = true;
+        using var browser = stage.Browser();
+        stage.Issuer.SignedIn = ConsoleStage.Analyst;
+
+        var page = await browser.GetAsync("/signin/start", Token);
+
+        Assert.Equal(("/sessions", HttpStatusCode.OK), (page.Address.AbsolutePath, page.Status));
+    }
+
     [Theory]
     [InlineData("p-analyst", "/sessions")]
     [InlineData("p-admin", "/integrity")]
