@@ -76,7 +76,8 @@ public sealed class FakeSlack : IAsyncDisposable
     /// <summary>Triggers handed out and not used.</summary>
     internal ConcurrentDictionary<string, DateTimeOffset> Triggers { get; } = new();
 
-    internal TimeProvider Time => _time;
+    /// <summary>The clock of the workspace.</summary>
+    public TimeProvider Time => _time;
 
     /// <summary>Starts it.</summary>
     public static async Task<FakeSlack> StartAsync(TimeProvider time, CancellationToken cancellationToken)
@@ -170,13 +171,13 @@ public sealed class FakeSlack : IAsyncDisposable
         }
 
         var isForm = http.Request.HasFormContentType;
-        if (isForm != SlackMethods.TakesForm(method))
+        if (!isForm && SlackMethods.TakesOnlyForms(method))
         {
             return No("invalid_arguments");
         }
 
         var arguments = isForm
-            ? JsonSerializer.SerializeToElement((await http.Request.ReadFormAsync()).ToDictionary(f => f.Key, f => f.Value.ToString()))
+            ? SlackMethods.FromForm(await http.Request.ReadFormAsync())
             : (await JsonDocument.ParseAsync(http.Request.Body)).RootElement;
         return new SlackMethods(this, _app.Urls.Single()).Do(method, arguments);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Chaperone.TestKit.Slack;
 
@@ -10,7 +11,19 @@ internal sealed class SlackMethods(FakeSlack slack, string url)
     private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
 
     /// <summary>Methods that read take no JSON body.</summary>
-    public static bool TakesForm(string method) => method is "users.info" or "conversations.history" or "apps.connections.open";
+    public static bool TakesOnlyForms(string method) => method is "users.info" or "conversations.history" or "apps.connections.open";
+
+    /// <summary>A form's fields; structures are JSON inside a field.</summary>
+    public static JsonElement FromForm(IFormCollection form)
+    {
+        var arguments = new JsonObject();
+        foreach (var (name, value) in form)
+        {
+            arguments[name] = name is "blocks" or "metadata" or "view" ? JsonNode.Parse(value.ToString()) : value.ToString();
+        }
+
+        return JsonSerializer.SerializeToElement(arguments);
+    }
 
     public JsonObject Do(string method, JsonElement arguments) => method switch
     {
