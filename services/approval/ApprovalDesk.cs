@@ -163,6 +163,14 @@ internal sealed class ApprovalDesk(
         await outbox.SettleAsync(number, cancellationToken);
     }
 
+    /// <summary>Uses a card's link up. False if it was used before; the request is the same one either way.</summary>
+    public async Task<bool> OpenLinkAsync(CardLink link, Principal person, CancellationToken cancellationToken)
+    {
+        var first = await cases.LinkUsedAsync(link, person, Now, cancellationToken);
+        await outbox.SettleAsync(link.Number, cancellationToken);
+        return first;
+    }
+
     /// <summary>One page of requests; a lapsed one is shown as expired even before that is written down.</summary>
     public async Task<ApprovalPage> ListAsync(ListApprovals wanted, CancellationToken cancellationToken)
     {

@@ -31,4 +31,7 @@ public sealed class ApprovalOptions
 
     /// <summary>Cards in Slack that can be answered there.</summary>
     public SlackOptions Slack { get; set; } = new();
+
+    /// <summary>Cards in a Teams channel, with a link to the console.</summary>
+    public TeamsOptions Teams { get; set; } = new();
 }

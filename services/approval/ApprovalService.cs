@@ -58,6 +58,12 @@ public static class ApprovalService
             services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, WebhookNotifier>());
         }
 
+        if (SecretText.IsSet(configuration[$"{Section}:Teams:WorkflowUrl"], configuration[$"{Section}:Teams:WorkflowUrlFile"]))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, TeamsNotifier>());
+        }
+
+        services.TryAddSingleton<CardLinks>();
         services.TryAddSingleton<NoticePost>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<NoticePost>());
         services.AddSlack(configuration.GetSection($"{Section}:Slack"));
@@ -74,6 +80,7 @@ public static class ApprovalService
             .AddDoor<DecideApproval, ApprovalAnswered, DecideApprovalDoor>(Lane.Cold)
             .AddDoor<ListApprovals, ApprovalPage, ListApprovalsDoor>(Lane.Cold)
             .AddDoor<NoteApprover, ApproverNoted, NoteApproverDoor>(Lane.Cold)
+            .AddDoor<OpenCardLink, CardLinkOpened, OpenCardLinkDoor>(Lane.Cold)
             .AddAnnounce<ApprovalDecided>();
     }
 

@@ -143,6 +143,9 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
     /// <summary>Writes down that somebody tried to answer who is nobody to us; <paramref name="who"/> is an account and why, without words of a person.</summary>
     public void RefuseStranger(string channel, string who) => Record(Case.Call, null, new Step("refused", channel, null), who);
 
+    /// <summary>Writes down that a person opened the request from a card.</summary>
+    public void Seen(Principal person, string channel) => Record(Case.Call, person, new Step("seen", channel, null), null);
+
     /// <summary>Writes down that people were told through <paramref name="notifier"/>.</summary>
     public void Notified(string notifier) => Record(Case.Call, null, new Step("notified", null, null), $"Through {notifier}.");
 

@@ -14,6 +14,12 @@ internal static class Sentences
 
     public static string NotYours(string id) => $"You have no request {id}; repeat the call to ask for approval.";
 
+    public const string LinkUnknown = "This link is not one of ours, or it was cut short. Open the request from the list.";
+
+    public static string LinkUsed(string id) => $"This link has been used; it works once. Open {id} from the list.";
+
+    public static string LinkOver(string id) => $"This link is over. Look for {id} in the list.";
+
     public static string OwnRequest(string id) => $"You asked for {id} yourself; somebody else has to decide.";
 
     public static string OwnAddress(string id) => $"{id} was asked under your own e-mail address; somebody else has to decide.";

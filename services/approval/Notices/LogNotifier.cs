@@ -7,6 +7,8 @@ internal sealed partial class LogNotifier(ILogger<LogNotifier> logger) : INotifi
 
     public bool ReachesPeople => false;
 
+    public bool TellsEnd => true;
+
     public Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
     {
         if (card.Occasion == NoticeOccasion.Asked)

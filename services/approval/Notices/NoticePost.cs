@@ -1,5 +1,6 @@
 using Chaperone.Approval.Jobs;
 using Chaperone.Approval.Store;
+using Chaperone.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Approval.Notices;
@@ -59,6 +60,13 @@ internal sealed partial class NoticePost(
             var about = await cases.FindAsync(row.Number, cancellationToken)
                 ?? throw new InvalidOperationException($"{id} is gone.");
             var occasion = (NoticeOccasion)row.Occasion;
+            if (!notifier.TellsEnd && about.StatusAt(time.GetUtcNow()).State != ApprovalState.Pending)
+            {
+                // It was over before anybody was told, and nobody would be told of that.
+                await notices.SentAsync(row, cancellationToken);
+                return;
+            }
+
             await notifier.NotifyAsync(NoticeCard.Of(about, $"{id}-{row.Id}", occasion, options.Value.ConsoleUrl, time.GetUtcNow()), cancellationToken);
             if (notifier.ReachesPeople)
             {
@@ -79,7 +87,7 @@ internal sealed partial class NoticePost(
                 return;
             }
 
-            var pause = PauseAfter(row.Attempts);
+            var pause = e is BusyException { RetryAfter: var asked } && asked > PauseAfter(row.Attempts) ? asked : PauseAfter(row.Attempts);
             Log.Failed(logger, id, notifier.Name, pause, e);
             await notices.TryLaterAsync(row, time.GetUtcNow() + pause, cancellationToken);
         }

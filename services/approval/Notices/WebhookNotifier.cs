@@ -34,6 +34,8 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
 
     public bool ReachesPeople => true;
 
+    public bool TellsEnd => true;
+
     public async Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(card, Json);

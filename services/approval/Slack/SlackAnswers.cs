@@ -67,7 +67,7 @@ internal sealed partial class SlackAnswers(
             await api.WhisperAsync(click.Channel, click.User, sentence, cancellationToken);
             await clicks.DoneAsync(row, cancellationToken);
         }
-        catch (SlackBusyException e)
+        catch (BusyException e)
         {
             row.Attempts--;
             await clicks.LaterAsync(row, time.GetUtcNow() + e.RetryAfter, cancellationToken);

@@ -4,19 +4,18 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Chaperone.Approval.Notices;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Approval.Slack;
 
 /// <summary>
 /// The few methods of Slack's Web API that the room needs (docs.slack.dev/reference/methods). Each either succeeded, or throws:
-/// <see cref="SlackRefusedException"/> (Slack said no), <see cref="SlackBusyException"/> (429), or <see cref="HttpRequestException"/>
+/// <see cref="SlackRefusedException"/> (Slack said no), <see cref="BusyException"/> (429), or <see cref="HttpRequestException"/>
 /// and <see cref="TaskCanceledException"/>, after which it is not known whether it was done.
 /// </summary>
 internal sealed class SlackApi : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
     private readonly SlackOptions _options;
@@ -130,14 +129,16 @@ internal sealed class SlackApi : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, method) { Content = content };
         if (_closedUntil.TryGetValue(method, out var until) && until > _time.GetUtcNow())
         {
-            throw new SlackBusyException(method, until - _time.GetUtcNow());
+            throw new BusyException($"Slack's {method}", until - _time.GetUtcNow());
         }
 
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await _client.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            throw Busy(method, response.Headers.RetryAfter?.Delta);
+            var wait = BusyException.WaitOf(response);
+            _closedUntil[method] = _time.GetUtcNow() + wait;
+            throw new BusyException($"Slack's {method}", wait);
         }
 
         if (!response.IsSuccessStatusCode)
@@ -162,13 +163,5 @@ internal sealed class SlackApi : IDisposable
         {
             throw new HttpRequestException($"Slack's {method} did not answer with a JSON object.", e);
         }
-    }
-
-    private SlackBusyException Busy(string method, TimeSpan? asked)
-    {
-        var wait = asked is { } given && given > TimeSpan.Zero ? given : TimeSpan.FromSeconds(1);
-        wait = wait < LongestWait ? wait : LongestWait;
-        _closedUntil[method] = _time.GetUtcNow() + wait;
-        return new SlackBusyException(method, wait);
     }
 }

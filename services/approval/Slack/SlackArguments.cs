@@ -33,7 +33,7 @@ internal static class SlackArguments
                 return null;
             }
 
-            var text = SlackText.Visible(Write(parameters), keepLines: true);
+            var text = ShownText.Visible(Write(parameters), keepLines: true);
             return text.Length <= limit ? text : null;
         }
 

@@ -63,7 +63,7 @@ internal static class SlackCard
     private static JsonObject Header(string title) => new()
     {
         ["type"] = "header",
-        ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = SlackText.Plain(title, LongestHeader), ["emoji"] = false },
+        ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = ShownText.Line(title, LongestHeader), ["emoji"] = false },
     };
 
     private static JsonObject Facts(ApprovalCase about, ApprovalState state)
@@ -138,11 +138,11 @@ internal static class SlackCard
         var button = Button(SlackActions.Approve, "Approve", "primary", SlackActions.Value(about));
         button["confirm"] = new JsonObject
         {
-            ["title"] = new JsonObject { ["type"] = "plain_text", ["text"] = SlackText.Plain($"Approve {about.Id}?", LongestName) },
+            ["title"] = new JsonObject { ["type"] = "plain_text", ["text"] = ShownText.Line($"Approve {about.Id}?", LongestName) },
             ["text"] = new JsonObject
             {
                 ["type"] = "plain_text",
-                ["text"] = SlackText.Plain($"{about.Call.PlainTarget() ?? about.Call.Method} on {about.Call.Server} for {about.Call.Principal.Shown()}", LongestField),
+                ["text"] = ShownText.Line($"{about.Call.PlainTarget() ?? about.Call.Method} on {about.Call.Server} for {about.Call.Principal.Shown()}", LongestField),
             },
             ["confirm"] = new JsonObject { ["type"] = "plain_text", ["text"] = "Approve" },
             ["deny"] = new JsonObject { ["type"] = "plain_text", ["text"] = "Back" },

@@ -57,7 +57,7 @@ internal sealed partial class SlackCards(
             await outbox.SettleAsync(row.Number, cancellationToken);
             return true;
         }
-        catch (SlackBusyException e)
+        catch (BusyException e)
         {
             row.Attempts--;
             await cards.LaterAsync(row, time.GetUtcNow() + e.RetryAfter, mayBePosted, cancellationToken);

@@ -12,7 +12,7 @@ internal static class SlackModal
         ["type"] = "modal",
         ["callback_id"] = SlackActions.DenyView,
         ["private_metadata"] = $"{asked.ApprovalId} {asked.Binding} {asked.Channel}",
-        ["title"] = Plain(SlackText.Plain($"Deny {asked.ApprovalId}", 24)),
+        ["title"] = Plain(ShownText.Line($"Deny {asked.ApprovalId}", 24)),
         ["submit"] = Plain("Deny"),
         ["close"] = Plain("Back"),
         ["blocks"] = new JsonArray(new JsonObject

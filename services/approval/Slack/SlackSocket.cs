@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Chaperone.Approval.Notices;
 
 namespace Chaperone.Approval.Slack;
 
@@ -22,7 +23,7 @@ internal sealed partial class SlackSocket(SlackApi api, SlackInbox inbox, TimePr
                 await RunAsync(stoppingToken);
                 continue;
             }
-            catch (SlackBusyException e)
+            catch (BusyException e)
             {
                 _pause = e.RetryAfter;
             }

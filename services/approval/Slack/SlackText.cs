@@ -7,8 +7,6 @@ namespace Chaperone.Approval.Slack;
 /// <summary>Text for Slack: nothing in it is markup unless we wrote it, nothing is longer than Slack takes.</summary>
 internal static class SlackText
 {
-    private const char Ellipsis = '…';
-
     /// <summary>Text from elsewhere in mrkdwn: <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped, so that it names no person, channel or link.</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
@@ -17,12 +15,12 @@ internal static class SlackText
     public static string Fit(string text, int limit)
     {
         var made = new StringBuilder(Math.Min(text.Length, limit) + 8);
-        foreach (var rune in Visible(text, keepLines: false).EnumerateRunes())
+        foreach (var rune in ShownText.Visible(text, keepLines: false).EnumerateRunes())
         {
             var piece = Escape(rune.ToString());
             if (made.Length + piece.Length > limit - 1)
             {
-                return made.Append(Ellipsis).ToString();
+                return made.Append(ShownText.Ellipsis).ToString();
             }
 
             made.Append(piece);
@@ -31,42 +29,10 @@ internal static class SlackText
         return made.ToString();
     }
 
-    /// <summary>The same for a <c>plain_text</c> object, which Slack shows as it is.</summary>
-    public static string Plain(string text, int limit)
-    {
-        var shown = Visible(text, keepLines: false);
-        if (shown.Length <= limit)
-        {
-            return shown;
-        }
-
-        var end = limit - 1;
-        return shown[..(char.IsHighSurrogate(shown[end - 1]) ? end - 1 : end)] + Ellipsis;
-    }
-
     /// <summary>A time in the reader's own zone, with UTC for clients that cannot.</summary>
     public static string Time(DateTimeOffset time) => string.Create(
         CultureInfo.InvariantCulture,
         $"<!date^{time.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time_secs}}|{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC>");
-
-    /// <summary>Control, direction and zero-width characters written out: nothing on a card is other than it looks.</summary>
-    public static string Visible(string text, bool keepLines)
-    {
-        var made = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (IsHidden(rune) && !(keepLines && rune.Value is '\n' or '\t'))
-            {
-                made.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
-            }
-            else
-            {
-                made.Append(rune.ToString());
-            }
-        }
-
-        return made.ToString();
-    }
 
     /// <summary>A short machine word of an answer; null for anything else, so that no foreign text gets into a log.</summary>
     public static string? Word(JsonElement answer, string name) =>
@@ -74,7 +40,4 @@ internal static class SlackText
         && value.GetString() is { Length: > 0 and <= 60 } word && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
             ? word
             : null;
-
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

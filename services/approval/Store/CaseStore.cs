@@ -50,6 +50,23 @@ internal sealed class CaseStore(
             },
             cancellationToken);
 
+    /// <summary>Uses a card's link up and writes down who saw the request, in one commit; false if it was used before.</summary>
+    public Task<bool> LinkUsedAsync(CardLink link, Principal person, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var first = await session.ExecuteAsync(
+                    "INSERT INTO approval_link (link, number, used_at) VALUES (@Id, @Number, @Now) ON CONFLICT DO NOTHING",
+                    new { link.Id, link.Number, Now = CaseCodec.Millis(now) }) == 1;
+                if (first)
+                {
+                    await WorkAsync(session, link.Number, now, TimeSpan.Zero, file => file.Seen(person, link.Channel));
+                }
+
+                return first;
+            },
+            cancellationToken);
+
     /// <summary>One page, newest first, and how many match in all.</summary>
     public async Task<(int Total, IReadOnlyList<ShownCase> Page)> ListAsync(ListApprovals wanted, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -9,11 +9,11 @@ internal sealed class NoticeStore(IApprovalDatabase database, StoreSchema schema
     private const long Sent = 1;
     private const long GivenUp = 2;
 
-    private readonly string[] _names = [.. notifiers.Select(n => n.Name)];
+    private readonly INotifier[] _notifiers = [.. notifiers];
 
     public async Task AddAsync(DbSession session, long number, NoticeOccasion occasion, DateTimeOffset now)
     {
-        foreach (var name in _names)
+        foreach (var name in _notifiers.Where(n => occasion == NoticeOccasion.Asked || n.TellsEnd).Select(n => n.Name))
         {
             await session.ExecuteAsync(
                 """

@@ -89,6 +89,10 @@ internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
             noted_at BIGINT NOT NULL,
             facts {database.BytesType} NOT NULL,
             PRIMARY KEY (issuer, subject));
+        CREATE TABLE approval_link (
+            link TEXT PRIMARY KEY,
+            number BIGINT NOT NULL REFERENCES approval_case (number),
+            used_at BIGINT NOT NULL);
         CREATE INDEX approval_person_email ON approval_person (email) WHERE email IS NOT NULL;
         """,
     ];

@@ -19,6 +19,12 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public int Answer { get; set; } = 204;
 
+    /// <summary>Seconds of Retry-After; 0: none.</summary>
+    public int RetryAfter { get; set; }
+
+    /// <summary>Cards that nobody has looked at.</summary>
+    public int Waiting => _posts.Reader.Count;
+
     /// <summary>Where the sender may make its key.</summary>
     public string KeyFile => Path.Combine(_directory.FullName, "hook.key");
 
@@ -55,6 +61,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         context.Response.StatusCode = Answer;
+        if (RetryAfter > 0)
+        {
+            context.Response.Headers.RetryAfter = $"{RetryAfter}";
+        }
+
         await _posts.Writer.WriteAsync(
             new Post(context.Request.Headers["X-Chaperone-Signature"].ToString(), context.Request.Headers["X-Chaperone-Delivery"].ToString(), body.ToArray()),
             context.RequestAborted);
