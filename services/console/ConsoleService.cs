@@ -41,6 +41,7 @@ public static class ConsoleService
             .AddAsk<ListApprovals, ApprovalPage>(Lane.Cold)
             .AddAsk<DecideApproval, ApprovalAnswered>(Lane.Cold)
             .AddAsk<NoteApprover, ApproverNoted>(Lane.Cold)
+            .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
             .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);

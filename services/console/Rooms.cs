@@ -7,6 +7,7 @@ namespace Chaperone.Console;
 internal sealed class Rooms(
     IAsk<ListApprovals, ApprovalPage> approvals,
     IAsk<DecideApproval, ApprovalAnswered> decide,
+    IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
     IAsk<ReadIntegrity, IntegrityReport> integrity)
@@ -18,6 +19,9 @@ internal sealed class Rooms(
 
     public Task<ApprovalAnswered> DecideApprovalAsync(DecideApproval request, CancellationToken cancellationToken) =>
         AskAsync(decide, request, "approval", "It is not known whether your answer counted. Open the request again and look before you answer once more.", cancellationToken);
+
+    public Task<CardLinkOpened> OpenCardLinkAsync(OpenCardLink request, CancellationToken cancellationToken) =>
+        AskAsync(link, request, "approval", "The link may be used up by now. Open the request from the list of approvals.", cancellationToken);
 
     public Task<SessionPage> ListSessionsAsync(ListSessions request, CancellationToken cancellationToken) =>
         AskAsync(sessions, request, "recorder", Retry, cancellationToken);

@@ -4,7 +4,7 @@ using Chaperone.Contracts;
 namespace Chaperone.TestKit.Rooms;
 
 internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
-    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>
+    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>
 {
     public ValueTask<ApprovalPage> AnswerAsync(ListApprovals request, CancellationToken cancellationToken)
     {
@@ -43,6 +43,14 @@ internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
         ThrowIfAway();
         rooms.Notes.Enqueue(request);
         return ValueTask.FromResult(new ApproverNoted { Known = request.Present });
+    }
+
+    public ValueTask<CardLinkOpened> AnswerAsync(OpenCardLink request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        return ValueTask.FromResult(rooms.Links.TryRemove(request.Token, out var id)
+            ? new CardLinkOpened { ApprovalId = id }
+            : new CardLinkOpened { Problem = "This link has been used; it works once." });
     }
 
     private void ThrowIfAway()
