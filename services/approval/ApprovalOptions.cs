@@ -34,4 +34,7 @@ public sealed class ApprovalOptions
 
     /// <summary>Cards in a Teams channel, with a link to the console.</summary>
     public TeamsOptions Teams { get; set; } = new();
+
+    /// <summary>Mail with a link to the console.</summary>
+    public EmailOptions Email { get; set; } = new();
 }

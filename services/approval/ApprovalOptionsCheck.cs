@@ -59,6 +59,7 @@ internal sealed class ApprovalOptionsCheck : IValidateOptions<ApprovalOptions>
 
         SlackOptionsCheck.Check(options.Slack, problems);
         options.Teams.Check(options.ConsoleUrl, problems);
+        options.Email.Check(options.ConsoleUrl, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -63,6 +63,11 @@ public static class ApprovalService
             services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, TeamsNotifier>());
         }
 
+        if (!string.IsNullOrWhiteSpace(configuration[$"{Section}:Email:Host"]))
+        {
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, EmailNotifier>());
+        }
+
         services.TryAddSingleton<CardLinks>();
         services.TryAddSingleton<NoticePost>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<NoticePost>());

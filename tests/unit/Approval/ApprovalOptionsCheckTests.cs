@@ -48,4 +48,25 @@ public sealed class ApprovalOptionsCheckTests
     [InlineData("ftp://hooks.example/x", false)]
     public void Validate_WebhookUrl_NeedsTlsBeyondThisMachine(string url, bool fine) =>
         Assert.Equal(fine, Check.Validate(null, new ApprovalOptions { Webhook = new WebhookOptions { Url = new Uri(url) } }).Succeeded);
+
+    /// <summary>Teams and mail lead to the console, over TLS.</summary>
+    [Fact]
+    public void Validate_TeamsAndMailMistakes_NamesAllAtOnce()
+    {
+        var options = new ApprovalOptions
+        {
+            Teams = new TeamsOptions { WorkflowUrl = "http://workflows.example/secret" },
+            Email = new EmailOptions { Host = "mail.example", Port = 0, Security = EmailSecurity.None, AuthorityFile = "/nowhere/ca.pem", UserName = "u", From = "x y" },
+        };
+
+        var failures = Check.Validate(null, options).Failures!.ToArray();
+
+        string[] keys =
+        [
+            "Approval:Teams:WorkflowUrl", "Approval:ConsoleUrl", "Approval:Email:Port", "Approval:Email:Security", "Approval:Email:AuthorityFile",
+            "Approval:Email:UserName", "Approval:Email:From", "Approval:Email:To", "Approval:ConsoleUrl",
+        ];
+        Assert.Equal(keys, failures.Select(f => f.Split(' ')[0]));
+        Assert.All(failures, f => Assert.DoesNotContain("secret", f, StringComparison.Ordinal));
+    }
 }

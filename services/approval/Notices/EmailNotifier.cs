@@ -1,0 +1,77 @@
+using System.Security.Cryptography.X509Certificates;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+
+namespace Chaperone.Approval.Notices;
+
+/// <summary>Mails a card without arguments, with a link to the console. The same card has the same Message-ID each time it is sent, so that a second copy can be told.</summary>
+internal sealed class EmailNotifier(CardLinks links, IOptions<ApprovalOptions> options, TimeProvider time) : INotifier
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    public string Name => "email";
+
+    public bool ReachesPeople => true;
+
+    public bool TellsEnd => false;
+
+    public async Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
+    {
+        var email = options.Value.Email;
+        using var message = EmailMessage.Of(card, links.For(card, Name), email, time.GetUtcNow());
+        using var client = new SmtpClient { Timeout = (int)Limit.TotalMilliseconds, CheckCertificateRevocation = false };
+        using var authorities = Authorities(email);
+        if (authorities is not null)
+        {
+            client.ServerCertificateValidationCallback = (_, certificate, sent, errors) =>
+                (errors & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) == 0
+                && certificate is X509Certificate2 server
+                && IsIssuedBy(server, sent, authorities);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        await client.ConnectAsync(email.Host ?? throw new InvalidOperationException("Approval:Email:Host is not set."), email.Port, Protection(email.Security), limit.Token);
+        if (!string.IsNullOrWhiteSpace(email.UserName))
+        {
+            await client.AuthenticateAsync(email.UserName, SecretText.Read("Approval:Email:Password", null, email.PasswordFile), limit.Token);
+        }
+
+        await client.SendAsync(message, limit.Token);
+
+        // Sent is sent: a server that hangs up instead of saying goodbye must not bring the mail twice.
+        try
+        {
+            await client.DisconnectAsync(quit: true, limit.Token);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or MailKit.ProtocolException)
+        {
+            return;
+        }
+    }
+
+    private static SecureSocketOptions Protection(EmailSecurity security) => security switch
+    {
+        EmailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        EmailSecurity.None => SecureSocketOptions.None,
+        _ => SecureSocketOptions.StartTls,
+    };
+
+    private static X509Certificate2? Authorities(EmailOptions email) =>
+        email.AuthorityFile is { } file ? X509CertificateLoader.LoadCertificate(File.ReadAllBytes(file)) : null;
+
+    private static bool IsIssuedBy(X509Certificate2 server, X509Chain? sent, X509Certificate2 authority)
+    {
+        using var chain = new X509Chain();
+        if (sent is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
+        }
+
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(server);
+    }
+}
