@@ -92,7 +92,7 @@ public static class ApprovalService
     /// <summary>The room's HTTP endpoints: where Slack posts clicks, if it does.</summary>
     public static WebApplication MapApproval(this WebApplication app)
     {
-        app.MapSlack();
+        app.MapSlack(app.Configuration.GetSection($"{Section}:Slack"));
         return app;
     }
 }

@@ -78,7 +78,7 @@ public sealed record ApprovalFacts
     /// <summary>The exact call it is for.</summary>
     public required string BindingDigest { get; init; }
 
-    /// <summary>How the person answered: <c>console</c>, <c>slack</c>, <c>teams</c>; null where no person acted.</summary>
+    /// <summary>How the person answered or came to see it: <c>console</c>, <c>slack</c>, <c>teams</c>, <c>email</c>; null where no person acted.</summary>
     public string? Channel { get; init; }
 
     /// <summary>The person's words; null if none.</summary>

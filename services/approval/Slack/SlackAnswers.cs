@@ -29,7 +29,7 @@ internal sealed partial class SlackAnswers(
 {
     private const string Channel = "slack";
     private const int MostAttempts = 12;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     public string Name => "slack answers";
 

@@ -1,6 +1,5 @@
 using Chaperone.Approval.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Chaperone.Approval.Slack;
 
@@ -9,8 +8,7 @@ internal static class SlackService
 {
     public static void AddSlack(this IServiceCollection services, IConfigurationSection section)
     {
-        var slack = section.Get<SlackOptions>() ?? new SlackOptions();
-        if (!slack.IsOn)
+        if (!IsSet(section, "BotToken"))
         {
             return;
         }
@@ -22,18 +20,20 @@ internal static class SlackService
         services.TryAddSingleton<SlackDoor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, SlackAnswers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, SlackCards>());
-        if (slack.UsesSocket)
+        if (IsSet(section, "AppToken"))
         {
             services.AddHostedService<SlackSocket>();
         }
     }
 
-    public static void MapSlack(this WebApplication app)
+    public static void MapSlack(this WebApplication app, IConfigurationSection section)
     {
-        var slack = app.Services.GetRequiredService<IOptions<ApprovalOptions>>().Value.Slack;
-        if (slack is { IsOn: true, UsesHttp: true })
+        if (IsSet(section, "BotToken") && IsSet(section, "SigningSecret"))
         {
             app.MapPost(SlackDoor.Path, (HttpContext http, SlackDoor door) => door.TakeAsync(http));
         }
     }
+
+    // Settings are checked at start, all at once: nothing is read out of them before.
+    private static bool IsSet(IConfigurationSection section, string secret) => SecretText.IsSet(section[secret], section[secret + "File"]);
 }

@@ -33,7 +33,7 @@ internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, 
         "UPDATE approval_card SET wanted = wanted + 1, attempts = 0, due_at = @Now WHERE number = @number",
         new { number, Now = CaseCodec.Millis(now) });
 
-    /// <summary>Takes cards that are behind (of one request, or of all), at most 10, until <paramref name="leaseEnd"/>; they come back if this worker dies.</summary>
+    /// <summary>Takes cards that are behind (of one request, or of all), at most 3, until <paramref name="leaseEnd"/>; they come back if this worker dies.</summary>
     public async Task<IReadOnlyList<CardRow>> LeaseAsync(long? number, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, 
             {
                 var rows = await session.ListAsync<CardRow>(
                     $"SELECT {Columns} FROM approval_card WHERE shown < wanted AND due_at <= @Now AND leased_until <= @Now"
-                    + (number is null ? "" : " AND number = @number") + " ORDER BY due_at, id LIMIT 10" + database.LockClause,
+                    + (number is null ? "" : " AND number = @number") + " ORDER BY due_at, id LIMIT 3" + database.LockClause,
                     new { Now = CaseCodec.Millis(now), number });
                 foreach (var row in rows)
                 {

@@ -25,7 +25,7 @@ internal sealed class ClickStore(IApprovalDatabase database, StoreSchema schema,
             cancellationToken);
     }
 
-    /// <summary>Takes answers that are due, oldest first, at most 10, until <paramref name="leaseEnd"/>.</summary>
+    /// <summary>Takes answers that are due, oldest first, at most 5, until <paramref name="leaseEnd"/>.</summary>
     public async Task<IReadOnlyList<ClickRow>> LeaseAsync(DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class ClickStore(IApprovalDatabase database, StoreSchema schema,
             {
                 var rows = await session.ListAsync<ClickRow>(
                     "SELECT id AS Id, click_key AS Key, body AS Body, answer AS Answer, attempts AS Attempts FROM approval_click "
-                    + "WHERE done = 0 AND due_at <= @Now ORDER BY id LIMIT 10" + database.LockClause,
+                    + "WHERE done = 0 AND due_at <= @Now ORDER BY id LIMIT 5" + database.LockClause,
                     new { Now = CaseCodec.Millis(now) });
                 foreach (var row in rows)
                 {
