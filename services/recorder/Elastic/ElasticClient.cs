@@ -98,9 +98,9 @@ internal sealed class ElasticClient(HttpClient http, string? apiKeyFile, TimeSpa
     private static ElasticException Explain(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.SecureConnectionError => new ElasticException(
-            ElasticFault.Unreachable, "Elasticsearch's certificate is not trusted or is for another name: give the authority's PEM file in Recorder:Elastic:CaFile.", e),
+            ElasticFault.Unreachable, "Elasticsearch's certificate is not trusted or is for another name: give the authority's PEM file (Recorder:Elastic:CaFile, or --ca-file).", e),
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError => new ElasticException(
-            ElasticFault.Unreachable, $"Elasticsearch cannot be reached ({e.HttpRequestError}): check Recorder:Elastic:Url and the network.", e),
+            ElasticFault.Unreachable, $"Elasticsearch cannot be reached ({e.HttpRequestError}): check the URL and the network.", e),
         HttpRequestError.ConfigurationLimitExceeded => new ElasticException(ElasticFault.Foreign, "Elasticsearch's answer is larger than any that was asked for.", e),
         _ => new ElasticException(ElasticFault.Unsure, $"The connection to Elasticsearch ended before its answer ({e.HttpRequestError}).", e),
     };
