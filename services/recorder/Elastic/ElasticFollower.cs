@@ -39,12 +39,7 @@ internal sealed partial class ElasticFollower(
         try
         {
             await RoundAsync(cancellationToken);
-            _backoff.Reset();
-            if (health.Set(RecorderHealth.ElasticPart, null))
-            {
-                Log.Recovered(logger);
-            }
-
+            SayWell();
             return null;
         }
         catch (ElasticException e)
@@ -111,16 +106,25 @@ internal sealed partial class ElasticFollower(
         }
 
         ElasticStep step;
-        do
+        while ((step = await projector.StepAsync(cancellationToken)) == ElasticStep.Moved)
         {
-            step = await projector.StepAsync(cancellationToken);
+            // Catching up may take hours, and is no outage any more.
+            SayWell();
         }
-        while (step == ElasticStep.Moved);
 
         if (step == ElasticStep.Idle && projector.Mark is { IsUncertain: false } mark)
         {
             await checkpoints.StepAsync(cancellationToken);
             await rounds.StepAsync(mark, cancellationToken);
+        }
+    }
+
+    private void SayWell()
+    {
+        _backoff.Reset();
+        if (health.Set(RecorderHealth.ElasticPart, null))
+        {
+            Log.Recovered(logger);
         }
     }
 

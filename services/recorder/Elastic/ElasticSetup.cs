@@ -18,7 +18,8 @@ internal sealed class ElasticSetup(ElasticClient client, SetupPlan plan)
     /// <exception cref="ElasticException">The server refuses something; what was done before stays.</exception>
     public async Task<IReadOnlyList<SetupStep>> RunAsync(CancellationToken cancellationToken)
     {
-        var steps = new List<SetupStep> { await GreetAsync(cancellationToken) };
+        var version = await GreetAsync(cancellationToken);
+        var steps = new List<SetupStep> { new($"Elasticsearch {version}", "found") };
         foreach (var dataset in ElasticDatasets.All)
         {
             steps.Add(await PutLifecycleAsync(dataset, cancellationToken));
@@ -28,7 +29,7 @@ internal sealed class ElasticSetup(ElasticClient client, SetupPlan plan)
         steps.Add(mappings);
         foreach (var dataset in ElasticDatasets.All)
         {
-            steps.Add(await PutAsync("_index_template", "index_templates", ElasticTemplates.IndexTemplate(dataset), ElasticTemplates.Template(dataset), cancellationToken));
+            steps.Add(await PutAsync("_index_template", "index_templates", ElasticTemplates.IndexTemplate(dataset), ElasticTemplates.Template(dataset, version.Major), cancellationToken));
         }
 
         foreach (var dataset in ElasticDatasets.All)
@@ -39,7 +40,7 @@ internal sealed class ElasticSetup(ElasticClient client, SetupPlan plan)
         return steps;
     }
 
-    private async Task<SetupStep> GreetAsync(CancellationToken cancellationToken)
+    private async Task<Version> GreetAsync(CancellationToken cancellationToken)
     {
         using var answer = (await client.GetAsync("", cancellationToken)).OrThrow("the question for its version");
         var number = answer.Body.TryGetProperty("version", out var version) && version.TryGetProperty("number", out var text) ? text.GetString() : null;
@@ -48,7 +49,7 @@ internal sealed class ElasticSetup(ElasticClient client, SetupPlan plan)
             throw new ElasticException(ElasticFault.Foreign, $"The server says that it is version {(known is null ? "unknown" : known)}: Elasticsearch 7.17, 8 or 9 is needed. Is the URL right?");
         }
 
-        return new SetupStep($"Elasticsearch {known}", "found");
+        return known;
     }
 
     private async Task<SetupStep> PutLifecycleAsync(string dataset, CancellationToken cancellationToken)

@@ -28,7 +28,20 @@ internal static class ElasticTemplates
     };
 
     /// <summary>The template of one kind of stream: the fields, its life cycle, and what all its documents have in common.</summary>
-    public static JsonObject Template(string dataset) => new()
+    /// <param name="dataset">The kind of stream.</param>
+    /// <param name="major">Elasticsearch's major version: 9 would else keep <c>logs-*</c> streams without the documents' own source, and 7 does not know the setting.</param>
+    public static JsonObject Template(string dataset, int major)
+    {
+        var template = Template(dataset);
+        if (major >= 9)
+        {
+            template["template"]!["settings"]!["index.mode"] = "standard";
+        }
+
+        return template;
+    }
+
+    private static JsonObject Template(string dataset) => new()
     {
         ["index_patterns"] = new JsonArray($"logs-{dataset}-*"),
         ["data_stream"] = new JsonObject(),

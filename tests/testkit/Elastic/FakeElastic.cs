@@ -28,6 +28,9 @@ public sealed class FakeElastic : IAsyncDisposable
     /// <summary>The encoded API key that requests must show; null for a server without security.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>What it says that it is.</summary>
+    public string Version { get; set; } = "8.19.7";
+
     /// <summary>Bytes that a request may have, as <c>http.max_content_length</c>; more is a 413.</summary>
     public long MostBytes { get; set; } = 100 * 1024 * 1024;
 
@@ -113,7 +116,7 @@ public sealed class FakeElastic : IAsyncDisposable
 
             lock (_lock)
             {
-                return (200, new FakeRequest(_cluster, http.Request, body).Run());
+                return (200, new FakeRequest(_cluster, http.Request, body, Version).Run());
             }
         }
         catch (FakeContentTypeError e)

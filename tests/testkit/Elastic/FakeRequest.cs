@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Chaperone.TestKit.Elastic;
 
 /// <summary>One request to the fake.</summary>
-internal sealed class FakeRequest(FakeCluster cluster, HttpRequest request, byte[] body)
+internal sealed class FakeRequest(FakeCluster cluster, HttpRequest request, byte[] body, string version)
 {
     // Parameters that 7.17, 8 and 9 all know; one of them unknown is a 400.
     private static readonly string[] KnownParameters = ["timeout", "filter_path", "allow_partial_search_results", "write_index_only"];
@@ -42,11 +42,11 @@ internal sealed class FakeRequest(FakeCluster cluster, HttpRequest request, byte
         };
     }
 
-    private static JsonObject Root() => new()
+    private JsonObject Root() => new()
     {
         ["name"] = "loopback-node",
         ["cluster_name"] = "local-verify",
-        ["version"] = new JsonObject { ["number"] = "8.19.7" },
+        ["version"] = new JsonObject { ["number"] = version },
         ["tagline"] = "You Know, for Search",
     };
 

@@ -280,11 +280,22 @@ public class ElasticProjectorTests
 
         Assert.Equal(3000, (await rig.AskAsync<ListSessions, SessionPage>(new ListSessions { Limit = 1 })).Total);
         Assert.Null(rig.Health.Problem);
-        server.Proxy.Fault = _ => null;
+        var warnings = new List<string?>();
+        server.Proxy.Fault = request =>
+        {
+            if (request.EndsWith("/_bulk", StringComparison.Ordinal))
+            {
+                warnings.Add(rig.Health.ElasticWarning);
+            }
+
+            return null;
+        };
         await rig.FollowElasticAsync();
 
         await rig.AssertEachOnceAsync(server, 3000);
         Assert.Single(rig.Errors);
+        Assert.NotNull(warnings[0]);
+        Assert.All(warnings.Skip(1), Assert.Null);
     }
 
     [Fact]
@@ -331,7 +342,7 @@ public class ElasticProjectorTests
         await server.AdminAsync(HttpMethod.Put, "_component_template/chaperone-mappings", component.ToJsonString());
         foreach (var dataset in ElasticDatasets.All)
         {
-            await server.AdminAsync(HttpMethod.Put, $"_index_template/logs-{dataset}", ElasticTemplates.Template(dataset).ToJsonString());
+            await server.AdminAsync(HttpMethod.Put, $"_index_template/logs-{dataset}", ElasticTemplates.Template(dataset, 8).ToJsonString());
             await server.AdminAsync(HttpMethod.Put, $"_data_stream/{server.Stream(dataset)}", null);
         }
     }

@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.TestKit.Elastic;
 
 namespace Chaperone.Recorder.Tests.Elastic;
 
@@ -47,6 +48,43 @@ public class ElasticSetupTests
     [InlineData("a-b", 2192, 1, "3 characters: give 1 to 100")]
     public void Plan_BelowTheFloorOrMisnamed_IsAProblem(string ns, int audit, int content, string says) =>
         Assert.Contains(says, Assert.Single(new SetupPlan(ns, audit, content).Problems()), StringComparison.Ordinal);
+
+    /// <summary>A setting that one version needs is one that another refuses.</summary>
+    [Theory]
+    [InlineData("7.17.29", null)]
+    [InlineData("8.19.7", null)]
+    [InlineData("9.2.0", "standard")]
+    [InlineData("10.0.0-SNAPSHOT", "standard")]
+    public async Task Setup_EachMajorVersion_GetsTheSettingsItKnows(string version, string? mode)
+    {
+        await using var fake = await FakeElastic.StartAsync(Cancel);
+        fake.Version = version;
+        using var client = new ElasticClient(ElasticHttp.Create(fake.Url, null), null, TimeSpan.FromSeconds(30), TimeProvider.System);
+        await new ElasticSetup(client, new SetupPlan("default", ElasticTemplates.FloorDays, 365)).RunAsync(Cancel);
+
+        using var answer = await client.GetAsync("_index_template/logs-chaperone.audit", Cancel);
+
+        var settings = answer.Body.GetProperty("index_templates")[0].GetProperty("index_template").GetProperty("template").GetProperty("settings");
+        Assert.Equal(mode, settings.TryGetProperty("index.mode", out var found) ? found.GetString() : null);
+        Assert.Equal("chaperone-audit", settings.GetProperty("index.lifecycle.name").GetString());
+    }
+
+    [Theory]
+    [InlineData("7.9.3")]
+    [InlineData("6.8.0")]
+    [InlineData("?")]
+    public async Task Setup_VersionTooOldOrUnknown_TouchesNothing(string version)
+    {
+        await using var fake = await FakeElastic.StartAsync(Cancel);
+        fake.Version = version;
+        using var client = new ElasticClient(ElasticHttp.Create(fake.Url, null), null, TimeSpan.FromSeconds(30), TimeProvider.System);
+
+        var e = await Assert.ThrowsAsync<ElasticException>(() => new ElasticSetup(client, new SetupPlan("default", ElasticTemplates.FloorDays, 365)).RunAsync(Cancel));
+
+        Assert.Contains("Elasticsearch 7.17, 8 or 9 is needed", e.Message, StringComparison.Ordinal);
+        using var policy = await client.GetAsync("_ilm/policy/chaperone-audit", Cancel);
+        Assert.Equal(404, (int)policy.Status);
+    }
 
     [Fact]
     public void Fields_TypesAndNames_AreOnesThatMappingsKnow()
