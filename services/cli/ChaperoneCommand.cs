@@ -10,12 +10,13 @@ internal static class ChaperoneCommand
     /// <summary>Runs one command line; what it says goes to <paramref name="output"/>, complaints to <paramref name="error"/>; <paramref name="input"/> opens what is piped in.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<Stream> input, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Chaperone proves and exports what the gateway recorded, shows what masking does to a text, and tries policy files. It reads; it never writes to the ledger.")
+        var root = new RootCommand("Chaperone proves and exports what the gateway recorded, shows what masking does to a text, tries policy files, and makes Elasticsearch ready. It never writes to the ledger.")
         {
             VerifyCommand.Create(output, error),
             ExportCommand.Create(output, error),
             ScanCommand.Create(output, error, input),
             PolicyTestCommand.Create(output, error, input),
+            ElasticCommand.Create(output, error),
             VersionCommand.Create(output),
         };
         var parsed = root.Parse(args);

@@ -11,6 +11,12 @@ public sealed class RecorderHealth
     /// <summary>The part that publishes tiles and checkpoints.</summary>
     internal const string LogPart = "log";
 
+    /// <summary>The part that sends to Elasticsearch.</summary>
+    internal const string ElasticPart = "elasticsearch";
+
+    /// <summary>What Elasticsearch holds and should not.</summary>
+    internal const string TamperPart = "tampered";
+
     private readonly ConcurrentDictionary<string, string> _problems = new(StringComparer.Ordinal)
     {
         [StorePart] = "The ledger store is being opened.",
@@ -23,6 +29,9 @@ public sealed class RecorderHealth
 
     /// <summary>What people should look at though records are kept, e.g. that no checkpoint can be published; null when there is nothing.</summary>
     public string? Warning => _problems.GetValueOrDefault(LogPart);
+
+    /// <summary>What people should look at in Elasticsearch: an alarm first, then an outage; null when there is nothing.</summary>
+    public string? ElasticWarning => _problems.GetValueOrDefault(TamperPart) ?? _problems.GetValueOrDefault(ElasticPart);
 
     /// <summary>Why nothing is kept or signed until an operator acted and the recorder was restarted; null normally.</summary>
     public string? Refusal => _refusal;

@@ -1,3 +1,5 @@
+using Chaperone.Recorder.Elastic;
+
 namespace Chaperone.Recorder;
 
 /// <summary>Settings under <c>Recorder</c> (environment <c>CHAPERONE_Recorder__...</c>).</summary>
@@ -29,6 +31,9 @@ public sealed class RecorderOptions
 
     /// <summary>How long a number of an edge may be missing before it is recorded as a gap; default 30 s.</summary>
     public TimeSpan GapAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where masked documents for the SOC go; off by default.</summary>
+    public ElasticOptions Elastic { get; set; } = new();
 }
 
 /// <summary>Where the ledger lives.</summary>

@@ -1,3 +1,4 @@
+using Chaperone.Recorder.Elastic;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -29,6 +30,7 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
             CheckPostgres(wrong, options);
         }
 
+        ElasticOptionsCheck.Check(wrong, options.Elastic);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

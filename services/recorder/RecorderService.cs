@@ -4,6 +4,7 @@ using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Doors;
+using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
@@ -61,6 +62,7 @@ public static class RecorderService
         services.TryAddSingleton<GapFinder>();
         services.TryAddSingleton<IntegrityDesk>();
         services.TryAddSingleton<SessionCards>();
+        services.AddElastic(configuration);
         services.AddRecordKeeper<RecordKeeper>();
         services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);

@@ -14,6 +14,22 @@ internal static class RecorderTelemetry
 
     private static readonly Counter<int> Gaps = Meter.CreateCounter<int>("chaperone.recorder.gaps", "{gap}", "Gaps in an edge's numbering.");
 
+    private static readonly Counter<int> Documents = Meter.CreateCounter<int>("chaperone.recorder.elastic.documents", "{document}", "Documents that Elasticsearch stored.");
+    private static readonly Counter<int> Faults = Meter.CreateCounter<int>("chaperone.recorder.elastic.faults", "{attempt}", "Attempts that Elasticsearch did not take, by fault.");
+    private static readonly Counter<int> Alarms = Meter.CreateCounter<int>("chaperone.recorder.elastic.tampered", "{record}", "Records that Elasticsearch holds with another hash than the ledger.");
+    private static readonly Counter<int> Repaired = Meter.CreateCounter<int>("chaperone.recorder.elastic.repaired", "{document}", "Documents that were missing in Elasticsearch and were sent again.");
+    private static readonly Gauge<long> Lag = Meter.CreateGauge<long>("chaperone.recorder.elastic.lag", "{record}", "Records that Elasticsearch does not have yet.");
+
+    public static void Indexed(int documents) => Documents.Add(documents);
+
+    public static void ElasticFailed(string fault) => Faults.Add(1, new KeyValuePair<string, object?>("fault", fault));
+
+    public static void Tampered() => Alarms.Add(1);
+
+    public static void RepairedDocuments(int documents) => Repaired.Add(documents);
+
+    public static void ElasticLag(long records) => Lag.Record(records);
+
     public static void Committed(int records, TimeSpan took)
     {
         BatchSize.Record(records);

@@ -68,6 +68,21 @@ internal static class LeafFormat
         }
     }
 
+    /// <summary>When the record happened, as its leaf says.</summary>
+    /// <exception cref="InvalidDataException">Not a leaf of this version.</exception>
+    public static DateTimeOffset ReadTime(ReadOnlyMemory<byte> leaf)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(leaf);
+            return document.RootElement.GetProperty("t").GetDateTimeOffset();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException("The leaf cannot be read.", e);
+        }
+    }
+
     /// <summary>UTC with microseconds, as leaves and headers write time.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }

@@ -38,4 +38,7 @@ internal interface ISearchStore : IAsyncDisposable
 
     /// <summary>Keeps a small state.</summary>
     ValueTask WriteStateAsync(string name, string value, CancellationToken cancellationToken);
+
+    /// <summary>Compare-and-swap of a small state, also between processes: false, and nothing changed, unless it is <paramref name="from"/> (null: there is none).</summary>
+    ValueTask<bool> TryMoveStateAsync(string name, string? from, string to, CancellationToken cancellationToken);
 }

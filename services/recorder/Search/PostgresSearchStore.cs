@@ -152,6 +152,15 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    public async ValueTask<bool> TryMoveStateAsync(string name, string? from, string to, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = from is null
+            ? Command(connection, "INSERT INTO recorder_search.state VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", name, to)
+            : Command(connection, "UPDATE recorder_search.state SET value = $2 WHERE name = $1 AND value = $3", name, to, from);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
     public ValueTask DisposeAsync() => DropLeadAsync();
 
     private static void Add(NpgsqlBatch batch, SearchDocument document)

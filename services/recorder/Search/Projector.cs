@@ -3,6 +3,7 @@ using Chaperone.Contracts;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
+using Chaperone.Recorder.Verification;
 
 namespace Chaperone.Recorder.Search;
 
@@ -44,7 +45,7 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
             }
         }
 
-        foreach (var review in documents.Where(d => d.Entry is { Kind: RecordKind.Review, Source: "recorder", Note: not null }))
+        foreach (var review in documents.Where(d => d.Entry is { Kind: RecordKind.Review, Source: "recorder" } && IntegrityDesk.Read(d.Entry.Note) is not null))
         {
             await search.WriteStateAsync(VerifiedState, review.Entry.Note!, cancellationToken);
         }

@@ -119,6 +119,16 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
     public ValueTask WriteStateAsync(string name, string value, CancellationToken cancellationToken) => WriteAsync(
         run => run("INSERT OR REPLACE INTO state VALUES ($name, $value)", [("$name", name), ("$value", value)]), cancellationToken);
 
+    public async ValueTask<bool> TryMoveStateAsync(string name, string? from, string to, CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        var sql = from is null
+            ? "INSERT OR IGNORE INTO state VALUES ($name, $to)"
+            : "UPDATE state SET value = $to WHERE name = $name AND value = $from";
+        await WriteAsync(run => moved = run(sql, [("$name", name), ("$from", from), ("$to", to)]), cancellationToken);
+        return moved == 1;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync(CancellationToken.None);

@@ -27,10 +27,10 @@ internal sealed class ComposeFile
     /// <summary>Networks that have no way out.</summary>
     public IEnumerable<string> InternalNetworks => Mapping(_root["networks"]).Where(n => Mapping(n.Value).TryGetValue("internal", out var value) && (string?)value == "true").Select(n => (string)n.Key);
 
-    /// <summary>Reads it.</summary>
-    public static ComposeFile Read()
+    /// <summary>Reads it, or a file that goes on top of it.</summary>
+    public static ComposeFile Read(string name = "compose.yml")
     {
-        using var text = File.OpenText(Path.Combine(Folder, "compose.yml"));
+        using var text = File.OpenText(Path.Combine(Folder, name));
         var root = new DeserializerBuilder().Build().Deserialize<Dictionary<object, object?>>(new MergingParser(new Parser(text)));
         return new ComposeFile(root);
     }

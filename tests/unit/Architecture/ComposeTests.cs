@@ -145,6 +145,22 @@ public sealed class ComposeTests
         Assert.All(Ours.SelectMany(service => service.Volumes).Where(mount => !mount[0].StartsWith('.')), mount => Assert.Contains(" " + mount[1]["/data/".Length..], dockerfile, StringComparison.Ordinal));
     }
 
+    /// <summary>What goes on top for Elasticsearch changes one room only, and gives it no more than it needs.</summary>
+    [Fact]
+    public void ElasticsearchOnTop_OfTheRecorder_IsWholeAndAlone()
+    {
+        var onTop = ComposeFile.Read("elasticsearch.yml");
+        var recorder = Assert.Single(onTop.Services).Value;
+
+        Assert.Equal("recorder", recorder.Name);
+        Assert.NotEmpty(recorder.Environment);
+        Assert.All(recorder.Environment.Keys, key => Assert.True(Exists(key), key));
+        Assert.Equal(onTop.Names("secrets"), recorder.Secrets);
+        Assert.All(recorder.Environment.Values.Where(value => value.StartsWith('/')), path => Assert.Contains(path["/run/secrets/".Length..], recorder.Secrets));
+        Assert.Equal([.. Compose.Services["recorder"].Networks, "front"], recorder.Networks);
+        Assert.Empty(recorder.Ports);
+    }
+
     private static bool Exists(string variable)
     {
         var path = variable[Prefix.Length..].Split("__");

@@ -112,6 +112,22 @@ public class SearchTests
         Assert.Equal(session, Assert.Single(page.Items).SessionId);
     }
 
+    [Fact]
+    public async Task State_MovedFromWhatItIsNot_StaysAsItIs()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var search = rig.Get<ISearchStore>();
+        await search.OpenAsync(Cancel);
+
+        Assert.False(await search.TryMoveStateAsync("place", "a", "b", Cancel));
+        Assert.True(await search.TryMoveStateAsync("place", null, "a", Cancel));
+        Assert.False(await search.TryMoveStateAsync("place", null, "b", Cancel));
+        Assert.False(await search.TryMoveStateAsync("place", "b", "c", Cancel));
+        Assert.Equal("a", await search.ReadStateAsync("place", Cancel));
+        Assert.True(await search.TryMoveStateAsync("place", "a", "c", Cancel));
+        Assert.Equal("c", await search.ReadStateAsync("place", Cancel));
+    }
+
     /// <summary>A search that a larger, foreign ledger left is not believed.</summary>
     [Fact]
     public async Task Project_SearchKnowsMoreThanTheLedger_BeginsAgain()
