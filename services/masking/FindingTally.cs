@@ -1,4 +1,5 @@
 using Chaperone.Contracts;
+using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking;
 
@@ -9,8 +10,8 @@ internal sealed class FindingTally
 
     private readonly int[] _counts = new int[Types];
 
-    private List<Identifier> _order = [];
-    private List<Identifier> _before = [];
+    private PooledList<Identifier> _order = new();
+    private PooledList<Identifier> _before = new();
 
     /// <summary>How many findings there are.</summary>
     public int Count => _order.Count;

@@ -15,22 +15,16 @@ public sealed class KnownValues
     private const int Most = 50_000;
     private const int LongestId = 64;
     private const int StartBits = 4096;
-    private const int MostKept = 4096;
 
     // By hash: the book need not hold the values themselves.
-    private readonly Dictionary<ulong, Entry> _entries = [];
+    private readonly KnownTable<Entry> _entries = new();
 
     // A bit for each beginning of a known word: tells most words of a text apart without a hash.
     private readonly ulong[] _starts = new ulong[StartBits / 64];
 
-    /// <summary>Forgets all, to be used for another call; a book that has grown large is not kept.</summary>
+    /// <summary>Forgets all, to be used for another message.</summary>
     internal KnownValues Cleared()
     {
-        if (_entries.Count > MostKept)
-        {
-            return new KnownValues();
-        }
-
         if (_entries.Count > 0)
         {
             _entries.Clear();

@@ -82,18 +82,8 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     public bool LooksAtAll => free.OwnRules is not null;
 
     /// <summary>True where a value is, as a whole, what the operator lets stay.</summary>
-    public bool IsAllowed(ReadOnlySpan<char> value)
-    {
-        if (free.OwnRules is not { Allowed.IsEmpty: false } own || value.Length > LongestAllowed)
-        {
-            return false;
-        }
-
-        _scan.Load(value);
-        var whole = false;
-        own.Allowed.Find(_scan, (start, end, _) => whole |= start == _scan.Words[0].Start && end == _scan.Words[^1].End);
-        return whole;
-    }
+    public bool IsAllowed(ReadOnlySpan<char> value) =>
+        free.OwnRules is { Allowed.IsEmpty: false } own && value.Length <= LongestAllowed && IsAllowed(value, own);
 
     /// <summary>True for the URL of a public terminology.</summary>
     public bool IsPublic(ReadOnlySpan<char> url) => hosts.Contains(url);
@@ -233,6 +223,15 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     {
         edits.Clear();
         _idle.Push(edits);
+    }
+
+    // Apart, so that a value costs nothing where the operator lets none stay.
+    private bool IsAllowed(ReadOnlySpan<char> value, Own.OwnRuleSet own)
+    {
+        _scan.Load(value);
+        var whole = false;
+        own.Allowed.Find(_scan, (start, end, _) => whole |= start == _scan.Words[0].Start && end == _scan.Words[^1].End);
+        return whole;
     }
 
     private static void Learn(ReadOnlySpan<char> cell, Identifier identifier, KnownValues known)

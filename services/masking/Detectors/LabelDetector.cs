@@ -60,6 +60,11 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
                 continue;
             }
 
+            if (!gap.Numbered && EndsInNothing(scan, gap.Label))
+            {
+                continue;
+            }
+
             var (from, rule) = Rule(scan, gap, index);
             if (IsCount(scan, gap, rule) || (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label)))
             {
@@ -148,6 +153,26 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     {
         end.CopyTo(buffer[words..]);
         return lexicon.FindWords(buffer[..(words + end.Length)]);
+    }
+
+    // Most often the label before a number is another number, of a date or a telephone: keys are read without it, and the word before it tells.
+    private bool EndsInNothing(TextScan scan, int label)
+    {
+        if (!scan.Words[label].IsNumber || scan.IsFolded)
+        {
+            return false;
+        }
+
+        var first = First(scan, label);
+        for (var i = label - 1; i >= first; i--)
+        {
+            if (!scan.Words[i].IsNumber)
+            {
+                return scan.Words[i].IsAlpha && !lexicon.MayEnd(scan.WordText(i));
+            }
+        }
+
+        return false;
     }
 
     // "12000 users", "users 12000" and "number 12345 in the list" count; "plate 3 with 96 wells" has no label.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Chaperone.Masking.Words;
 
@@ -6,12 +7,15 @@ namespace Chaperone.Masking.Json;
 /// <summary>Replacements of byte ranges, gathered in any order and cut in at once, and what was found where. Reused; not thread-safe.</summary>
 internal sealed class JsonEdits
 {
-    private const int MostKept = 1 << 20;
+    private const int Kept = 4096;
 
-    private readonly List<Edit> _edits = [];
+    private readonly PooledList<Edit> _edits = new();
     private readonly List<TextFound> _found = [];
-    private byte[] _bytes = new byte[256];
+    private readonly byte[] _small = new byte[Kept];
+    private byte[] _bytes;
     private int _used;
+
+    public JsonEdits() => _bytes = _small;
 
     public int Count => _edits.Count;
 
@@ -42,10 +46,8 @@ internal sealed class JsonEdits
     public void Clear()
     {
         Rewind(0);
-        if (_bytes.Length > MostKept)
-        {
-            _bytes = new byte[256];
-        }
+        _edits.Clear();
+        GiveBack(_small);
     }
 
     /// <summary>Notes a find, in byte offsets.</summary>
@@ -54,7 +56,7 @@ internal sealed class JsonEdits
     /// <summary>Takes back every edit since <paramref name="count"/>, and with 0 every find.</summary>
     public void Rewind(int count)
     {
-        _edits.RemoveRange(count, _edits.Count - count);
+        _edits.Cut(count);
         if (count == 0)
         {
             _used = 0;
@@ -67,7 +69,7 @@ internal sealed class JsonEdits
     {
         Sort();
         var length = source.Length;
-        foreach (var edit in _edits)
+        foreach (ref readonly var edit in _edits.Items)
         {
             length += edit.Count - edit.Length;
         }
@@ -75,7 +77,7 @@ internal sealed class JsonEdits
         var target = new byte[length];
         var read = 0;
         var written = 0;
-        foreach (var edit in _edits)
+        foreach (ref readonly var edit in _edits.Items)
         {
             source[read..edit.Start].CopyTo(target.AsSpan(written));
             written += edit.Start - read;
@@ -93,7 +95,7 @@ internal sealed class JsonEdits
     {
         Sort();
         var place = new CharPlace(source, at);
-        foreach (var edit in _edits)
+        foreach (ref readonly var edit in _edits.Items)
         {
             edits.Replace(place.Of(edit.Start), place.Of(edit.Start + edit.Length), Encoding.UTF8.GetString(_bytes, edit.Offset, edit.Count));
         }
@@ -110,10 +112,23 @@ internal sealed class JsonEdits
     {
         if (_bytes.Length - _used < length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _used + length));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _used + length));
+            _bytes.AsSpan(0, _used).CopyTo(larger);
+            GiveBack(larger);
         }
 
         return _bytes.AsSpan(_used);
+    }
+
+    // Goes on with other bytes; large ones belong to the pool.
+    private void GiveBack(byte[] next)
+    {
+        var before = _bytes;
+        _bytes = next;
+        if (before != _small)
+        {
+            ArrayPool<byte>.Shared.Return(before);
+        }
     }
 
     // Walks go through a message from its start: there is seldom anything to sort.
@@ -123,7 +138,7 @@ internal sealed class JsonEdits
         {
             if (_edits[i].Start < _edits[i - 1].Start)
             {
-                _edits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+                _edits.Items.Sort(static (a, b) => a.Start.CompareTo(b.Start));
                 return;
             }
         }

@@ -1,3 +1,5 @@
+using Chaperone.Masking.Words;
+
 namespace Chaperone.Masking.Json;
 
 /// <summary>
@@ -6,17 +8,13 @@ namespace Chaperone.Masking.Json;
 /// </summary>
 internal sealed class WalkMemo
 {
-    private const int MostKept = 1 << 16;
-
-    private List<Made> _before = [];
-    private List<Made> _now = [];
+    private PooledList<Made> _before = new();
+    private PooledList<Made> _now = new();
     private int _next;
 
     /// <summary>Forgets all: another message comes.</summary>
     public void Clear()
     {
-        _before = _before.Capacity > MostKept ? [] : _before;
-        _now = _now.Capacity > MostKept ? [] : _now;
         _before.Clear();
         _now.Clear();
         _next = 0;

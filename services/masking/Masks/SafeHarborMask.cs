@@ -96,7 +96,10 @@ internal sealed class SafeHarborMask : IMaskForm
         switch (reading.Shape)
         {
             case DateShape.YearFirst when trimmed.Length > 4 && !trimmed.ContainsAnyInRange('a', 'z'):
-                return string.Concat(text, ToFirst(trimmed[4..], stackalloc char[trimmed.Length - 4]));
+                Span<char> first = stackalloc char[trimmed.Length];
+                text.CopyTo(first);
+                ToFirst(trimmed[YearLength..], first[YearLength..]);
+                return SharedMasks.Of(first);
             case DateShape.Compact:
                 return string.Concat(text, "0101", Shapes.Zero(trimmed[8..]));
             case DateShape.YearLast when trimmed.LastIndexOfAny("/-.") is var last && trimmed[(last + 1)..].Length == 4:

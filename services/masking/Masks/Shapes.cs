@@ -7,6 +7,8 @@ namespace Chaperone.Masking.Masks;
 /// <summary>What a value looks like, and how to empty it without changing that.</summary>
 internal static class Shapes
 {
+    private const int LongestShared = 32;
+
     private static readonly SearchValues<char> DigitsAndMarks = SearchValues.Create("0123456789 -./()+");
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
@@ -67,6 +69,14 @@ internal static class Shapes
     /// <summary><paramref name="value"/> with every digit (and with <paramref name="letters"/> every hexadecimal letter) a zero.</summary>
     public static string Zero(ReadOnlySpan<char> value, bool letters = false)
     {
+        // Digits and separators become a shape that many values share.
+        if (!letters && value.Length <= LongestShared && !value.ContainsAnyExcept(DigitsAndMarks))
+        {
+            Span<char> shape = stackalloc char[LongestShared];
+            Zero(value, letters: false, shape);
+            return SharedMasks.Of(shape[..value.Length]);
+        }
+
         return string.Create(value.Length, new Shape(value, letters), static (zeroed, shape) => Zero(shape.Value, shape.Letters, zeroed));
     }
 

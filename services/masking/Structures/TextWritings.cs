@@ -67,10 +67,27 @@ internal static class TextWritings
         return original.ContainsAny('-', '_') ? Base64Url.EncodeToString(bytes) : Convert.ToBase64String(bytes);
     }
 
+    // "89% on room air" is written as it is meant.
+    private static bool HasPercent(ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOf('%'); at >= 0;)
+        {
+            if (IsPercent(text, at))
+            {
+                return true;
+            }
+
+            var next = text[(at + 1)..].IndexOf('%');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
     // Bytes that are no UTF-8 stay as they are written.
     private static TextWriting.Reading? Percent(ReadOnlySpan<char> text)
     {
-        if (!text.Contains('%'))
+        if (!HasPercent(text))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Chaperone.Masking.Words;
 
 /// <summary>Gathers what detectors find. Reused; not thread-safe.</summary>
@@ -34,10 +36,21 @@ internal sealed class TextSpans
     /// <summary>Forgets the finds of classes that stay; before <see cref="Settle"/>, which may join them with others.</summary>
     public void Remove(IdentifierSet exempt)
     {
-        if (!exempt.IsEmpty)
+        if (exempt.IsEmpty)
         {
-            _spans.RemoveAll(span => exempt.Has(span.Identifier));
+            return;
         }
+
+        var kept = 0;
+        foreach (var span in CollectionsMarshal.AsSpan(_spans))
+        {
+            if (!exempt.Has(span.Identifier))
+            {
+                _spans[kept++] = span;
+            }
+        }
+
+        Cut(kept);
     }
 
     /// <summary>Forgets what lies inside a range; finds that reach out of it stay.</summary>
@@ -67,8 +80,20 @@ internal sealed class TextSpans
     }
 
     /// <summary>Drops names and places of technical words alone that are no surer than <paramref name="score"/>.</summary>
-    public void DropTechnical(TextScan scan, float score) =>
-        _spans.RemoveAll(s => s.Score <= score && (s.Identifier is Identifier.Name or Identifier.City or Identifier.Location) && TechnicalWords.Fill(scan, s.Start, s.End));
+    public void DropTechnical(TextScan scan, float score)
+    {
+        // Without a closure: this runs for every text.
+        var kept = 0;
+        foreach (var span in CollectionsMarshal.AsSpan(_spans))
+        {
+            if (span.Score > score || span.Identifier is not (Identifier.Name or Identifier.City or Identifier.Location) || !TechnicalWords.Fill(scan, span.Start, span.End))
+            {
+                _spans[kept++] = span;
+            }
+        }
+
+        Cut(kept);
+    }
 
     /// <summary>Orders the spans and joins those that overlap: the union is masked, the longest gives the type, an earlier one where they are equally long.</summary>
     public void Settle()
@@ -99,6 +124,8 @@ internal sealed class TextSpans
 
         _spans.Add(current);
     }
+
+    private void Cut(int kept) => _spans.RemoveRange(kept, _spans.Count - kept);
 
     // By their start, and those with the same start in the order in which they were found.
     private ReadOnlySpan<TextSpan> Ordered()
