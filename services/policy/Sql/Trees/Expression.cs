@@ -85,6 +85,12 @@ internal abstract record Expression
         public override IReadOnlyList<Expression> Parts => Value is null ? [] : [Value];
     }
 
+    /// <summary>A yes or no that is none of the above: <c>a &lt; b</c>, LIKE, BETWEEN, IS NULL, NOT.</summary>
+    public sealed record Test(Expression[] Items) : Expression
+    {
+        public override IReadOnlyList<Expression> Parts => Items;
+    }
+
     /// <summary>Anything else that is made of expressions.</summary>
     public sealed record Other(Expression[] Items) : Expression
     {

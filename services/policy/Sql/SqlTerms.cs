@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using Chaperone.Policy.Patterns;
+using Chaperone.Policy.Sql.Known;
+using Chaperone.Policy.Sql.Trees;
+
+namespace Chaperone.Policy.Sql;
+
+/// <summary>What the policy file says of a server's SQL.</summary>
+internal sealed class SqlTerms(SqlDialect dialect, SqlArgument[] arguments, PhiTable[] phi, string[] functions)
+{
+    /// <summary>Whose SQL it is.</summary>
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>Where calls carry it.</summary>
+    public SqlArgument[] Arguments => arguments;
+
+    /// <summary>What is known of functions.</summary>
+    public SqlFunctions Functions { get; } = new(dialect, functions);
+
+    /// <summary>What is known of <paramref name="table"/>: the strictest of all patterns that may mean it; null when it holds no PHI.</summary>
+    public PhiTable? FindPhi(TableName table)
+    {
+        PhiTable? found = null;
+        foreach (var entry in phi)
+        {
+            if (entry.Name.MayMean(table))
+            {
+                found = found is null ? entry : found with
+                {
+                    Keys = found.Keys.Intersect(entry.Keys).ToFrozenSet(StringComparer.Ordinal),
+                    Categories = found.Categories.Intersect(entry.Categories).ToFrozenSet(StringComparer.Ordinal),
+                    Rows = Math.Min(found.Rows, entry.Rows),
+                };
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The paths to the SQL that <paramref name="tool"/> carries; empty when it carries none.</summary>
+    public IEnumerable<ArgumentPath> PathsOf(string tool) => arguments.Where(a => a.Tool.Matches(tool)).Select(a => a.Path);
+}
