@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
@@ -14,7 +13,7 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
     public IReadOnlyList<int> Roles => _roles;
 
     /// <summary>True when argument patterns decide.</summary>
-    public bool IsConditional => rule.Match.Arguments.Length > 0;
+    public bool IsConditional => rule.Match.IsConditional;
 
     public bool IsFor(ReadOnlySpan<ulong> roles)
     {
@@ -29,16 +28,17 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
         return _roles.Length == 0;
     }
 
-    public bool Accepts(JsonElement arguments)
+    public bool Accepts(CallContent content)
     {
+        var wary = rule.Effect != RuleEffect.Allow;
         foreach (var condition in rule.Match.Arguments)
         {
-            if (!condition.Holds(arguments, wary: rule.Effect != RuleEffect.Allow))
+            if (!condition.Holds(content.Arguments, wary))
             {
                 return false;
             }
         }
 
-        return true;
+        return rule.Match.Sql is not { } sql || (content.Sql is { } facts && sql.Holds(facts, wary));
     }
 }

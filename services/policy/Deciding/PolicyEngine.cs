@@ -100,7 +100,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
     private Ruling? RefuseServer(string server, ReadOnlySpan<ulong> roles, out MaskingTerms masking)
     {
         masking = MaskingTerms.Strictest;
-        var tally = new Tally(roles, default, ignoreArguments: true);
+        var tally = new Tally(roles, null);
         _index.VisitWholeDenies(server, ref tally);
         if (tally.Deny is { } rule)
         {
@@ -118,7 +118,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
 
     private Ruling RuleLifecycle(CallFacts call, Operation operation, CallMessage message, ReadOnlySpan<ulong> roles, MaskingTerms masking)
     {
-        var tally = new Tally(roles, default, ignoreArguments: true);
+        var tally = new Tally(roles, null);
         _index.Visit(call.Server, operation, null, ref tally);
         if (tally.Deny is { } rule)
         {
@@ -148,7 +148,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
 
     private Ruling RuleGuarded(string server, Operation operation, string? target, CallMessage message, ReadOnlySpan<ulong> roles)
     {
-        var tally = new Tally(roles, message.Arguments, ignoreArguments: false);
+        var tally = new Tally(roles, new CallContent(message.Arguments, document.Servers[server].Sql, operation.Target == TargetKind.Tool ? target : null));
         _index.Visit(server, operation, target, ref tally);
         if (tally.Deny is { } deny)
         {

@@ -11,7 +11,7 @@ internal sealed class PolicyView(RuleIndex index, string server, ulong[] roles, 
             return false;
         }
 
-        var tally = new Tally(roles, default, ignoreArguments: true);
+        var tally = new Tally(roles, null);
         index.Visit(server, operation, target, ref tally);
         return tally.Visible;
     }

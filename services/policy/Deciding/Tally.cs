@@ -1,13 +1,12 @@
-using System.Text.Json;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
 
 /// <summary>
 /// What the rules considered so far say of one caller and target. The order in which they are considered, and considering
-/// one twice, changes nothing: among equals the name decides.
+/// one twice, changes nothing: among equals the name decides. Without the content of a call, rules that ask for it are passed over.
 /// </summary>
-internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool ignoreArguments)
+internal ref struct Tally(ReadOnlySpan<ulong> roles, CallContent? content)
 {
     private readonly ReadOnlySpan<ulong> _roles = roles;
     private PolicyRule? _hiding;
@@ -43,7 +42,7 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
 
         var rule = indexed.Rule;
         _grantable |= rule.Effect != RuleEffect.Deny;
-        if (indexed.IsConditional && (ignoreArguments || !indexed.Accepts(arguments)))
+        if (indexed.IsConditional && (content is null || !indexed.Accepts(content)))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using Chaperone.Policy.Patterns;
+using Chaperone.Policy.Sql.Facts;
 
 namespace Chaperone.Policy.Documents;
 
@@ -25,6 +26,12 @@ internal sealed record RuleMatch
 
     /// <summary>Patterns of <c>params.arguments</c>, all of which must hold.</summary>
     public ArgumentCondition[] Arguments { get; init; } = [];
+
+    /// <summary>What the SQL that the call carries must be; null for any.</summary>
+    public SqlCondition? Sql { get; init; }
+
+    /// <summary>True when what the call carries decides.</summary>
+    public bool IsConditional => Arguments.Length > 0 || Sql is not null;
 
     /// <summary>True when it names tools, prompts or resources.</summary>
     public bool HasTarget => Tools.Length + Prompts.Length + Resources.Length > 0;

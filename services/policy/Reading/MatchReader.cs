@@ -20,7 +20,7 @@ internal sealed class MatchReader(
     /// <summary>Reads one; null when it is no mapping (reported).</summary>
     public RuleMatch? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments", "sql") is not { } fields)
         {
             return null;
         }
@@ -34,7 +34,13 @@ internal sealed class MatchReader(
             Prompts = ReadNames(fields, "prompt"),
             Resources = ReadNames(fields, "resource"),
             Arguments = ReadArguments(fields),
+            Sql = fields.Find("sql") is { } sql ? SqlConditionReader.Read(sql, $"{path}.sql", problems) : null,
         };
+
+        if (match.Sql is not null && !servers.Values.Any(s => s.Sql is not null && (match.Servers.Length == 0 || match.Servers.Any(p => p.Matches(s.Name)))))
+        {
+            fields.Report(fields.Find("sql")!, "sql", "speaks of SQL, and no server that it matches takes any", "add sql to the server, or remove it here");
+        }
 
         string[] targets = [.. TargetKeys.Where(k => fields.Find(k) is not null)];
         if (targets.Length > 1)

@@ -108,7 +108,7 @@ internal sealed class RuleReader(
             fields.Report(masking, "masking", "does not go with effect: deny, which returns nothing", "remove it");
         }
 
-        if (visible is not null && (effect != RuleEffect.Deny || match is { Arguments.Length: > 0 }))
+        if (visible is not null && (effect != RuleEffect.Deny || match is { IsConditional: true }))
         {
             fields.Report(fields.Find("visible")!, "visible", "only goes with effect: deny without arguments", "remove it: the target stays visible anyway");
         }

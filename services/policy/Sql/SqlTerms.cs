@@ -17,13 +17,18 @@ internal sealed class SqlTerms(SqlDialect dialect, SqlArgument[] arguments, PhiT
     /// <summary>What is known of functions.</summary>
     public SqlFunctions Functions { get; } = new(dialect, functions);
 
-    /// <summary>What is known of <paramref name="table"/>: the strictest of all patterns that may mean it; null when it holds no PHI.</summary>
-    public PhiTable? FindPhi(TableName table)
+    /// <summary>
+    /// What is known of <paramref name="table"/>: the strictest of all patterns that may mean it, those without wildcards before
+    /// those with them; null when it holds no PHI.
+    /// </summary>
+    public PhiTable? FindPhi(TableName table) => FindPhi(table, literal: true) ?? FindPhi(table, literal: false);
+
+    private PhiTable? FindPhi(TableName table, bool literal)
     {
         PhiTable? found = null;
         foreach (var entry in phi)
         {
-            if (entry.Name.MayMean(table))
+            if (entry.Name.IsLiteral == literal && entry.Name.MayMean(table))
             {
                 found = found is null ? entry : found with
                 {

@@ -11,9 +11,20 @@ internal sealed class TablePattern(string text)
     /// <summary>As written.</summary>
     public string Text { get; } = text;
 
-    /// <summary>Whether <paramref name="table"/> may be meant: what one side leaves out does not part them.</summary>
+    /// <summary>True without wildcards.</summary>
+    public bool IsLiteral => Array.TrueForAll(_parts, p => p.IsLiteral);
+
+    /// <summary>
+    /// Whether <paramref name="table"/> may be meant: what one side leaves out does not part them. Only <c>schema.*</c> asks for
+    /// the schema, since it would mean every table that is named without one.
+    /// </summary>
     public bool MayMean(TableName table)
     {
+        if (table.Parts.Length < _parts.Length && _parts[^1].Text == "*")
+        {
+            return false;
+        }
+
         var common = Math.Min(_parts.Length, table.Parts.Length);
         for (var i = 1; i <= common; i++)
         {
