@@ -39,6 +39,7 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
             }
         }
 
-        return rule.Match.Sql is not { } sql || (content.Sql is { } facts && sql.Holds(facts, wary));
+        return (rule.Match.Sql is not { } sql || (content.Sql is { } facts && sql.Holds(facts, wary)))
+            && (rule.Match.Shell is not { } shell || (content.Shell is { } script && shell.Holds(script, wary)));
     }
 }

@@ -148,7 +148,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
 
     private Ruling RuleGuarded(string server, Operation operation, string? target, CallMessage message, ReadOnlySpan<ulong> roles)
     {
-        var tally = new Tally(roles, new CallContent(message.Arguments, document.Servers[server].Sql, operation.Target == TargetKind.Tool ? target : null));
+        var tally = new Tally(roles, new CallContent(message.Arguments, document.Servers[server], operation.Target == TargetKind.Tool ? target : null));
         _index.Visit(server, operation, target, ref tally);
         if (tally.Deny is { } deny)
         {

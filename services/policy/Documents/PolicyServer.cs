@@ -7,4 +7,7 @@ internal sealed record PolicyServer(string Name, Uri Url)
 {
     /// <summary>The SQL that its tools take; null when they take none.</summary>
     public Sql.SqlTerms? Sql { get; init; }
+
+    /// <summary>The arguments of its tools that carry shell commands; empty when none does.</summary>
+    public Carried.CarryingArgument[] Shell { get; init; } = [];
 }

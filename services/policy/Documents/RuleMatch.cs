@@ -1,4 +1,5 @@
 using Chaperone.Policy.Patterns;
+using Chaperone.Policy.Shell;
 using Chaperone.Policy.Sql.Facts;
 
 namespace Chaperone.Policy.Documents;
@@ -30,8 +31,11 @@ internal sealed record RuleMatch
     /// <summary>What the SQL that the call carries must be; null for any.</summary>
     public SqlCondition? Sql { get; init; }
 
+    /// <summary>What the shell commands that the call carries must be; null for any.</summary>
+    public ShellCondition? Shell { get; init; }
+
     /// <summary>True when what the call carries decides.</summary>
-    public bool IsConditional => Arguments.Length > 0 || Sql is not null;
+    public bool IsConditional => Arguments.Length > 0 || Sql is not null || Shell is not null;
 
     /// <summary>True when it names tools, prompts or resources.</summary>
     public bool HasTarget => Tools.Length + Prompts.Length + Resources.Length > 0;

@@ -20,7 +20,7 @@ internal sealed class MatchReader(
     /// <summary>Reads one; null when it is no mapping (reported).</summary>
     public RuleMatch? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments", "sql") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments", "sql", "shell") is not { } fields)
         {
             return null;
         }
@@ -35,7 +35,13 @@ internal sealed class MatchReader(
             Resources = ReadNames(fields, "resource"),
             Arguments = ReadArguments(fields),
             Sql = fields.Find("sql") is { } sql ? SqlConditionReader.Read(sql, $"{path}.sql", problems) : null,
+            Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadMatch(shell, $"{path}.shell", problems) : null,
         };
+
+        if (match.Shell is not null && !servers.Values.Any(s => s.Shell.Length > 0 && (match.Servers.Length == 0 || match.Servers.Any(p => p.Matches(s.Name)))))
+        {
+            fields.Report(fields.Find("shell")!, "shell", "speaks of shell commands, and no server that it matches takes any", "add shell to the server, or remove it here");
+        }
 
         if (match.Sql is not null && !servers.Values.Any(s => s.Sql is not null && (match.Servers.Length == 0 || match.Servers.Any(p => p.Matches(s.Name)))))
         {

@@ -18,7 +18,7 @@ internal static partial class ServerReader
     /// <summary>Reads it; where it is wrong (reported) the result only stands in for it.</summary>
     public static PolicyServer Read(string name, YamlNode node, string path, PolicyProblems problems)
     {
-        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "sql") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "sql", "shell") is not { } fields)
         {
             return new PolicyServer(name, Unreadable);
         }
@@ -32,6 +32,7 @@ internal static partial class ServerReader
         return new PolicyServer(name, ReadUrl(fields) ?? Unreadable)
         {
             Sql = fields.Find("sql") is { } sql ? SqlTermsReader.Read(sql, $"{path}.sql", problems) : null,
+            Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadServer(shell, $"{path}.shell", problems) ?? [] : [],
         };
     }
 

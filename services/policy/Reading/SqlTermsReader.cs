@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Chaperone.Policy.Patterns;
 using Chaperone.Policy.Sql;
 
 namespace Chaperone.Policy.Reading;
@@ -21,7 +20,7 @@ internal static class SqlTermsReader
 
         var rows = fields.Whole("rows", 0, MaxRows) ?? DefaultRows;
         var dialect = ReadDialect(fields);
-        var arguments = ReadArguments(fields, problems);
+        var arguments = CarryingReader.Read(fields, "query: sql", problems);
         var phi = ReadPhi(fields, rows, problems);
         var functions = fields.Texts("functions", "functions: [age_group]").Select(f => f.Text).ToArray();
         return dialect is { } known ? new SqlTerms(known, arguments, phi, functions) : null;
@@ -42,34 +41,6 @@ internal static class SqlTermsReader
         }
 
         return (SqlDialect)at;
-    }
-
-    private static SqlArgument[] ReadArguments(YamlFields fields, PolicyProblems problems)
-    {
-        const string Example = "arguments: { query: sql }";
-        var arguments = new List<SqlArgument>();
-        foreach (var (tool, value) in fields.Entries("arguments", Example))
-        {
-            var path = fields.PathOf($"arguments.{tool.Text}");
-            foreach (var text in fields.AsTexts(value, path, $"{tool.Text}: sql"))
-            {
-                if (ArgumentPath.Parse(text.Text) is { } at)
-                {
-                    arguments.Add(new SqlArgument(new NamePattern(tool.Text), at));
-                }
-                else
-                {
-                    problems.Add(text, path, "is no path of an argument", "write it like sql, statement.text or statements[*]");
-                }
-            }
-        }
-
-        if (arguments.Count == 0)
-        {
-            fields.Report(fields.Find("arguments") ?? fields.Node, "arguments", "names no tool that takes SQL", $"add {Example}: the tool, and the argument that carries the SQL");
-        }
-
-        return [.. arguments];
     }
 
     private static PhiTable[] ReadPhi(YamlFields fields, int rows, PolicyProblems problems)

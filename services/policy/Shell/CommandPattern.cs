@@ -11,7 +11,7 @@ internal sealed class CommandPattern
 {
     private readonly NamePattern _name;
     private readonly NamePattern[] _words;
-    private readonly string[] _flags;
+    private readonly string[][] _flags;
 
     public CommandPattern(string text)
     {
@@ -19,7 +19,7 @@ internal sealed class CommandPattern
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         _name = new NamePattern(parts.Length == 0 ? "" : parts[0]);
         _words = [.. parts.Skip(1).Where(p => !p.StartsWith('-')).Select(p => new NamePattern(p))];
-        _flags = [.. parts.Skip(1).Where(p => p.StartsWith('-')).SelectMany(FlagsOf)];
+        _flags = [.. parts.Skip(1).Where(p => p.StartsWith('-')).Select(p => FlagsOf(p).ToArray())];
     }
 
     /// <summary>As written.</summary>
@@ -47,7 +47,9 @@ internal sealed class CommandPattern
         }
 
         var flags = command.Words.OfType<string>().Where(w => w.StartsWith('-')).SelectMany(FlagsOf).ToHashSet(StringComparer.Ordinal);
-        return Array.TrueForAll(_flags, flags.Contains) && HasWords([.. command.Words.OfType<string>().Where(w => !w.StartsWith('-'))]);
+        
+        // find -delete is one flag of many letters, rm -rf is two.
+        return Array.TrueForAll(_flags, f => flags.Contains(f[^1]) || (f.Length > 1 && f[..^1].All(flags.Contains))) && HasWords([.. command.Words.OfType<string>().Where(w => !w.StartsWith('-'))]);
     }
 
     private bool HasWords(string[] words)
@@ -84,7 +86,6 @@ internal sealed class CommandPattern
             yield return letter == 'R' ? "r" : letter.ToString();
         }
 
-        // find -delete and openssl -in are one flag of several letters.
         yield return word;
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ShellLexer(string text)
     private int _at;
     private bool _isWord;
     private bool _isMade;
+    private bool _isPattern;
 
     /// <summary>The texts of commands within words: <c>$(...)</c>.</summary>
     public List<string> Inner { get; } = [];
@@ -102,12 +103,13 @@ internal sealed class ShellLexer(string text)
         _word.Clear();
         _isWord = false;
         _isMade = false;
+        _isPattern = false;
         while (_at < text.Length && !IsEnd())
         {
             Part(inQuotes: false, 0);
         }
 
-        return new ShellToken(ShellTokenKind.Word, _word.ToString()) { IsMade = _isMade, IsQuoted = _isWord };
+        return new ShellToken(ShellTokenKind.Word, _word.ToString()) { IsMade = _isMade, IsPattern = _isPattern, IsQuoted = _isWord };
     }
 
     private bool IsEnd() => text[_at] is ' ' or '\t' or '\r' or '\n' or ';' or '&' or '|' or '(' or ')' || (text[_at] is '<' or '>' && At(1) != '(');
@@ -142,9 +144,9 @@ internal sealed class ShellLexer(string text)
                 _isMade = true;
                 Inner.Add(Parenthesis());
                 break;
-            case '*' or '?' or '[' or '{' or '~' when !inQuotes:
-                // Patterns and braces become other words when they run.
-                _isMade |= c != '~';
+            case '*' or '?' or '[' or '{' when !inQuotes:
+                _isPattern |= c != '{';
+                _isMade |= c == '{' && text.AsSpan(_at).IndexOf(',') > 0 && At(1) != '}';
                 _word.Append(c);
                 _at++;
                 break;

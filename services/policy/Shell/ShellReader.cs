@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Chaperone.Policy.Shell;
 
 /// <summary>
@@ -14,6 +16,8 @@ internal sealed class ShellReader
     {
         "if", "then", "else", "elif", "fi", "do", "done", "while", "until", "for", "case", "esac", "in", "{", "}", "!", "select", "function", "time", "coproc", "[[", "]]",
     };
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_[]");
 
     private readonly ShellScript _script = new();
 
@@ -147,7 +151,7 @@ internal sealed class ShellReader
     private static bool IsAssignment(string word)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && (char.IsAsciiLetter(word[0]) || word[0] == '_') && word.AsSpan(0, equals).TrimEnd('+').IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_[]") < 0;
+        return equals > 0 && (char.IsAsciiLetter(word[0]) || word[0] == '_') && word.AsSpan(0, equals).TrimEnd('+').IndexOfAnyExcept(NameLetters) < 0;
     }
 
     private void Add(ShellToken[] words, int depth)
@@ -158,7 +162,7 @@ internal sealed class ShellReader
             return;
         }
 
-        if (words[0].IsMade && words[0].Text is not "[")
+        if ((words[0].IsMade || words[0].IsPattern) && words[0].Text is not "[")
         {
             _script.IsOpaque = true;
             _script.Commands.Add(new ShellCommand("?", TextsOf(words)));

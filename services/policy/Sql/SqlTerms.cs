@@ -1,18 +1,18 @@
 using System.Collections.Frozen;
-using Chaperone.Policy.Patterns;
+using Chaperone.Policy.Carried;
 using Chaperone.Policy.Sql.Known;
 using Chaperone.Policy.Sql.Trees;
 
 namespace Chaperone.Policy.Sql;
 
 /// <summary>What the policy file says of a server's SQL.</summary>
-internal sealed class SqlTerms(SqlDialect dialect, SqlArgument[] arguments, PhiTable[] phi, string[] functions)
+internal sealed class SqlTerms(SqlDialect dialect, CarryingArgument[] arguments, PhiTable[] phi, string[] functions)
 {
     /// <summary>Whose SQL it is.</summary>
     public SqlDialect Dialect => dialect;
 
     /// <summary>Where calls carry it.</summary>
-    public SqlArgument[] Arguments => arguments;
+    public CarryingArgument[] Arguments => arguments;
 
     /// <summary>What is known of functions.</summary>
     public SqlFunctions Functions { get; } = new(dialect, functions);
@@ -41,7 +41,4 @@ internal sealed class SqlTerms(SqlDialect dialect, SqlArgument[] arguments, PhiT
 
         return found;
     }
-
-    /// <summary>The paths to the SQL that <paramref name="tool"/> carries; empty when it carries none.</summary>
-    public IEnumerable<ArgumentPath> PathsOf(string tool) => arguments.Where(a => a.Tool.Matches(tool)).Select(a => a.Path);
 }

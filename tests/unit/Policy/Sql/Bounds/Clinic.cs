@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Chaperone.Policy.Carried;
 using Chaperone.Policy.Patterns;
 using Chaperone.Policy.Sql;
 
@@ -9,7 +10,7 @@ internal static class Clinic
 {
     public static SqlTerms Terms(SqlDialect dialect) => new(
         dialect,
-        [new SqlArgument(new NamePattern("query"), ArgumentPath.Parse("sql")!)],
+        [new CarryingArgument(new NamePattern("query"), ArgumentPath.Parse("sql")!)],
         [
             Table("patients", "patient_id", "mrn"),
             Table("encounters", "encounter_id", "patient_id"),
