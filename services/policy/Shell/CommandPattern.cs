@@ -47,7 +47,7 @@ internal sealed class CommandPattern
         }
 
         var flags = command.Words.OfType<string>().Where(w => w.StartsWith('-')).SelectMany(FlagsOf).ToHashSet(StringComparer.Ordinal);
-        
+
         // find -delete is one flag of many letters, rm -rf is two.
         return Array.TrueForAll(_flags, f => flags.Contains(f[^1]) || (f.Length > 1 && f[..^1].All(flags.Contains))) && HasWords([.. command.Words.OfType<string>().Where(w => !w.StartsWith('-'))]);
     }

@@ -22,7 +22,9 @@ internal sealed class PgFrom(PgQueries queries, PgExpressions expressions)
             "JoinExpr" => Join(body, alias, columns),
             "RangeSubselect" => new FromItem.Derived(queries.Read(PgNode.Open(body.GetProperty("subquery"))!.Value.Body))
             {
-                Alias = alias, Columns = columns, IsLateral = PgNode.Flag(body, "lateral"),
+                Alias = alias,
+                Columns = columns,
+                IsLateral = PgNode.Flag(body, "lateral"),
             },
             "RangeTableSample" => Read(body.GetProperty("relation")),
             _ => new FromItem.Functions(expressions.Parts(body)) { Alias = alias, Columns = columns },

@@ -29,7 +29,9 @@ internal sealed class PgStatements
         "PrepareStmt" => Prepare(body),
         "FetchStmt" or "ExecuteStmt" => new Statement(type == "FetchStmt" ? StatementKind.Select : StatementKind.Call)
         {
-            Handle = PgNode.Text(body, "portalname") ?? PgNode.Text(body, "name"), IsOpaque = true, Expressions = Parts(body),
+            Handle = PgNode.Text(body, "portalname") ?? PgNode.Text(body, "name"),
+            IsOpaque = true,
+            Expressions = Parts(body),
         },
         "CopyStmt" => Copy(body),
         "ExplainStmt" => Explain(body),
