@@ -87,7 +87,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         _sources.Clear();
         if (given is { } column)
         {
-            _columns[column] = new Bound(1, true);
+            _columns[column] = new Bound(1, true, this);
         }
 
         _changed = true;
@@ -113,7 +113,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
                 ApplyIn(condition, @in);
                 break;
             case Expression.Nested { Use: NestedUse.Member, Value: { } value } member:
-                Set(condition, value, rowsOf(member.Query) is { } rows && rows.Rows < Reach.Unbounded ? new Bound(rows.Rows, true) : null);
+                Set(condition, value, rowsOf(member.Query) is { } rows && rows.Rows < Reach.Unbounded ? new Bound(rows.Rows, true, member.Query) : null);
                 break;
             case Expression.Or any:
                 ApplyOr(condition, any);
@@ -156,7 +156,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
 
             if (total < Reach.Unbounded)
             {
-                _sources[i] = new Bound(total, true);
+                _sources[i] = new Bound(total, true, any);
                 _changed = true;
             }
         }
@@ -182,33 +182,33 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         }
 
         var better = _columns.TryGetValue(column, out var known) ? Bound.Better(known, found) : found;
-        if (better != known || !_columns.ContainsKey(column))
+        if (better.Count != known.Count || better.IsFixed != known.IsFixed || known.Origin is null)
         {
             _columns[column] = better;
             _changed = true;
         }
     }
 
-    private Bound? CountOf(Expression[] items) => items.All(IsSingle) ? new Bound(items.Length, true) : null;
+    private Bound? CountOf(Expression[] items) => items.All(IsSingle) ? new Bound(items.Length, true, items) : null;
 
     /// <summary>How many values <paramref name="expression"/> can have; null when that is not known.</summary>
     private Bound? ValuesOf(Expression expression)
     {
         if (IsSingle(expression))
         {
-            return new Bound(1, true);
+            return new Bound(1, true, expression);
         }
 
         if (expression is Expression.Nested { Use: NestedUse.Value } nested && rowsOf(nested.Query) is not null)
         {
-            return new Bound(1, true);
+            return new Bound(1, true, expression);
         }
 
         if (Resolve(expression) is { } column)
         {
             var source = sources[column.Source];
             return BoundOf(column.Source, column.Column) ?? BoundOf(column.Source)
-                ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null ? new Bound(source.Reach.Rows, true) : null);
+                ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null ? new Bound(source.Reach.Rows, true, source) : null);
         }
 
         return Bare(expression) is { Relation: { } relation } outer ? scope.FindOuter(relation, outer.Last) : null;

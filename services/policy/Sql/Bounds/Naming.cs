@@ -3,72 +3,79 @@ using Chaperone.Policy.Sql.Trees;
 
 namespace Chaperone.Policy.Sql.Bounds;
 
-/// <summary>Whether an expression over grouped rows can hand out what names a person.</summary>
+/// <summary>What expressions over grouped rows say of the people in them.</summary>
 internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query query)
 {
-    private static readonly string[] DateCalls = ["date_trunc", "extract", "date_part", "datepart", "datename", "timestamp_trunc", "datetime_trunc", "datetrunc", "trunc", "date_bucket", "to_char", "strftime"];
+    private static readonly string[] DateCalls = ["date_trunc", "extract", "date_part", "datepart", "datename", "timestamp_trunc", "datetime_trunc", "datetrunc", "trunc", "date_bucket", "to_char", "strftime", "date_format", "format_date"];
 
-    /// <summary>Whether it can.</summary>
-    public bool IsIn(Expression expression) => IsIn(expression, 0);
+    private static readonly string[] CoarseFormats = ["%Y", "%Y-%m", "YYYY", "YYYY-MM", "IYYY-IW", "%m", "%w", "%W", "MM", "YYYY-Q", "Q", "%Y-%W", "YEAR", "MONTH"];
 
-    private bool IsIn(Expression expression, int depth) => expression switch
+    /// <summary>Whether an expression can hand out what names a person.</summary>
+    public bool IsIn(Expression expression) => NatureOf(expression) != ColumnNature.Category;
+
+    /// <summary>What <paramref name="expression"/> says at most.</summary>
+    public ColumnNature NatureOf(Expression expression) => NatureOf(expression, 0);
+
+    /// <summary>Whether a number that is made of many rows can hold what names each of them, as a sum of shifted account numbers does.</summary>
+    public bool IsNumberOfPeople(Expression expression) => expression is Expression.Call { IsWindow: false } call && SqlFunctions.IsNumber(call.Last)
+        && Walk.All(call).Any(e => e is Expression.Column column && NatureOf(column, 1) == ColumnNature.Person);
+
+    private ColumnNature NatureOf(Expression expression, int depth) => expression switch
     {
-        Expression.Constant or Expression.Parameter or Expression.Nested => false,
-        Expression.Equal or Expression.In or Expression.Test or Expression.And or Expression.Or => false,
-        Expression.Star => sources.Any(s => s.HasPhi),
-        Expression.Column column => IsNaming(column, depth),
-        Expression.Call call => IsNaming(call, depth),
-        _ => expression.Parts.Any(p => IsIn(p, depth)),
+        Expression.Constant or Expression.Parameter => ColumnNature.Category,
+        Expression.Equal or Expression.In or Expression.Test or Expression.And or Expression.Or => ColumnNature.Category,
+        Expression.Star => sources.Any(s => s.HasPhi) ? ColumnNature.Person : ColumnNature.Category,
+        Expression.Column column => NatureOf(column, depth),
+        Expression.Call call => NatureOf(call, depth),
+        Expression.Nested nested => NatureOf(nested, depth),
+        _ => Most(expression.Parts, depth),
     };
 
-    private bool IsNaming(Expression.Call call, int depth)
+    private ColumnNature Most(IEnumerable<Expression> parts, int depth) => parts.Select(p => NatureOf(p, depth)).DefaultIfEmpty(ColumnNature.Category).Max();
+
+    /// <summary>A nested query is bounded by itself, but for the columns of this one that it hands out.</summary>
+    private ColumnNature NatureOf(Expression.Nested nested, int depth) => Most(
+        Walk.All(nested.Query.Outputs.Select(o => o.Value)).OfType<Expression.Column>()
+            .Where(c => nested.Query.From.Length == 0 || (c.Relation is { } relation && binder.IndexOf(relation) is not null)),
+        depth + 1);
+
+    private ColumnNature NatureOf(Expression.Call call, int depth)
     {
-        if (call.IsWindow || SqlFunctions.IsPacking(call.Last))
+        if (!call.IsWindow && (SqlFunctions.IsCount(call.Last) || SqlFunctions.IsCoarse(call.Last) || IsCoarseDate(call)))
         {
-            return call.Parts.Any(p => IsIn(p, depth));
+            return ColumnNature.Category;
         }
 
-        if (SqlFunctions.IsCount(call.Last) || SqlFunctions.IsCoarse(call.Last) || IsCoarseDate(call))
-        {
-            return false;
-        }
-
-        // The sum of a few amounts names nobody; that of one account number does.
-        return SqlFunctions.IsNumber(call.Last) || call.Last == "percentile_cont"
-            ? Walk.All(call).Any(IsPersonal)
-            : call.Parts.Any(p => IsIn(p, depth));
+        // The sum of a few amounts names nobody.
+        var nature = Most(call.Parts, depth);
+        return nature == ColumnNature.Unknown && (SqlFunctions.IsNumber(call.Last) || call.Last == "percentile_cont") ? ColumnNature.Category : nature;
     }
 
-    private bool IsPersonal(Expression expression) => expression is Expression.Column column
-        && (column.Relation is { } relation
-            ? binder.IndexOf(relation) is not { } index || sources[index].IsPersonal(column.Last)
-            : sources.Any(s => s.IsPersonal(column.Last)) || binder.IndexOf(column.Last) is not null);
-
     private static bool IsCoarseDate(Expression.Call call) => DateCalls.Contains(call.Last)
-        && call.Parts.Any(p => p is Expression.Constant { IsNumber: false, Text: { } text } && IsCoarse(text)
+        && call.Parts.Any(p => (p is Expression.Constant { IsNumber: false, Text: { } text } && (SqlFunctions.IsCoarsePart(text) || CoarseFormats.Contains(text.Trim())))
             || (p is Expression.Column { Name: [var word] } && SqlFunctions.IsCoarsePart(word)));
 
-    private static bool IsCoarse(string text) => SqlFunctions.IsCoarsePart(text) || text.Trim() is "%Y" or "%Y-%m" or "YYYY" or "YYYY-MM" or "IYYY-IW" or "%m" or "%w" or "%W" or "MM" or "YYYY-Q" or "Q" or "%Y-%W";
-
-    private bool IsNaming(Expression.Column column, int depth)
+    private ColumnNature NatureOf(Expression.Column column, int depth)
     {
         // The name may be that of an output, as GROUP BY allows; a column of that name, if there is one, counts too.
         if (column.Relation is null && depth == 0 && query.Outputs.FirstOrDefault(o => o.Name is { } name && name.Equals(column.Last, StringComparison.OrdinalIgnoreCase)) is { } output
-            && output.Value != column && IsIn(output.Value, depth + 1))
+            && output.Value != column && NatureOf(output.Value, depth + 1) is not ColumnNature.Category and var named)
         {
-            return true;
+            return named;
         }
 
-        if (column.Relation is null && binder.IndexOf(column.Last) is { } row && sources[row].HasPhi)
+        if (column.Relation is null && binder.IndexOf(column.Last) is { } row && sources[row].HasPhi && sources[row].Columns?.ContainsKey(column.Last.ToLowerInvariant()) != true)
         {
-            return true;
+            return ColumnNature.Person;
         }
 
         if (column.Relation is { } relation)
         {
-            return binder.IndexOf(relation) is not { } index || !sources[index].IsCategory(column.Last);
+            return binder.IndexOf(relation) is { } index ? sources[index].NatureOf(column.Last) : ColumnNature.Person;
         }
 
-        return binder.Resolve(column) is { } found ? !sources[found.Source].IsCategory(column.Last) : sources.Any(s => s.HasPhi && !s.IsCategory(column.Last));
+        return binder.Resolve(column) is { } found
+            ? sources[found.Source].NatureOf(column.Last)
+            : sources.Where(s => s.HasPhi).Select(s => s.NatureOf(column.Last)).DefaultIfEmpty(ColumnNature.Category).Max();
     }
 }

@@ -26,7 +26,12 @@ internal readonly record struct Reach(long Fixed, long Each, long Packed, long R
     public Reach Times(long times) => this with { Each = Multiply(Each, times), Packed = Multiply(Packed, times), Rows = Multiply(Rows, times) };
 
     /// <summary>What is left of it in at most <paramref name="rows"/> rows.</summary>
-    public Reach Within(long? rows) => rows is not { } most ? this : this with { Fixed = Math.Min(Fixed, most), Each = Math.Min(Each, most), Rows = Math.Min(Rows, most) };
+    public Reach Within(long? rows) => rows is not { } most ? this : this with
+    {
+        Fixed = Math.Min(Fixed, most),
+        Each = Math.Min(Each, Math.Max(0, most - Fixed)),
+        Rows = Math.Min(Rows, most),
+    };
 
     public static long Add(long a, long b) => Math.Min(a + b, Unbounded);
 

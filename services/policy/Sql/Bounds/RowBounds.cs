@@ -76,7 +76,7 @@ internal sealed class RowBounds(SqlTerms terms)
         var (left, right) = (Of(sides.Left, scope), Of(sides.Right, scope));
         return new QueryReach(left.Reach.And(right.Reach).Within(query.Limit))
         {
-            Columns = left.Columns?.Select((c, i) => (c.Name, c.IsCategory && right.Columns is { } other && i < other.Count && other[i].IsCategory)).ToArray(),
+            Columns = left.Columns?.Select((c, i) => (c.Name, right.Columns is { } other && i < other.Count ? (ColumnNature)Math.Max((int)c.Nature, (int)other[i].Nature) : ColumnNature.Person)).ToArray(),
             PacksOuter = left.PacksOuter || right.PacksOuter,
         };
     }
@@ -131,7 +131,8 @@ internal sealed class RowBounds(SqlTerms terms)
             Note("a recursive query takes rows in every round");
         }
 
-        return new QueryReach((reach.Reach with { Each = Reach.Add(reach.Reach.Each, more), Rows = Reach.Unbounded }).Within(query.Limit)) { Columns = start?.Columns };
+        // What each round adds may be gathered in one value.
+        return new QueryReach((reach.Reach with { Packed = Reach.Add(reach.Reach.Packed, more), Rows = Reach.Unbounded }).Within(query.Limit)) { Columns = start?.Columns };
     }
 
     private static Scope Self(CommonTable common, Scope parent, QueryReach? start)

@@ -24,7 +24,7 @@ internal sealed class Scope(Scope? parent)
         {
             if (scope.Rows is { } rows && rows.IndexOf(relation) is { } source)
             {
-                return rows.BoundOf(source, column) is { IsFixed: true } bound ? bound : new Bound(1, false);
+                return rows.BoundOf(source, column) is { IsFixed: true } bound ? bound : new Bound(1, false, scope);
             }
         }
 

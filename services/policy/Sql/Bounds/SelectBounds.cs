@@ -62,21 +62,32 @@ internal sealed class SelectBounds
     private Reach Taken()
     {
         var total = new Reach(0, 0, 0, 1);
+        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < _from.Sources.Count; i++)
         {
             var source = _from.Sources[i];
             if (source.Lateral is { } lateral)
             {
                 // Runs for each row of what stands before it.
-                source.Reach = _bounds.Of(lateral, _scope).Reach.Times(total.Rows);
+                source.Reach = _bounds.Of(lateral, _scope).Reach.Times(IsPlain() ? Math.Min(total.Rows, _query.Limit ?? total.Rows) : total.Rows);
             }
 
             var reach = Bind(i, source);
+            if (_binder.BoundOf(i) is { } bound && source.Reach.IsUnbounded && !counted.Add(bound.Origin))
+            {
+                // The same people again.
+                reach = reach with { Fixed = 0, Each = 0 };
+            }
+
+            counted.Add(source);
             total = total.And(reach) with { Rows = Reach.Multiply(total.Rows, source.Lateral is null ? reach.Rows : Math.Max(1, reach.Rows / Math.Max(1, total.Rows))) };
         }
 
         return total;
     }
+
+    /// <summary>Whether each row that comes out is one that was taken.</summary>
+    private bool IsPlain() => !_query.IsGrouped && !_query.IsPacked && !Walk.All(_outputs.Concat(_query.Others)).Any(e => e is Expression.Call { IsWindow: true } || Walk.IsAggregate(e) || Walk.IsPacking(e));
 
     private Reach Bind(int index, Source source)
     {
@@ -125,7 +136,7 @@ internal sealed class SelectBounds
             return taken;
         }
 
-        if (packsOuter || Walk.All(shown).Any(Walk.IsPacking))
+        if (packsOuter || Walk.All(shown).Any(e => Walk.IsPacking(e) || _naming.IsNumberOfPeople(e)))
         {
             if (taken.IsUnbounded)
             {
@@ -227,9 +238,9 @@ internal sealed class SelectBounds
         return !open.Any(IsOpen);
     }
 
-    private (string Name, bool IsCategory)[]? ColumnsOf() => _outputs.Any(o => o is Expression.Star || Walk.All(o).Any(e => e is Expression.Star))
+    private (string Name, ColumnNature Nature)[]? ColumnsOf() => _outputs.Any(o => o is Expression.Star || Walk.All(o).Any(e => e is Expression.Star))
         ? null
-        : [.. _query.Outputs.Select(o => (o.KnownName?.ToLowerInvariant() ?? "", !_naming.IsIn(o.Value)))];
+        : [.. _query.Outputs.Select(o => (o.KnownName?.ToLowerInvariant() ?? "", _naming.NatureOf(o.Value)))];
 
     /// <summary>An aggregate whose columns all belong to the query around works over that query's rows.</summary>
     private bool PacksOuter()

@@ -16,8 +16,8 @@ internal sealed class Source
     /// <summary>Columns, lower case, of which one value bounds all PHI in it.</summary>
     public FrozenSet<string> Keys { get; set; } = FrozenSet<string>.Empty;
 
-    /// <summary>All of its columns, lower case, and whether each parts people into groups; null where they are not known.</summary>
-    public IReadOnlyDictionary<string, bool>? Columns { get; set; }
+    /// <summary>All of its columns, lower case, and what each says; null where they are not known.</summary>
+    public IReadOnlyDictionary<string, ColumnNature>? Columns { get; set; }
 
     /// <summary>Set for a table with PHI under its own column names.</summary>
     public PhiTable? Table { get; init; }
@@ -31,20 +31,22 @@ internal sealed class Source
     /// <summary>True when PHI can come out of it.</summary>
     public bool HasPhi => Reach.Phi > 0;
 
-    /// <summary>Whether <paramref name="column"/> parts people into groups.</summary>
-    public bool IsCategory(string column)
+    /// <summary>What <paramref name="column"/> says of a person.</summary>
+    public ColumnNature NatureOf(string column)
     {
         if (!HasPhi)
         {
-            return true;
+            return ColumnNature.Category;
         }
 
         var name = column.ToLowerInvariant();
-        return Columns is not null
-            ? Columns.GetValueOrDefault(name)
-            : !Keys.Contains(name) && (Table?.Categories.Contains(name) == true || ColumnWords.IsCategory(column));
-    }
+        if (Columns is not null)
+        {
+            return Columns.GetValueOrDefault(name, ColumnNature.Person);
+        }
 
-    /// <summary>Whether <paramref name="column"/> holds what names people, even as a sum.</summary>
-    public bool IsPersonal(string column) => HasPhi && (Keys.Contains(column.ToLowerInvariant()) || (!IsCategory(column) && ColumnWords.IsPersonal(column)));
+        return Keys.Contains(name) ? ColumnNature.Person
+            : Table?.Categories.Contains(name) == true || ColumnWords.IsCategory(column) ? ColumnNature.Category
+            : ColumnWords.IsPersonal(column) ? ColumnNature.Person : ColumnNature.Unknown;
+    }
 }

@@ -108,7 +108,7 @@ internal sealed class SourceReader(RowBounds bounds, Scope scope)
             // New names hide which column is the key.
             Keys = columns.Length == 0 ? phi?.Keys ?? [] : [],
             Table = columns.Length == 0 ? phi : null,
-            Columns = columns.Length == 0 ? null : Names(columns.Select(c => (c, phi is null))),
+            Columns = columns.Length == 0 ? null : Names(columns.Select(c => (c, phi is null ? ColumnNature.Category : ColumnNature.Person))),
             Statistics = SqlStatistics.Find(table.Name),
         };
     }
@@ -128,29 +128,31 @@ internal sealed class SourceReader(RowBounds bounds, Scope scope)
         return new Source { Name = item.Alias?.ToLowerInvariant(), Reach = reach.Reach, Keys = keys, Columns = columns is null ? null : Names(columns) };
     }
 
-    private static IReadOnlyList<(string Name, bool IsCategory)>? Rename(IReadOnlyList<(string Name, bool IsCategory)>? columns, string[] names) =>
-        columns is null ? names.Length == 0 ? null : [.. names.Select(n => (n, false))] : [.. columns.Select((c, i) => i < names.Length ? (names[i].ToLowerInvariant(), c.IsCategory) : c)];
+    private static IReadOnlyList<(string Name, ColumnNature Nature)>? Rename(IReadOnlyList<(string Name, ColumnNature Nature)>? columns, string[] names) =>
+        columns is null ? names.Length == 0 ? null : [.. names.Select(n => (n, ColumnNature.Person))] : [.. columns.Select((c, i) => i < names.Length ? (names[i].ToLowerInvariant(), c.Nature) : c)];
 
-    private static Source FunctionsOf(FromItem.Functions functions)
+    private Source FunctionsOf(FromItem.Functions functions)
     {
+        // What a query in the arguments hands out comes out of the function.
+        var phi = Walk.All(functions.Calls).OfType<Expression.Nested>().Aggregate(0L, (sum, n) => Reach.Add(sum, bounds.Of(n.Query, scope).Reach.Phi));
         var name = functions.Alias ?? (functions.Calls is [Expression.Call call] ? call.Last : null);
         return new Source
         {
             Name = name?.ToLowerInvariant(),
-            Reach = Reach.Nothing with { Rows = RowsOf(functions) },
-            Columns = Names((functions.Columns.Length > 0 ? functions.Columns : name is null ? [] : [name]).Select(c => (c, true))),
+            Reach = new Reach(0, phi, 0, RowsOf(functions)),
+            Columns = Names((functions.Columns.Length > 0 ? functions.Columns : name is null ? [] : [name]).Select(c => (c, phi > 0 ? ColumnNature.Person : ColumnNature.Category))),
         };
     }
 
     private static long RowsOf(FromItem.Functions functions) =>
         functions.Calls is [Expression.Call { Last: "unnest", Arguments: [Expression.Other array] }] && array.Items.All(i => i is Expression.Constant) ? array.Items.Length : Reach.Unbounded;
 
-    private static Dictionary<string, bool> Names(IEnumerable<(string Name, bool IsCategory)> columns)
+    private static Dictionary<string, ColumnNature> Names(IEnumerable<(string Name, ColumnNature Nature)> columns)
     {
-        var names = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var (name, isCategory) in columns)
+        var names = new Dictionary<string, ColumnNature>(StringComparer.Ordinal);
+        foreach (var (name, nature) in columns)
         {
-            names[name.ToLowerInvariant()] = isCategory;
+            names[name.ToLowerInvariant()] = nature;
         }
 
         return names;

@@ -146,6 +146,10 @@ internal sealed class PgExpressions(PgQueries queries)
         {
             Gather(element, parts);
         }
+        else if (node.Type is "String")
+        {
+            // A name, such as that of an alias.
+        }
         else if (node.Type is "List" or "ResTarget" or "SortBy" or "WindowDef" or "CaseWhen" or "A_Indices" or "GroupingSet" or "DefElem" or "TypeName" or "RawStmt")
         {
             Gather(node.Body, parts);

@@ -3,25 +3,26 @@ using Chaperone.Policy.Sql.Trees;
 
 namespace Chaperone.Policy.Sql.PostgreSql;
 
-/// <summary>All tables and functions that a node names, wherever they stand.</summary>
-internal sealed record PgNames(TableName[] Tables, string[][] Calls)
+/// <summary>All tables, functions and queries that a node names, wherever they stand.</summary>
+internal sealed record PgNames(TableName[] Tables, string[][] Calls, JsonElement[] Queries)
 {
     /// <summary>Looks through <paramref name="node"/>.</summary>
     public static PgNames Of(JsonElement node)
     {
         var tables = new List<TableName>();
         var calls = new List<string[]>();
-        Gather(node, tables, calls);
-        return new PgNames([.. tables], [.. calls]);
+        var queries = new List<JsonElement>();
+        Gather(node, tables, calls, queries);
+        return new PgNames([.. tables], [.. calls], [.. queries]);
     }
 
-    private static void Gather(JsonElement element, List<TableName> tables, List<string[]> calls)
+    private static void Gather(JsonElement element, List<TableName> tables, List<string[]> calls, List<JsonElement>? queries)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in element.EnumerateArray())
             {
-                Gather(item, tables, calls);
+                Gather(item, tables, calls, queries);
             }
         }
         else if (element.ValueKind == JsonValueKind.Object)
@@ -44,7 +45,12 @@ internal sealed record PgNames(TableName[] Tables, string[][] Calls)
                     Words(member.Value, tables);
                 }
 
-                Gather(member.Value, tables, calls);
+                if (member.Name == "SelectStmt")
+                {
+                    queries?.Add(member.Value);
+                }
+
+                Gather(member.Value, tables, calls, member.Name == "SelectStmt" ? null : queries);
             }
         }
     }

@@ -39,8 +39,16 @@ internal sealed class PgStatements
         "DoStmt" => new Statement(StatementKind.Do) { IsOpaque = true },
         "RenameStmt" or "AlterObjectSchemaStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = true },
         "AlterTableStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = GivesNames(body) },
+        "CreatePublicationStmt" or "AlterPublicationStmt" => Published(body),
         _ => Named(PgKinds.Of(type), body),
     };
+
+    /// <summary>A publication hands every row to whoever subscribes.</summary>
+    private Statement Published(JsonElement body)
+    {
+        var named = Named(StatementKind.Ddl, body);
+        return named with { WholeTables = named.Tables, IsOpaque = PgNode.Flag(body, "for_all_tables") };
+    }
 
     private Statement Select(JsonElement body)
     {
@@ -102,10 +110,16 @@ internal sealed class PgStatements
     private static bool GivesNames(JsonElement body) => PgNode.Items(body, "cmds").Select(PgNode.Open)
         .Any(c => c is { } open && PgNode.Text(open.Body, "subtype") is "AT_AddInherit" or "AT_AttachPartition" or "AT_DetachPartition" or "AT_DropInherit");
 
-    private static Statement Named(StatementKind kind, JsonElement body)
+    /// <summary>A definition that holds queries, such as a rule or a view within a schema, is as good as they are.</summary>
+    private Statement Named(StatementKind kind, JsonElement body)
     {
         var named = PgNames.Of(body);
-        return new Statement(kind) { Tables = named.Tables, Expressions = [.. named.Calls.Select(c => new Expression.Call(c, []))] };
+        return new Statement(kind)
+        {
+            Tables = named.Tables,
+            Expressions = [.. named.Calls.Select(c => new Expression.Call(c, []))],
+            Inner = [.. named.Queries.Select(q => new Statement(kind) { Query = _queries.Read(q) })],
+        };
     }
 
     private Query QueryOf(JsonElement body) => PgNode.Open(body.GetProperty("query")) is { Type: "SelectStmt" } select ? _queries.Read(select.Body) : new Query();

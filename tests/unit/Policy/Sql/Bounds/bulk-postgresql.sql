@@ -291,3 +291,15 @@ IMPORT FOREIGN SCHEMA public FROM SERVER s INTO t; SELECT * FROM patients
 SELECT p.* FROM patients p LEFT JOIN encounters e ON p.patient_id = 5 AND e.patient_id = p.patient_id
 SELECT e.* FROM encounters e LEFT JOIN patients p ON p.patient_id = e.patient_id AND p.patient_id = 5
 SELECT n.* FROM notes n LEFT JOIN LATERAL (SELECT 1 FROM patients p WHERE p.patient_id = 5) q ON true
+-- gathered in one value
+SELECT string_agg(u, ',') FROM unnest(ARRAY(SELECT name FROM patients)) u
+SELECT count(*), (SELECT max(p.name)) FROM patients p GROUP BY ward
+SELECT sum(ssn::numeric * power(10::numeric, 9 * rn)) FROM (SELECT ssn, row_number() OVER () AS rn FROM patients) t
+SELECT sum(x::numeric * power(10::numeric, 9 * rn)) FROM (SELECT ssn AS x, row_number() OVER () AS rn FROM patients) t
+SELECT sum(patient_id * power(10::numeric, 9)) FROM patients
+WITH RECURSIVE t AS (SELECT 1 AS n, '' AS s UNION ALL SELECT n + 1, s || (SELECT name FROM patients ORDER BY mrn OFFSET n LIMIT 1) FROM t WHERE n < 1000) SELECT s FROM t ORDER BY n DESC LIMIT 1
+CREATE RULE r AS ON SELECT TO scratch DO INSTEAD SELECT * FROM patients
+CREATE SCHEMA s CREATE VIEW v AS SELECT * FROM patients
+CREATE PUBLICATION p FOR TABLE patients
+CREATE PUBLICATION p FOR ALL TABLES
+ALTER PUBLICATION p ADD TABLE patients

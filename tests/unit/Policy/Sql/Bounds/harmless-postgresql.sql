@@ -185,3 +185,17 @@ DROP TABLE scratch
 ALTER TABLE wards ADD COLUMN x int
 LOCK TABLE wards
 SET search_path = ehr
+-- the same people are counted once
+SELECT p.name, e.ward FROM patients p JOIN encounters e ON e.patient_id = p.patient_id WHERE p.patient_id IN (1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30)
+SELECT p.name, e.ward FROM patients p JOIN encounters e ON e.patient_id = p.patient_id LIMIT 50
+WITH p AS (SELECT * FROM patients LIMIT 40) SELECT p.name, e.ward FROM p JOIN encounters e ON e.patient_id = p.patient_id
+SELECT p.name, x.notes FROM patients p, LATERAL (SELECT json_agg(n) AS notes FROM notes n WHERE n.patient_id = p.patient_id) x LIMIT 10
+SELECT p.name, (SELECT json_agg(n) FROM notes n WHERE n.patient_id = p.patient_id) FROM patients p LIMIT 10
+SELECT avg(v) FROM (SELECT value AS v FROM ehr.labs) x
+SELECT avg(value), max(value) FROM ehr.labs WHERE loinc = '2345-7'
+SELECT loinc, avg(value), stddev(value) FROM ehr.labs GROUP BY loinc
+SELECT name FROM patients WHERE patient_id IN (VALUES (1), (2))
+WITH ids(id) AS (VALUES (1), (2)) SELECT p.name FROM patients p JOIN ids ON ids.id = p.patient_id
+SELECT p.name FROM patients p JOIN unnest(ARRAY[1, 2, 3]) AS u(id) ON u.id = p.patient_id
+CREATE PUBLICATION p FOR TABLE wards
+CREATE SCHEMA s CREATE TABLE t (id int)
