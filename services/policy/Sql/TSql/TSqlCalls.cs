@@ -65,8 +65,12 @@ internal sealed class TSqlCalls(TSqlParts parts)
         }
 
         var isFixed = arguments.Skip(1).All(a => !a.IsOutput && (a.ParameterValue is Literal || IsFixed(a.ParameterValue)));
-        return Inner(statement, text.Value, isHere && isFixed);
+        var isFirst = arguments[0].Variable is null || IsText(arguments[0]);
+        return Inner(statement, text.Value, isHere && isFixed && isFirst && !arguments.Skip(1).Any(IsText));
     }
+
+    // Arguments by name may stand in any order.
+    private static bool IsText(ExecuteParameter argument) => argument.Variable?.Name.ToLowerInvariant() is "@stmt" or "@statement";
 
     private bool IsFixed(ScalarExpression? value) =>
         value is VariableReference variable && parts.Variable(variable.Name) is Expression.Parameter;

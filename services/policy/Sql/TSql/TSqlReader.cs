@@ -68,6 +68,7 @@ internal sealed class TSqlReader : ISqlReader
         }
 
         var fragments = TSqlFragments.All(script);
+        TSqlSpelling.Check(fragments);
         var parts = new TSqlParts(TSqlVariables.Moving(fragments), depth);
         Statement[] statements = [.. script.Batches.SelectMany(b => b.Statements).Select(parts.Statements.Read)];
         var lost = fragments.Find(f => TSqlFragments.Matters(f) && !parts.IsSeen(f));

@@ -74,9 +74,15 @@ internal static class TSqlTokens
         text.AsSpan().TrimEnd("\r\n").ContainsAny(LineEnds);
 
     // Collations pass over characters without weight and take full-width letters, ligatures and foreign digits for plain ones,
-    // so a name could be that of another table. Letters that every collation knows are names of their own.
+    // so a name could be that of another table; so could one with a blank at its end. Letters that every collation knows are
+    // names of their own.
     private static bool HasOddName(string text)
     {
+        if (text.EndsWith(" ]", StringComparison.Ordinal) || text.EndsWith(" \"", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         foreach (var c in text)
         {
             if (c is not (>= ' ' and <= '~') && !IsLetter(c) && !Signs.Contains(c))

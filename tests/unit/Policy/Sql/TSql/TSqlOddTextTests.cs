@@ -70,9 +70,24 @@ public sealed class TSqlOddTextTests
     [InlineData("SELECT * FROM [patients\uD83D\uDE00]")]
     [InlineData("SELECT * FROM patient\u017F")]
     [InlineData("SELECT @\uFF58 FROM patients")]
+    [InlineData("SELECT * FROM [patients ]")]
+    [InlineData("SELECT * FROM dbo.\"patients \"")]
     [InlineData("DBCC SHOW_STATISTICS (N'\uFF50atients', ix)")]
     [InlineData("SELECT 1\0")]
     public void Character_ThatServersTakeForAnother_IsUnreadable(string sql) => Assert.Equal("unreadable", TSqlQueryTests.Read(sql));
+
+    /// <summary>In a database that minds case, what looks like a common table or an alias can be another one.</summary>
+    [Theory]
+    [InlineData("WITH PATIENTS AS (SELECT 1 x) SELECT * FROM patients")]
+    [InlineData("SELECT * FROM patients p JOIN x P ON 1 = 1 WHERE P.id = 5")]
+    [InlineData("SELECT (SELECT MAX(name) FROM patients P WHERE p.id = 5) FROM x p")]
+    [InlineData("WITH c AS (SELECT 1 a), C AS (SELECT 2 a) SELECT * FROM c")]
+    public void Name_SpelledInTwoWays_IsUnreadable(string sql) => Assert.Equal("unreadable", TSqlQueryTests.Read(sql));
+
+    [Theory]
+    [InlineData("SELECT Patients.NAME FROM dbo.patients WHERE PATIENTS.id = 5", "select [out Patients.NAME from dbo.patients where PATIENTS.id=5]")]
+    [InlineData("SELECT P.name FROM dbo.Patients p WHERE p.id IN (SELECT id FROM dbo.patients)", "select [out P.name from dbo.Patients as p where member(p.id: [out id from dbo.patients])]")]
+    public void Name_OfADatabase_IsSpelledAsOneLikes(string sql, string tree) => Assert.Equal(tree, TSqlQueryTests.Read(sql));
 
     [Theory]
     [InlineData("SELECT * FRO secret-word")]

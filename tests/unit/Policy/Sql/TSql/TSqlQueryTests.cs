@@ -75,7 +75,7 @@ public sealed class TSqlQueryTests
     [InlineData("SELECT * FROM PREDICT(MODEL = @m, DATA = dbo.patients AS d) WITH (score float) AS p", "[out * from (dbo.patients as d inner functions(predict(?, compared([out * from dbo.patients as d]))) as p)]")]
     [InlineData("SELECT * FROM (VALUES (1, 'a'), (2, 'b')) v(id, name), (VALUES (3)) w(x)", "[out * from [out other(1, 2), other('a', 'b') rows 2] as v(id, name), [out 3 rows 1] as w(x)]")]
     [InlineData("SELECT * FROM {oj a LEFT OUTER JOIN b ON a.x = b.x}", "[out * from (a left b on a.x=b.x)]")]
-    [InlineData("WITH c(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM C) SELECT * FROM c", "[with recursive c(a) [([out 1] | [out other(a, 1) from C])] out * from c]")]
+    [InlineData("WITH c(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM c) SELECT * FROM c", "[with recursive c(a) [([out 1] | [out other(a, 1) from c])] out * from c]")]
     [InlineData("WITH patients AS (SELECT * FROM patients) SELECT * FROM patients", "[with patients [out * from patients] out * from patients]")]
     [InlineData("WITH c AS (SELECT * FROM dbo.c UNION ALL SELECT 1) SELECT * FROM c", "[with c [([out * from dbo.c] | [out 1])] out * from c]")]
     public void From_IsRead(string sql, string tree) => Assert.Equal("select " + tree, Read(sql));

@@ -53,6 +53,8 @@ public sealed class TSqlStatementTests
     [InlineData("EXEC('SELECT 1 --\\\n')", "call opaque expressions exec('SELECT 1 --\\\n')")]
     [InlineData("EXEC sp_executesql N'SELECT * FROM p WHERE id = @id', N'@id int', @id = 5", "call expressions sp_executesql('SELECT * FROM p WHERE id = @id', '@id int', ?, 5) { select [out * from p where id=?] }")]
     [InlineData("SET @i += 1; EXEC sp_executesql N'SELECT * FROM p WHERE id = @id', N'@id int', @id = @i", "set expressions other(), 1; call opaque expressions sp_executesql('SELECT * FROM p WHERE id = @id', '@id int', ?, other()) { select [out * from p where id=?] }")]
+    [InlineData("EXEC sp_executesql @stmt = N'SELECT 1', @params = N''", "call expressions sp_executesql(?, 'SELECT 1', ?, '') { select [out 1] }")]
+    [InlineData("EXEC sp_executesql @params = N'', @stmt = N'SELECT * FROM p'", "call opaque expressions sp_executesql(?, '', ?, 'SELECT * FROM p')")]
     [InlineData("EXEC sp_executesql @s", "call opaque expressions sp_executesql(?)")]
     [InlineData("EXEC otherdb..sp_executesql N'SELECT 1'", "call opaque expressions otherdb..sp_executesql('SELECT 1') { select [out 1] }")]
     public void Call_IsRead(string sql, string tree) => Assert.Equal(tree, TSqlQueryTests.Read(sql));
