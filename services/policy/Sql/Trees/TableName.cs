@@ -1,6 +1,9 @@
 namespace Chaperone.Policy.Sql.Trees;
 
-/// <summary>The name of a table or view, as written: server, database and schema first where they stand.</summary>
+/// <summary>
+/// The name of a table or view, as written: server, database and schema first where they stand. A part that is left
+/// out in the middle (<c>db..t</c>) is empty: it stands for any.
+/// </summary>
 internal sealed record TableName(string[] Parts)
 {
     /// <summary>The last part.</summary>
