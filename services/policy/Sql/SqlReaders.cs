@@ -1,5 +1,6 @@
 using Chaperone.Policy.Sql.PostgreSql;
 using Chaperone.Policy.Sql.Trees;
+using Chaperone.Policy.Sql.TSql;
 
 namespace Chaperone.Policy.Sql;
 
@@ -7,10 +8,12 @@ namespace Chaperone.Policy.Sql;
 internal static class SqlReaders
 {
     private static readonly PgSqlReader PostgreSql = new();
+    private static readonly TSqlReader TSql = new();
 
     /// <summary>The reader for <paramref name="dialect"/>.</summary>
     public static ISqlReader For(SqlDialect dialect) => dialect switch
     {
+        SqlDialect.TSql => TSql,
         _ => PostgreSql,
     };
 

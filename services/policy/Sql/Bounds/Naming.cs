@@ -6,7 +6,7 @@ namespace Chaperone.Policy.Sql.Bounds;
 /// <summary>What expressions over grouped rows say of the people in them.</summary>
 internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query query)
 {
-    private static readonly string[] DateCalls = ["date_trunc", "extract", "date_part", "datepart", "datename", "timestamp_trunc", "datetime_trunc", "datetrunc", "trunc", "date_bucket", "to_char", "strftime", "date_format", "format_date"];
+    private static readonly string[] DateCalls = ["date_trunc", "extract", "date_part", "datepart", "datename", "timestamp_trunc", "datetime_trunc", "datetrunc", "trunc", "date_bucket", "to_char", "strftime", "date_format", "format_date", "datediff", "datediff_big", "date_diff", "timestampdiff", "timestamp_diff", "datetime_diff"];
 
     private static readonly string[] CoarseFormats = ["%Y", "%Y-%m", "YYYY", "YYYY-MM", "IYYY-IW", "%m", "%w", "%W", "MM", "YYYY-Q", "Q", "%Y-%W", "YEAR", "MONTH"];
 

@@ -31,6 +31,16 @@ internal static class StatementBounds
             total = total.And(Of(inner, bounds, scope, handles));
         }
 
+        if (statement.IsRepeated)
+        {
+            total = total.Times(Reach.Unbounded);
+        }
+
+        if (statement.Expressions.Length > 0 && statement.Kind != StatementKind.Ddl)
+        {
+            total = total.And(bounds.Of(new Query { Outputs = [.. statement.Expressions.Where(e => !IsFile(e)).Select(e => new Output(e))] }, scope).Reach);
+        }
+
         if (statement.Query is { } query)
         {
             total = total.And(bounds.Of(query, scope).Reach);
@@ -66,10 +76,10 @@ internal static class StatementBounds
             return "gives a table with PHI another name";
         }
 
-        return Walk.All(statement.Expressions).Any(e => e is Expression.Call call && call.Name[^1] is not ("copy_file" or "copy_program") && bounds.MayRead(call)) && statement.Kind != StatementKind.Ddl
-            ? "calls a function that is not known"
-            : null;
+        return null;
     }
+
+    private static bool IsFile(Expression expression) => expression is Expression.Call { Last: "copy_file" or "copy_program" };
 
     private static Reach Without(RowBounds bounds, string why, Reach total)
     {

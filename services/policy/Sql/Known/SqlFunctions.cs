@@ -46,6 +46,12 @@ internal sealed class SqlFunctions
         "generate_series generate_subscripts unnest regexp_split_to_table regexp_matches string_to_table json_array_elements json_array_elements_text json_each json_each_text json_object_keys"
         + " jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_path_query json_populate_recordset jsonb_populate_recordset explode posexplode flatten");
 
+    // What these run stands in the tree beside their names, or is a look-up in the catalogue.
+    private static readonly FrozenSet<string> Procedures = Set(
+        "exec sp_executesql sp_rename sp_help sp_helptext sp_helpindex sp_helpconstraint sp_helpdb sp_helpfile sp_helpfilegroup sp_helptrigger sp_columns sp_tables sp_pkeys sp_fkeys sp_databases"
+        + " sp_stored_procedures sp_sproc_columns sp_special_columns sp_statistics sp_server_info sp_datatype_info sp_spaceused sp_depends sp_who sp_lock sp_table_privileges"
+        + " sp_column_privileges sp_describe_first_result_set update");
+
     private readonly FrozenSet<string> _known;
     private readonly FrozenSet<string> _own;
     private readonly SqlDialect _dialect;
@@ -63,6 +69,11 @@ internal sealed class SqlFunctions
     {
         var last = name[^1].ToLowerInvariant();
         if (_own.Contains(last) || _own.Contains(string.Join('.', name).ToLowerInvariant()))
+        {
+            return true;
+        }
+
+        if (_dialect == SqlDialect.TSql && (last.StartsWith("@@", StringComparison.Ordinal) || Procedures.Contains(last)))
         {
             return true;
         }

@@ -87,7 +87,7 @@ internal sealed class TSqlSources(TSqlParts parts)
     {
         var inner = Read(pivot.TableReference);
         var values = parts.Expressions.Read(pivot.ValueColumns);
-        var aggregate = new Expression.Other([new Expression.Call(TSqlNames.Parts(pivot.AggregateFunctionIdentifier), values), parts.Expressions.Read(pivot.PivotColumn)]);
+        var aggregate = new Expression.Other([new Expression.Call(TSqlNames.Parts(pivot.AggregateFunctionIdentifier), values) { IsWindow = true }, parts.Expressions.Read(pivot.PivotColumn)]);
         return new FromItem.Derived(new Query
         {
             From = [inner],

@@ -16,7 +16,7 @@ internal sealed class TSqlStatements(TSqlParts parts)
             ExecuteStatement s => parts.Calls.Read(s.ExecuteSpecification),
             DeclareCursorStatement s => Cursor(s.CursorDefinition, s.Name.Value),
             SetVariableStatement { CursorDefinition: { } cursor } s => Cursor(cursor, s.Variable.Name),
-            FetchCursorStatement s => new Statement(StatementKind.Select) { Handle = s.Cursor.Name.Value, Expressions = parts.Rest.Expressions(s.FetchType ?? (TSqlFragment)s.Cursor) },
+            FetchCursorStatement s => new Statement(StatementKind.Select) { IsOpaque = true, Handle = s.Cursor.Name.Value, Expressions = parts.Rest.Expressions(s.FetchType ?? (TSqlFragment)s.Cursor) },
             CursorStatement s => new Statement(StatementKind.Other) { Handle = s.Cursor.Name.Value },
             PrintStatement s => new Statement(StatementKind.Select) { Query = new Query { Outputs = [new Output(parts.Expressions.Read(s.Expression))] } },
             DbccStatement s => Dbcc(s),
@@ -25,6 +25,8 @@ internal sealed class TSqlStatements(TSqlParts parts)
             BackupStatement or RestoreStatement => Of(statement, StatementKind.Copy) with { IsOpaque = true },
             ReadTextStatement => Of(statement, StatementKind.Select) with { IsOpaque = true },
             TextModificationStatement => Of(statement, StatementKind.Update) with { IsOpaque = true },
+            WhileStatement s => Of(s, StatementKind.Do) with { IsRepeated = true },
+            GoToStatement => Of(statement, StatementKind.Do) with { IsOpaque = true },
             _ when Kind(statement) is { } kind => Of(statement, kind),
             _ => parts.Definitions.Read(statement),
         };
@@ -43,13 +45,13 @@ internal sealed class TSqlStatements(TSqlParts parts)
 
     private static StatementKind? Kind(TSqlStatement statement) => statement switch
     {
-        IfStatement or WhileStatement or BeginEndBlockStatement or TryCatchStatement => StatementKind.Do,
+        IfStatement or BeginEndBlockStatement or TryCatchStatement => StatementKind.Do,
         DeclareVariableStatement or DeclareTableVariableStatement or SetVariableStatement => StatementKind.Set,
         SetOnOffStatement or SetCommandStatement or SetRowCountStatement or SetTextSizeStatement => StatementKind.Set,
         SetTransactionIsolationLevelStatement or SetErrorLevelStatement or UseStatement => StatementKind.Set,
         TransactionStatement => StatementKind.Transaction,
         TruncateTableStatement => StatementKind.Truncate,
-        BreakStatement or ContinueStatement or GoToStatement or LabelStatement or ReturnStatement or LineNoStatement => StatementKind.Other,
+        BreakStatement or ContinueStatement or LabelStatement or ReturnStatement or LineNoStatement => StatementKind.Other,
         RaiseErrorStatement or RaiseErrorLegacyStatement or ThrowStatement => StatementKind.Other,
         CheckpointStatement or KillStatement or KillStatsJobStatement or ShutdownStatement or ReconfigureStatement => StatementKind.Other,
         WaitForStatement or UpdateStatisticsStatement => StatementKind.Other,
