@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Chaperone.Policy.Patterns;
 using Chaperone.Policy.Sql.Trees;
 
@@ -30,7 +32,7 @@ internal sealed class TablePattern(string text)
         {
             // SQL Server leaves a schema empty: db..patients.
             var part = table.Parts[^i];
-            if (part.Length > 0 && !_parts[^i].Matches(part.ToLowerInvariant()))
+            if (part.Length > 0 && !_parts[^i].Matches(Fold(part)))
             {
                 return false;
             }
@@ -52,4 +54,11 @@ internal sealed class TablePattern(string text)
     }
 
     public override string ToString() => Text;
+
+    /// <summary>Some databases compare names without accents, too.</summary>
+    private static string Fold(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return Ascii.IsValid(lower) ? lower : string.Concat(lower.Normalize(NormalizationForm.FormKD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+    }
 }

@@ -217,6 +217,9 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
     /// <summary>Whether it is one and the same value for every row.</summary>
     private bool IsSingle(Expression expression) => expression switch
     {
+        // With ANSI_NULLS off, = NULL holds for every row without a value.
+        Expression.Constant { Text: null } => false,
+
         // MySQL compares texts with numbers as numbers: every text that starts with a letter equals 0.
         Expression.Constant constant => dialect != SqlDialect.MySql || (constant.Text is { } text && !(constant.IsNumber && text.Trim('0', '.', '-', '+').Length == 0) && text is not ("true" or "false")),
         Expression.Parameter => true,

@@ -65,7 +65,7 @@ internal sealed class TSqlExpressions(TSqlParts parts)
         IntegerLiteral or NumericLiteral or RealLiteral or MoneyLiteral => new Expression.Constant(literal.Value, true),
         StringLiteral s when TSqlNames.IsDoubleQuoted(s) => new Expression.Other([]),
         StringLiteral or BinaryLiteral or OdbcLiteral => new Expression.Constant(literal.Value, false),
-        IdentifierLiteral part => new Expression.Constant(part.Value, false),
+        IdentifierLiteral { QuoteType: QuoteType.NotQuoted } part => new Expression.Constant(part.Value, false),
         _ => new Expression.Other([]),
     };
 

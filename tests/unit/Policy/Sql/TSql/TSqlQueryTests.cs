@@ -62,7 +62,7 @@ public sealed class TSqlQueryTests
     [InlineData("SELECT * FROM a, b RIGHT JOIN c ON 1 = 1 FULL JOIN d ON 2 = 2", "[out * from a, ((b right c on 1=1) full d on 2=2)]")]
     [InlineData("SELECT * FROM (a JOIN b ON a.x = b.x) LEFT JOIN (c CROSS JOIN d) ON a.x = c.x", "[out * from ((a inner b on a.x=b.x) left (c inner d) on a.x=c.x)]")]
     [InlineData("SELECT * FROM a CROSS APPLY (SELECT TOP 1 * FROM b WHERE b.x = a.x) c OUTER APPLY dbo.f(a.id) d(x, y)", "[out * from ((a inner lateral [out * from b where b.x=a.x limit 1] as c) left functions(dbo.f(a.id)) as d(x, y))]")]
-    [InlineData("SELECT * FROM (SELECT ward, sex FROM p) s PIVOT (COUNT(sex) FOR sex IN ([M], [F])) q", "[out * from [out *, other(COUNT(sex), sex) as M, other(COUNT(sex), sex) as F from [out ward, sex from p] as s] as q]")]
+    [InlineData("SELECT * FROM (SELECT ward, sex FROM p) s PIVOT (COUNT(sex) FOR sex IN ([M], [F])) q", "[out * from [out *, other(COUNT(sex) over, sex) as M, other(COUNT(sex) over, sex) as F from [out ward, sex from p] as s] as q]")]
     [InlineData("SELECT * FROM p UNPIVOT (v FOR k IN (name, ssn)) u", "[out * from [out *, other(name, ssn) as v, other() as k from p] as u]")]
     [InlineData("SELECT * FROM OPENQUERY(srv, 'select 1') b", "[out * from functions(openquery('select 1')) as b]")]
     [InlineData("SELECT * FROM OPENROWSET('x', 'y';'u';'p', clinic.dbo.patients) a, OPENDATASOURCE('a', 'b').db.dbo.t c", "[out * from functions(openrowset('x', 'y', 'u', 'p', compared([out * from clinic.dbo.patients]))) as a, functions(opendatasource('a', 'b', compared([out * from db.dbo.t]))) as c]")]
