@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Chaperone.Policy.Sql.Plain;
 using Chaperone.Policy.Sql.PostgreSql;
 using Chaperone.Policy.Sql.Trees;
 using Chaperone.Policy.Sql.TSql;
@@ -7,14 +9,16 @@ namespace Chaperone.Policy.Sql;
 /// <summary>The readers, by dialect.</summary>
 internal static class SqlReaders
 {
-    private static readonly PgSqlReader PostgreSql = new();
-    private static readonly TSqlReader TSql = new();
+    private static readonly FrozenDictionary<SqlDialect, ISqlReader> Readers = Enum.GetValues<SqlDialect>().ToFrozenDictionary(d => d, Make);
 
     /// <summary>The reader for <paramref name="dialect"/>.</summary>
-    public static ISqlReader For(SqlDialect dialect) => dialect switch
+    public static ISqlReader For(SqlDialect dialect) => Readers[dialect];
+
+    private static ISqlReader Make(SqlDialect dialect) => dialect switch
     {
-        SqlDialect.TSql => TSql,
-        _ => PostgreSql,
+        SqlDialect.PostgreSql when LibPgQuery.IsHere => new PgSqlReader(),
+        SqlDialect.TSql => new TSqlReader(),
+        _ => new PlainSqlReader(dialect),
     };
 
     /// <summary>Reads several texts as one script; one that cannot be read makes it unreadable.</summary>

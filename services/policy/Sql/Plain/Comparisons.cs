@@ -24,13 +24,18 @@ internal sealed class Comparisons(Grammar grammar)
     }
 
     /// <summary>Equality.</summary>
-    public Expression Equal(Expression left, Expression right) =>
-        IsCertain(left, right) && IsCertain(right, left) && IsComparable(left) && IsComparable(right)
+    public Expression Equal(Expression left, Expression right)
+    {
+        (left, right) = (TextOf(left, right), TextOf(right, left));
+        return IsCertain(left, right) && IsCertain(right, left) && IsComparable(left) && IsComparable(right)
             ? new Expression.Equal(left, right)
             : new Expression.Other([left, right]);
+    }
 
     /// <summary>Membership in a list.</summary>
-    public Expression In(Expression value, Expression[] items) =>
+    public Expression In(Expression value, Expression[] items) => InSure(value, [.. items.Select(i => TextOf(i, value))]);
+
+    private Expression InSure(Expression value, Expression[] items) =>
         IsComparable(value) && items.All(i => IsCertain(value, i) && IsCertain(i, value) && IsComparable(i)) && !IsMixed(items)
             ? new Expression.In(value, items)
             : new Expression.Other([value, .. items]);
@@ -76,6 +81,16 @@ internal sealed class Comparisons(Grammar grammar)
 
         return bound;
     }
+
+    /// <summary>
+    /// MySQL's <c>mrn = "A1"</c> compares with a text, unless the server runs with ANSI_QUOTES and has a column A1. A name that
+    /// stands elsewhere in the text may be one.
+    /// </summary>
+    private Expression TextOf(Expression side, Expression other) =>
+        grammar.Dialect == SqlDialect.MySql && side is Expression.Column { Name: [var text] } && _doubtful.Contains(side) && !grammar.IsNamed(text)
+            && other is Expression.Column && !_doubtful.Contains(other)
+                ? new Expression.Constant(text, false)
+                : side;
 
     private bool IsOdd(string name) => _isAnyOdd || _odd.Contains(name);
 

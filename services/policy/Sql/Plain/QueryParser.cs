@@ -33,8 +33,11 @@ internal sealed class QueryParser(Grammar grammar)
         var start = Cursor.Position;
         var query = ReadAfter(ReadWith());
         Cursor.Leave();
-        return IsPacking(start) ? query with { IsPacked = true } : query;
+        return IsPacking(start) ? Packed(query) : query;
     }
+
+    /// <summary>A variable gathers rows before a limit takes effect.</summary>
+    public Query Packed(Query query) => query with { IsPacked = true, Limit = grammar.HasAssignments ? null : query.Limit };
 
     /// <summary>Reads a query of which WITH was read.</summary>
     public Query ReadAfter(CommonTable[] with)

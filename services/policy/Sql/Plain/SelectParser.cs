@@ -24,7 +24,7 @@ internal sealed class SelectParser(Grammar grammar)
         var start = Cursor.Position;
         Cursor.Expect("SELECT");
         var query = ReadClauses(ReadFrom(ReadHead()));
-        return grammar.Queries.IsPacking(start) ? query with { IsPacked = true } : query;
+        return grammar.Queries.IsPacking(start) ? grammar.Queries.Packed(query) : query;
     }
 
     /// <summary>Reads outputs with commas between.</summary>

@@ -52,7 +52,7 @@ internal sealed class StatementParser(Grammar grammar)
         }
 
         var query = grammar.Queries.ReadAfter(with);
-        query = grammar.Queries.IsPacking(start) ? query with { IsPacked = true } : query;
+        query = grammar.Queries.IsPacking(start) ? grammar.Queries.Packed(query) : query;
         var kind = grammar.Queries.TakeWritesFile() ? StatementKind.Copy : query.Into is null ? StatementKind.Select : StatementKind.Insert;
         return new Statement(kind) { Query = query };
     }

@@ -55,3 +55,7 @@ EXPLAIN ANALYZE SELECT * FROM patients
 SELECT * FROM patients USE INDEX (PRIMARY) WHERE ward = 'x'
 SELECT "a" FROM patients
 SELECT 1; SELECT * FROM patients
+SELECT * FROM patients WHERE mrn = "mrn"
+SELECT * FROM patients WHERE mrn = "MRN"
+SELECT * FROM patients WHERE "mrn" = "mrn"
+SELECT mrn, alias FROM patients WHERE mrn = "alias"
