@@ -23,6 +23,13 @@ internal sealed class SqlTerms(SqlDialect dialect, CarryingArgument[] arguments,
     /// </summary>
     public PhiTable? FindPhi(TableName table) => FindPhi(table, literal: true) ?? FindPhi(table, literal: false);
 
+    /// <summary>Whether <paramref name="name"/> is that of a table with PHI, or begins with it.</summary>
+    public bool IsNamedForPhi(string name)
+    {
+        var parts = name.Split('_');
+        return Enumerable.Range(1, parts.Length).Any(n => FindPhi(new TableName([string.Join('_', parts[..n])])) is not null);
+    }
+
     private PhiTable? FindPhi(TableName table, bool literal)
     {
         PhiTable? found = null;

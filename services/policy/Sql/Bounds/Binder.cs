@@ -7,7 +7,7 @@ namespace Chaperone.Policy.Sql.Bounds;
 /// Finds which columns of a query's sources can have only a few values: those equal to constants, to columns that are bound
 /// themselves, or to columns of sources of few rows.
 /// </summary>
-internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condition> conditions, Scope scope, SqlDialect dialect, Func<Query, Reach?> rowsOf)
+internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condition> conditions, Scope scope, SqlDialect dialect, Func<Query, Reach?> rowsOf, bool constantsOnly)
 {
     private const int MostRounds = 32;
 
@@ -113,7 +113,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
                 ApplyIn(condition, @in);
                 break;
             case Expression.Nested { Use: NestedUse.Member, Value: { } value } member:
-                Set(condition, value, rowsOf(member.Query) is { } rows && rows.Rows < Reach.Unbounded ? new Bound(rows.Rows, true, member.Query) : null);
+                Set(condition, value, rowsOf(member.Query) is { } rows && rows.Rows < Reach.Unbounded && !constantsOnly ? new Bound(rows.Rows, true, member.Query) : null);
                 break;
             case Expression.Or any:
                 ApplyOr(condition, any);
@@ -199,7 +199,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
             return new Bound(1, true, expression);
         }
 
-        if (expression is Expression.Nested { Use: NestedUse.Value } nested && rowsOf(nested.Query) is not null)
+        if (expression is Expression.Nested { Use: NestedUse.Value } nested && !constantsOnly && rowsOf(nested.Query) is not null)
         {
             return new Bound(1, true, expression);
         }
@@ -208,7 +208,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         {
             var source = sources[column.Source];
             return BoundOf(column.Source, column.Column) ?? BoundOf(column.Source)
-                ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null ? new Bound(source.Reach.Rows, true, source) : null);
+                ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null && !constantsOnly ? new Bound(source.Reach.Rows, true, (source, column.Column)) : null);
         }
 
         return Bare(expression) is { Relation: { } relation } outer ? scope.FindOuter(relation, outer.Last) : null;
@@ -234,6 +234,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
     private static Expression.Column? Bare(Expression expression) => expression switch
     {
         Expression.Column column => column,
+        Expression.Call { Last: "lower" or "upper" or "trim" or "btrim" or "ltrim" or "rtrim", Arguments: [var inner], IsWindow: false } => Bare(inner),
         Expression.Cast { Type: "text" or "varchar" or "bpchar" or "int4" or "int8" or "bigint" or "int" or "integer" or "numeric" or "decimal" or "uuid" or "string" or "nvarchar" or "uniqueidentifier" } cast => Bare(cast.Value),
         _ => null,
     };

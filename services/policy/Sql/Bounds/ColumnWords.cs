@@ -10,7 +10,7 @@ internal static class ColumnWords
 {
     private static readonly FrozenSet<string> Groups = Set(
         "sex gender race ethnicity ethnic language marital religion nationality state region province country city town zip zip3 postal postcode ward unit dept department service specialty specialism clinic hospital facility site location"
-        + " payer payor insurer plan product program programme team shift provider physician doctor practitioner clinician surgeon nurse attending org organization organisation practice diagnosis diagnoses dx icd icd9 icd10 cpt drg hcpcs loinc snomed"
+        + " payer payor insurer plan product program programme team shift provider physician author doctor practitioner clinician surgeon nurse attending org organization organisation practice diagnosis diagnoses dx icd icd9 icd10 cpt drg hcpcs loinc snomed"
         + " rxnorm ndc atc procedure drug medication med vaccine allergy allergen organism test lab panel modality code type status category class group kind flag level stage grade severity outcome result disposition source channel"
         + " reason priority urgency acuity triage method route form unit year month quarter week dow weekday hour decade age band bucket range tier segment cohort arm study trial smoker smoking alcohol blood active deceased"
         + " discharged admitted insured enabled deleted count total rank version currency condition problem encounter visit admission discharge measure metric system domain role purpose season day date"
@@ -37,6 +37,12 @@ internal static class ColumnWords
         if (last >= 0 && words.Any(w => w is "birth" or "dob" or "born" or "birthdate" or "birthday"))
         {
             return words[last] is "year" or "month" or "decade" or "country" or "state" or "sex" or "weight" or "order";
+        }
+
+        // A table of measurements has them in a column of this name.
+        if (words is ["value"])
+        {
+            return true;
         }
 
         while (last >= 0 && Tails.Contains(words[last]))

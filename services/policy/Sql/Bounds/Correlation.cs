@@ -14,18 +14,19 @@ internal sealed class Correlation
     private readonly List<Expression.Column> _tests = [];
     private bool _isVolatile;
 
-    private Correlation()
-    {
-    }
+    private readonly HashSet<string> _inside = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Func<TableName, PhiTable?> _find;
 
-    /// <summary>Whether <paramref name="query"/> may.</summary>
-    public static bool IsIn(Query query)
+    private Correlation(Func<TableName, PhiTable?> find) => _find = find;
+
+    /// <summary>Whether <paramref name="query"/> may; <paramref name="find"/> tells the keys of tables, which are theirs for certain.</summary>
+    public static bool IsIn(Query query, Func<TableName, PhiTable?> find)
     {
-        var look = new Correlation();
+        var look = new Correlation(find);
         look.Take(query);
         return look._isVolatile
             || look._columns.Any(c => c.Relation is { } relation && !look._names.Contains(relation))
-            || look._tests.Any(c => c.Relation is null);
+            || look._tests.Any(c => c.Relation is null && !look._inside.Contains(c.Last));
     }
 
     private void Take(Query query)
@@ -83,6 +84,11 @@ internal sealed class Correlation
         {
             case FromItem.Table table:
                 _names.Add(table.Name.Last);
+                if (table.Columns.Length == 0)
+                {
+                    _inside.UnionWith(_find(table.Name)?.Keys ?? []);
+                }
+
                 break;
             case FromItem.Derived derived:
                 Take(derived.Query);

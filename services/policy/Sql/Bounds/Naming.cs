@@ -16,9 +16,13 @@ internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query
     /// <summary>What <paramref name="expression"/> says at most.</summary>
     public ColumnNature NatureOf(Expression expression) => NatureOf(expression, 0);
 
-    /// <summary>Whether a number that is made of many rows can hold what names each of them, as a sum of shifted account numbers does.</summary>
-    public bool IsNumberOfPeople(Expression expression) => expression is Expression.Call { IsWindow: false } call && SqlFunctions.IsNumber(call.Last)
-        && Walk.All(call).Any(e => e is Expression.Column column && NatureOf(column, 1) == ColumnNature.Person);
+    /// <summary>
+    /// Whether one value holds what names many people: packed rows, unless they are only wards and the like, or a number such as
+    /// a sum of shifted account numbers.
+    /// </summary>
+    public bool IsPackingPeople(Expression expression) => expression is Expression.Call call
+        && ((Walk.IsPacking(call) && Most(call.Parts, 1) >= (call.Last == "percentile_cont" ? ColumnNature.Person : ColumnNature.Unknown))
+            || (!call.IsWindow && SqlFunctions.IsNumber(call.Last) && Most(call.Parts, 1) == ColumnNature.Person));
 
     private ColumnNature NatureOf(Expression expression, int depth) => expression switch
     {
@@ -57,11 +61,11 @@ internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query
 
     private ColumnNature NatureOf(Expression.Column column, int depth)
     {
-        // The name may be that of an output, as GROUP BY allows; a column of that name, if there is one, counts too.
+        // The name may be that of an output, as GROUP BY allows; were there a column of that name, the output would follow from it.
         if (column.Relation is null && depth == 0 && query.Outputs.FirstOrDefault(o => o.Name is { } name && name.Equals(column.Last, StringComparison.OrdinalIgnoreCase)) is { } output
-            && output.Value != column && NatureOf(output.Value, depth + 1) is not ColumnNature.Category and var named)
+            && output.Value != column)
         {
-            return named;
+            return NatureOf(output.Value, depth + 1);
         }
 
         if (column.Relation is null && binder.IndexOf(column.Last) is { } row && sources[row].HasPhi && sources[row].Columns?.ContainsKey(column.Last.ToLowerInvariant()) != true)

@@ -23,6 +23,9 @@ internal sealed class RowBounds(SqlTerms terms)
     /// <summary>What was stored or packed aside of the query that is looked at: writes within WITH.</summary>
     public Reach Aside { get; private set; } = Reach.Nothing with { Rows = 0 };
 
+    /// <summary>True while only constants may bind keys, not columns of sources of few rows.</summary>
+    public bool ConstantsOnly { get; private set; }
+
     /// <summary>Whose SQL it is.</summary>
     public SqlDialect Dialect => terms.Dialect;
 
@@ -37,6 +40,9 @@ internal sealed class RowBounds(SqlTerms terms)
 
         return phi;
     }
+
+    /// <summary>Whether a name begins with that of a table with PHI, as those of its indexes do.</summary>
+    public bool IsNamedForPhi(string name) => terms.IsNamedForPhi(name);
 
     /// <summary>Notes why something is without bound; only the first is kept.</summary>
     public void Note(string reason) => Reason ??= reason;
@@ -74,7 +80,8 @@ internal sealed class RowBounds(SqlTerms terms)
         }
 
         var (left, right) = (Of(sides.Left, scope), Of(sides.Right, scope));
-        return new QueryReach(left.Reach.And(right.Reach).Within(query.Limit))
+        var beside = Of(new Query { Outputs = [.. query.Others.Concat(query.LimitParts).Select(e => new Output(e))] }, scope).Reach with { Rows = 0 };
+        return new QueryReach(left.Reach.And(right.Reach).Within(query.Limit).And(beside))
         {
             Columns = left.Columns?.Select((c, i) => (c.Name, right.Columns is { } other && i < other.Count ? (ColumnNature)Math.Max((int)c.Nature, (int)other[i].Nature) : ColumnNature.Person)).ToArray(),
             PacksOuter = left.PacksOuter || right.PacksOuter,
@@ -124,8 +131,11 @@ internal sealed class RowBounds(SqlTerms terms)
             return reach;
         }
 
-        var rounds = query.Sides is { } both ? Of(both.Right, self).Reach : reach.Reach;
-        var more = rounds.Each > (start?.Reach.Each ?? 0) || rounds.Packed > 0 ? Reach.Unbounded : 0;
+        // Only constants bind the rows of all rounds: the row before gives each of them another key.
+        ConstantsOnly = true;
+        var rounds = query.Sides is { } both ? Of(both.Right, Self(common, inner, null)).Reach : reach.Reach;
+        ConstantsOnly = false;
+        var more = rounds.Each > 0 || rounds.Packed > 0 ? Reach.Unbounded : 0;
         if (more > 0)
         {
             Note("a recursive query takes rows in every round");

@@ -29,10 +29,24 @@ internal sealed class SelectBounds
         }
 
         var conditions = _from.Conditions.Concat(Condition.Of(query.Where, 0, _from.Sources.Count)).ToArray();
-        _binder = new Binder(_from.Sources, conditions, scope, bounds.Dialect, RowsOf);
+        _binder = new Binder(_from.Sources, conditions, scope, bounds.Dialect, RowsOf, bounds.ConstantsOnly);
         _naming = new Naming(_from.Sources, _binder, query);
         _outputs = [.. query.Outputs.Select(o => o.Value)];
         scope.Rows = _binder;
+    }
+
+    /// <summary>What an expression over its rows says of people.</summary>
+    public ColumnNature NatureOf(Expression expression)
+    {
+        _binder.Bind();
+        return _naming.NatureOf(expression);
+    }
+
+    /// <summary>Whether the source <paramref name="index"/> is bound.</summary>
+    public bool IsBound(int index)
+    {
+        _binder.Bind();
+        return _binder.BoundOf(index) is not null;
     }
 
     /// <summary>What it hands out.</summary>
@@ -46,7 +60,7 @@ internal sealed class SelectBounds
         var rows = RowsOut(taken, isGrouped);
         var seen = new Nested(this).Of(shown, rows, isTest: false);
         var outer = seen.PacksOuter;
-        var tested = new Nested(this).Of([.. new[] { _query.Where }.OfType<Expression>(), .. _from.Expressions, .. _query.LimitParts], isGrouped ? 0 : rows, isTest: true);
+        var tested = new Nested(this).Of([.. new[] { _query.Where }.OfType<Expression>(), .. _from.Expressions, .. _query.LimitParts, .. _query.GroupBy], isGrouped ? 0 : rows, isTest: true);
         var reach = Handed(taken, shown, aggregates, isGrouped, outer) with { Rows = rows };
         reach = (reach.And(seen.Reach with { Rows = 0 }).And(tested.Reach with { Rows = 0 })) with { Rows = rows };
         reach = Unknown(shown, reach);
@@ -62,7 +76,7 @@ internal sealed class SelectBounds
     private Reach Taken()
     {
         var total = new Reach(0, 0, 0, 1);
-        var counted = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var counted = new HashSet<object>();
         for (var i = 0; i < _from.Sources.Count; i++)
         {
             var source = _from.Sources[i];
@@ -79,7 +93,8 @@ internal sealed class SelectBounds
                 reach = reach with { Fixed = 0, Each = 0 };
             }
 
-            counted.Add(source);
+            // What is joined to a key of these people are the same ones.
+            counted.UnionWith(source.HasPhi ? source.Keys.Select(k => (object)(source, k)) : []);
             total = total.And(reach) with { Rows = Reach.Multiply(total.Rows, source.Lateral is null ? reach.Rows : Math.Max(1, reach.Rows / Math.Max(1, total.Rows))) };
         }
 
@@ -117,10 +132,14 @@ internal sealed class SelectBounds
         var touches = source.Columns is not null || all.Any(e => e is Expression.Star
             || (e is Expression.Column column && (statistics.Raw.Contains(column.Last.ToLowerInvariant()) || string.Equals(column.Last, source.Name, StringComparison.OrdinalIgnoreCase))));
 
-        // Statistics of one table that holds no PHI are no secret.
+        // Statistics of one table that holds no PHI are no secret; an index has some of its own, and is named for its table.
         return touches && !Condition.Of(_query.Where, 0, 1).Any(c => c.Term is Expression.Equal { Left: Expression.Column owner, Right: Expression.Constant { Text: { } table } }
-            && statistics.Owner.Contains(owner.Last.ToLowerInvariant()) && _bounds.FindPhi(new TableName([table])) is null);
+            && statistics.Owner.Contains(owner.Last.ToLowerInvariant()) && IsOf(owner, source) && !_bounds.IsNamedForPhi(table));
     }
+
+    private bool IsOf(Expression.Column column, Source source) => column.Relation is { } relation
+        ? string.Equals(relation, source.Name, StringComparison.OrdinalIgnoreCase)
+        : _from.Sources.Count == 1;
 
     private long RowsOut(Reach taken, bool isGrouped)
     {
@@ -136,7 +155,7 @@ internal sealed class SelectBounds
             return taken;
         }
 
-        if (packsOuter || Walk.All(shown).Any(e => Walk.IsPacking(e) || _naming.IsNumberOfPeople(e)))
+        if (packsOuter || Walk.All(shown).Any(_naming.IsPackingPeople))
         {
             if (taken.IsUnbounded)
             {
@@ -146,8 +165,41 @@ internal sealed class SelectBounds
             return new Reach(taken.Fixed, 0, Reach.Add(taken.Each, taken.Packed), taken.Rows);
         }
 
-        var reach = isGrouped && aggregates.Length > 0 ? Aggregated(taken) : taken.Within(_query.Limit);
+        var reach = (isGrouped && aggregates.Length > 0) || IsListOfCategories() ? Aggregated(taken) : Within(taken);
         return _query.IsPacked ? new Reach(reach.Fixed, 0, Reach.Add(reach.Each, reach.Packed), reach.Rows) : reach;
+    }
+
+    /// <summary>A list of wards or codes, each once.</summary>
+    private bool IsListOfCategories() => (_query.IsDistinct || _query.IsGrouped) && _outputs.Length > 0 && !_outputs.Any(_naming.IsIn) && !_query.GroupBy.Any(IsNamingGroup)
+        && !_query.Others.Any(_naming.IsIn);
+
+    /// <summary>What is left in at most so many rows, each of which may hold several people.</summary>
+    private Reach Within(Reach taken)
+    {
+        if (_query.Limit is not { } limit)
+        {
+            return taken;
+        }
+
+        var people = PeopleInARow() + Walk.All(_outputs).Count(e => Walk.IsOfAnotherRow(e) && _naming.IsIn(e));
+        return taken.Within(Reach.Multiply(limit, Math.Max(1, people)));
+    }
+
+    /// <summary>How many sources of PHI are not tied to each other by a key.</summary>
+    private int PeopleInARow()
+    {
+        var groups = Enumerable.Range(0, _from.Sources.Count).ToArray();
+        foreach (var term in _from.Conditions.Concat(Condition.Of(_query.Where, 0, _from.Sources.Count)).Select(c => c.Term).OfType<Expression.Equal>())
+        {
+            if (_binder.Resolve(term.Left) is { } a && _binder.Resolve(term.Right) is { } b && a.Column == b.Column
+                && (_from.Sources[a.Source].Keys.Contains(a.Column) || _from.Sources[b.Source].Keys.Contains(b.Column)))
+            {
+                var (from, to) = (groups[a.Source], groups[b.Source]);
+                groups = [.. groups.Select(g => g == from ? to : g)];
+            }
+        }
+
+        return groups.Where((_, i) => _from.Sources[i].HasPhi && _binder.BoundOf(i) is null && _from.Sources[i].Lateral is null).Distinct().Count();
     }
 
     /// <summary>An aggregate over many people hands out nobody, unless it is by person or hands out one of their values.</summary>
@@ -162,13 +214,20 @@ internal sealed class SelectBounds
                     _bounds.Note("groups rows of PHI by what names a person");
                 }
 
-                return taken.Within(_query.Limit);
+                return Within(taken);
             }
 
             return taken with { Fixed = 0, Each = 0 };
         }
 
-        return taken with { Fixed = 0, Each = _outputs.Any(_naming.IsIn) ? 1 : 0 };
+        if (_query.IsDistinct && !Walk.All(_outputs).Any(Walk.IsAggregate))
+        {
+            return taken with { Fixed = 0, Each = 0 };
+        }
+
+        // One value of one person for each aggregate that hands out a value.
+        var values = Walk.All(_outputs).Count(e => e is Expression.Call call && Walk.IsAggregate(e) && _naming.IsIn(call));
+        return taken with { Fixed = 0, Each = _outputs.Any(_naming.IsIn) ? Math.Max(1, values) : 0 };
     }
 
     /// <summary>GROUP BY 2 groups by the second output.</summary>
@@ -193,7 +252,7 @@ internal sealed class SelectBounds
     private FrozenSet<string> KeysOf(bool isGrouped, Expression[] shown, Reach seen)
     {
         var open = Enumerable.Range(0, _from.Sources.Count).Where(IsOpen).ToArray();
-        if (open.Length == 0 || _query.HasLimit || seen.Phi > 0 || _query.IsPacked || Walk.All(shown).Any(e => e is Expression.Call { IsWindow: true } || Walk.IsPacking(e)))
+        if (open.Length == 0 || seen.Phi > 0 || _query.IsPacked || Walk.All(shown).Any(e => e is Expression.Call { IsWindow: true } || Walk.IsPacking(e)))
         {
             return [];
         }
@@ -250,8 +309,19 @@ internal sealed class SelectBounds
             || Walk.All(e).Any(p => p is Expression.Column { Relation: { } relation } && !names.Contains(relation))));
     }
 
+    /// <summary>Whether a nested query tells of rows without PHI only which wards, codes and the like occur with people.</summary>
+    private bool IsTieOfCategories(Expression.Nested nested) => nested.Use is NestedUse.Exists or NestedUse.Member
+        && nested.Query is { Sides: null, With: [], IsPacked: false } query && query.From.All(f => f is FromItem.Table { Columns: [] })
+        && Walk.All(query.Outputs.Select(o => o.Value).Concat(new[] { query.Where }.OfType<Expression>()).Concat(query.GroupBy).Concat(query.Others)).All(e => e switch
+        {
+            Expression.Nested or Expression.Star or Expression.Call { IsWindow: true } => false,
+            Expression.Column { Relation: { } relation } column when _binder.IndexOf(relation) is { } source => !_from.Sources[source].HasPhi,
+            Expression.Column column => ColumnWords.IsCategory(column.Last),
+            _ => true,
+        });
+
     /// <summary>What a query for which a column must be a member gives; null when it may differ from row to row.</summary>
-    private Reach? RowsOf(Query query) => Correlation.IsIn(query) ? null : _bounds.Of(query, _scope).Reach;
+    private Reach? RowsOf(Query query) => Correlation.IsIn(query, _bounds.FindPhi) ? null : _bounds.Of(query, _scope).Reach;
 
     /// <summary>Looks into the queries nested in expressions.</summary>
     private sealed class Nested(SelectBounds select)
@@ -264,7 +334,12 @@ internal sealed class SelectBounds
             {
                 var inner = select._bounds.Of(nested.Query, select._scope);
                 packsOuter |= inner.PacksOuter;
-                var times = Correlation.IsIn(nested.Query) ? Math.Max(rows, 1) : 1;
+                var times = Correlation.IsIn(nested.Query, select._bounds.FindPhi) ? Math.Max(rows, 1) : 1;
+                if (isTest && select.IsTieOfCategories(nested))
+                {
+                    continue;
+                }
+
                 total = total.And(isTest || nested.Use is NestedUse.Exists or NestedUse.Member or NestedUse.Compared
                     ? Tested(inner.Reach, times, rows)
                     : Shown(nested, inner.Reach, times));

@@ -10,20 +10,20 @@ internal static class StatementBounds
     {
         var bounds = new RowBounds(terms);
         var scope = new Scope(null);
-        var handles = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var handles = new Handles();
         var total = new Reach(0, 0, 0, 0);
         foreach (var statement in script.Statements)
         {
             total = total.And(Of(statement, bounds, scope, handles));
         }
 
-        total = total.And(bounds.Aside);
+        total = total.And(handles.Unused).And(bounds.Aside);
         return total.IsUnbounded ? bounds.Reason ?? "takes rows of PHI without a bound"
             : total.Phi > bounds.Most ? $"takes up to {total.Phi} rows of PHI, more than {bounds.Most}"
             : null;
     }
 
-    private static Reach Of(Statement statement, RowBounds bounds, Scope scope, HashSet<string> handles)
+    private static Reach Of(Statement statement, RowBounds bounds, Scope scope, Handles handles)
     {
         var total = new Reach(0, 0, 0, 0);
         foreach (var inner in statement.Inner)
@@ -51,17 +51,17 @@ internal static class StatementBounds
             total = total.And(new WriteBounds(bounds).Of(write, scope));
         }
 
-        if (statement.Handle is { } handle && !statement.IsOpaque)
+        if (statement.Handle is { } handle)
         {
-            handles.Add(handle);
+            total = handles.Take(handle, statement, total);
         }
 
         return WhyUnbounded(statement, bounds, handles) is { } why ? Without(bounds, why, total) : total;
     }
 
-    private static string? WhyUnbounded(Statement statement, RowBounds bounds, HashSet<string> handles)
+    private static string? WhyUnbounded(Statement statement, RowBounds bounds, Handles handles)
     {
-        if (statement.IsOpaque && (statement.Handle is null || !handles.Contains(statement.Handle)))
+        if (statement.IsOpaque && (statement.Handle is null || !handles.Knows(statement.Handle)))
         {
             return "runs what cannot be known";
         }
@@ -71,7 +71,12 @@ internal static class StatementBounds
             return "takes a table with PHI whole";
         }
 
-        if (statement.IsRenaming && statement.Tables.Any(t => bounds.FindPhi(t) is not null))
+        if (statement.Defines is { } name && (name.Length == 0 || !bounds.MayRead(new Expression.Call(name, []))))
+        {
+            return "gives what the database ships another meaning";
+        }
+
+        if (statement.IsRenaming && (statement.Tables.Length == 0 || statement.Tables.Any(t => bounds.FindPhi(t) is not null)))
         {
             return "gives a table with PHI another name";
         }

@@ -31,6 +31,9 @@ internal static class Walk
     public static bool IsPacking(Expression expression) => expression is Expression.Call call
         && (Known.SqlFunctions.IsPacking(call.Last) || (call.Last is "percentile_disc" or "percentile_cont" && call.Arguments is not [Expression.Constant or Expression.Parameter, ..]));
 
+    /// <summary>Whether a window hands out the value of another row.</summary>
+    public static bool IsOfAnotherRow(Expression expression) => expression is Expression.Call { IsWindow: true, Last: "lag" or "lead" or "first_value" or "last_value" or "nth_value" or "min" or "max" or "any_value" };
+
     /// <summary>Whether an aggregate hands out one of its values.</summary>
     public static bool IsValue(Expression.Call call) => Known.SqlFunctions.IsValue(call.Last) && (call.Arguments.Length < 2 || call.Last is not ("min" or "max"));
 

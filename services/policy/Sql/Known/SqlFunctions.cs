@@ -43,7 +43,7 @@ internal sealed class SqlFunctions
         "year yyyy yy y month mon mm m quarter q qq decade century millennium week ww wk isoweek iso_week dow isodow weekday dw hour hh dayofweek isoyear month_name dayname yearofweek weekofyear");
 
     private static readonly FrozenSet<string> ManyNames = Set(
-        "generate_series generate_subscripts unnest regexp_split_to_table regexp_matches string_to_table json_array_elements json_array_elements_text json_each json_each_text json_object_keys"
+        "aclexplode ts_parse ts_debug ts_token_type pg_listening_channels pg_get_keywords pg_options_to_table pg_partition_ancestors pg_partition_tree pg_timezone_names pg_timezone_abbrevs pg_get_multixact_members pg_lock_status pg_show_all_settings pg_snapshot_xip txid_snapshot_xip jsonb_path_query_tz json_to_recordset jsonb_to_recordset pg_stat_get_activity pg_tablespace_databases _pg_expandarray generate_series generate_subscripts unnest regexp_split_to_table regexp_matches string_to_table json_array_elements json_array_elements_text json_each json_each_text json_object_keys"
         + " jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_path_query json_populate_recordset jsonb_populate_recordset explode posexplode flatten");
 
     // What these run stands in the tree beside their names, or is a look-up in the catalogue.

@@ -70,11 +70,36 @@ internal sealed class PgExpressions(PgQueries queries)
     /// <summary>The elements of an array that is written out; null when it is not.</summary>
     private Expression[]? Elements(JsonElement node) => PgNode.Open(node) switch
     {
-        { Type: "A_ArrayExpr" } array => List(array.Body, "elements"),
+        { Type: "A_ArrayExpr" } array => Flat(array.Body),
         { Type: "TypeCast" } cast when PgNode.Find(cast.Body, "arg") is { } inner => Elements(inner),
         { Type: "A_Const" } constant when PgConstants.Read(constant.Body) is { IsNumber: false, Text: { } text } => PgConstants.ArrayOf(text),
         _ => null,
     };
+
+    /// <summary>The elements, those of arrays within included; null when one of them is an array that is not written out.</summary>
+    private Expression[]? Flat(JsonElement body)
+    {
+        var all = new List<Expression>();
+        foreach (var element in PgNode.Items(body, "elements"))
+        {
+            var isArray = PgNode.Open(element) is { } open && (open.Type == "A_ArrayExpr" || (open.Type == "TypeCast" && PgConstants.TypeOf(open.Body).EndsWith("[]", StringComparison.Ordinal)));
+            if (isArray)
+            {
+                if (Elements(element) is not { } inner)
+                {
+                    return null;
+                }
+
+                all.AddRange(inner);
+            }
+            else if (Read(element) is { } value)
+            {
+                all.Add(value);
+            }
+        }
+
+        return [.. all];
+    }
 
     private Expression Junction(JsonElement body)
     {

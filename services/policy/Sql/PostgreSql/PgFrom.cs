@@ -26,7 +26,7 @@ internal sealed class PgFrom(PgQueries queries, PgExpressions expressions)
                 Columns = columns,
                 IsLateral = PgNode.Flag(body, "lateral"),
             },
-            "RangeTableSample" => Read(body.GetProperty("relation")),
+            "RangeTableSample" => Sample(body),
             _ => new FromItem.Functions(expressions.Parts(body)) { Alias = alias, Columns = columns },
         };
     }
@@ -39,6 +39,13 @@ internal sealed class PgFrom(PgQueries queries, PgExpressions expressions)
     public static (string? Name, string[] Columns) Alias(JsonElement body) => PgNode.Find(body, "alias") is { } alias
         ? (PgNode.Text(alias, "aliasname"), PgNode.Texts(alias, "colnames"))
         : (null, []);
+
+    private FromItem Sample(JsonElement body)
+    {
+        var relation = Read(body.GetProperty("relation"));
+        Expression[] parts = [.. expressions.List(body, "args"), .. new[] { expressions.Member(body, "repeatable") }.OfType<Expression>()];
+        return Array.TrueForAll(parts, p => p is Expression.Constant) ? relation : new FromItem.Join(relation, new FromItem.Functions(parts), JoinKind.Inner);
+    }
 
     private FromItem Join(JsonElement body, string? alias, string[] columns)
     {

@@ -37,7 +37,13 @@ internal sealed class PgStatements
         "ExplainStmt" => Explain(body),
         "CallStmt" => new Statement(StatementKind.Call) { IsOpaque = true, Expressions = Parts(body) },
         "DoStmt" => new Statement(StatementKind.Do) { IsOpaque = true },
-        "RenameStmt" or "AlterObjectSchemaStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = true },
+        "RenameStmt" or "AlterObjectSchemaStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = IsOfTable(body) },
+        "CreateFunctionStmt" => Named(StatementKind.Ddl, body) with { Defines = PgNode.Texts(body, "funcname") },
+        "CreateCastStmt" or "CreateOpClassStmt" => Named(StatementKind.Ddl, body) with { Defines = [] },
+        "DefineStmt" => Named(StatementKind.Ddl, body) with
+        {
+            Defines = PgNode.Text(body, "kind") switch { "OBJECT_AGGREGATE" => PgNode.Texts(body, "defnames"), "OBJECT_OPERATOR" => [], _ => null },
+        },
         "AlterTableStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = GivesNames(body) },
         "CreatePublicationStmt" or "AlterPublicationStmt" => Published(body),
         _ => Named(PgKinds.Of(type), body),
@@ -106,9 +112,20 @@ internal sealed class PgStatements
     private static bool IsOff(JsonElement value) => (PgNode.Text(value, "sval") ?? PgNode.Find(value, "ival")?.GetRawText() ?? "0").ToLowerInvariant() is "false" or "off" or "0"
         || (value.TryGetProperty("boolval", out var flag) && flag.ValueKind != JsonValueKind.True);
 
-    /// <summary>ALTER TABLE gives rows of a table to another name by INHERIT and ATTACH, and takes them away by DETACH.</summary>
-    private static bool GivesNames(JsonElement body) => PgNode.Items(body, "cmds").Select(PgNode.Open)
-        .Any(c => c is { } open && PgNode.Text(open.Body, "subtype") is "AT_AddInherit" or "AT_AttachPartition" or "AT_DetachPartition" or "AT_DropInherit");
+    private static bool IsOfTable(JsonElement body) => (PgNode.Text(body, "renameType") ?? PgNode.Text(body, "objectType"))
+        is "OBJECT_TABLE" or "OBJECT_VIEW" or "OBJECT_MATVIEW" or "OBJECT_FOREIGN_TABLE" or "OBJECT_COLUMN" or "OBJECT_ATTRIBUTE" or "OBJECT_SCHEMA" or "OBJECT_DATABASE";
+
+    /// <summary>
+    /// ALTER TABLE gives rows of a table to another name by INHERIT and ATTACH, and takes them away by DETACH; columns that are
+    /// worked out anew may hold what their names do not say.
+    /// </summary>
+    private static bool GivesNames(JsonElement body) => PgNode.Items(body, "cmds").Select(PgNode.Open).Any(c => c is { } open && PgNode.Text(open.Body, "subtype") switch
+    {
+        "AT_AddInherit" or "AT_AttachPartition" or "AT_DetachPartition" or "AT_DropInherit" => true,
+        "AT_AlterColumnType" => open.Body.GetRawText().Contains("\"raw_default\"", StringComparison.Ordinal),
+        "AT_AddColumn" => open.Body.GetRawText().Contains("CONSTR_GENERATED", StringComparison.Ordinal),
+        _ => false,
+    });
 
     /// <summary>A definition that holds queries, such as a rule or a view within a schema, is as good as they are.</summary>
     private Statement Named(StatementKind kind, JsonElement body)

@@ -30,6 +30,9 @@ internal sealed record Statement(StatementKind Kind)
     /// <summary>True for CREATE VIEW and other statements that give <see cref="Query"/> a name that outlives them.</summary>
     public TableName? Names { get; init; }
 
+    /// <summary>The function or aggregate that it defines; empty for an operator or a cast; null elsewhere.</summary>
+    public string[]? Defines { get; init; }
+
     /// <summary>True for a loop: what is in <see cref="Inner"/> may run any number of times.</summary>
     public bool IsRepeated { get; init; }
 

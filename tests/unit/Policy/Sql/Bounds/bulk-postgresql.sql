@@ -107,7 +107,6 @@ WITH p AS (SELECT * FROM patients), q AS (SELECT * FROM p) SELECT name FROM q
 WITH patients AS (SELECT * FROM patients) SELECT * FROM patients
 WITH p AS MATERIALIZED (SELECT * FROM patients) SELECT count(*), string_agg(name, ',') FROM p
 SELECT * FROM (SELECT * FROM (SELECT name FROM patients) a) b
-SELECT * FROM wards WHERE id IN (SELECT ward_id FROM patients)
 SELECT g FROM generate_series(1, 999999999) g WHERE g IN (SELECT ssn::int FROM patients)
 SELECT g FROM generate_series(1, 999999999) g JOIN patients p ON p.ssn = g::text
 SELECT w.* FROM wards w WHERE EXISTS (SELECT 1 FROM patients p WHERE p.ward_id = w.id AND p.name LIKE 'A%')
@@ -303,3 +302,29 @@ CREATE SCHEMA s CREATE VIEW v AS SELECT * FROM patients
 CREATE PUBLICATION p FOR TABLE patients
 CREATE PUBLICATION p FOR ALL TABLES
 ALTER PUBLICATION p ADD TABLE patients
+-- found by attack
+PREPARE s(int) AS SELECT name FROM patients ORDER BY patient_id OFFSET $1 LIMIT 50; EXECUTE s(0); EXECUTE s(50)
+WITH RECURSIVE r(n, name) AS (SELECT 1, ''::text UNION ALL SELECT q.n + 1, p.name FROM (SELECT * FROM r LIMIT 1) q JOIN patients p ON p.patient_id = q.n) SELECT name FROM r
+WITH RECURSIVE r(n, s) AS (SELECT 1, ''::text UNION ALL SELECT r.n + 1, r.s || p.name FROM r JOIN patients p ON p.patient_id = r.n) SELECT max(s) FROM r
+UPDATE patients SET ward = q.s FROM (SELECT string_agg(name, ',') s FROM patients) q WHERE patient_id = 1; SELECT ward FROM patients WHERE patient_id = 1
+DELETE FROM scratch USING (SELECT string_agg(name, ',')::int AS n FROM patients) x
+SELECT 1 UNION SELECT 2 LIMIT (SELECT string_agg(name, ',')::int FROM patients)
+SELECT 1 GROUP BY (SELECT string_agg(name, ',')::int FROM patients)
+SELECT * FROM wards TABLESAMPLE bernoulli ((SELECT string_agg(name, ',')::real FROM patients))
+SELECT name FROM patients WHERE patient_id = ANY (ARRAY[ARRAY[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26],ARRAY[31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56]])
+SELECT name, lead(name, 50) OVER (ORDER BY mrn), lead(name, 100) OVER (ORDER BY mrn) FROM patients LIMIT 50
+SELECT a.name, b.name FROM patients a JOIN patients b ON b.patient_id = a.patient_id + 100 LIMIT 50
+SELECT p.name, q.name FROM (SELECT name, patient_id, patient_id + 100 AS o FROM patients LIMIT 50) p JOIN patients q ON q.patient_id = p.o
+UPDATE notes SET patient_id = 1; SELECT text FROM notes WHERE patient_id = 1
+UPDATE patients SET ward = name; SELECT ward, count(*) FROM patients GROUP BY ward
+ALTER TABLE notes ALTER COLUMN patient_id TYPE int USING 1
+ALTER TABLE patients ADD COLUMN kind text GENERATED ALWAYS AS (lower(name)) STORED
+CREATE OR REPLACE FUNCTION age_group(int) RETURNS text LANGUAGE sql AS 'select string_agg(name, '','') from patients'; SELECT age_group(1)
+CREATE FUNCTION lower(int) RETURNS text LANGUAGE sql AS 'select 1'
+CREATE AGGREGATE count(text) (sfunc = textcat, stype = text, initcond = '')
+CREATE OPERATOR = (LEFTARG = int, RIGHTARG = text, FUNCTION = f)
+SELECT s.histogram_bounds FROM pg_stats s, pg_tables t WHERE t.tablename = 'wards'
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 'patients_lower_idx'
+SELECT name FROM patients WHERE mrn IN (SELECT (ts_parse('default', 'A1, A2')).token)
+ALTER SCHEMA ehr RENAME TO x
+SELECT lower(name) AS ward, count(*) FROM patients GROUP BY ward

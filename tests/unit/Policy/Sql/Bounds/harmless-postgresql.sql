@@ -199,3 +199,28 @@ WITH ids(id) AS (VALUES (1), (2)) SELECT p.name FROM patients p JOIN ids ON ids.
 SELECT p.name FROM patients p JOIN unnest(ARRAY[1, 2, 3]) AS u(id) ON u.id = p.patient_id
 CREATE PUBLICATION p FOR TABLE wards
 CREATE SCHEMA s CREATE TABLE t (id int)
+-- found too strict
+SELECT DISTINCT ward FROM patients
+SELECT DISTINCT diagnosis_code FROM encounters ORDER BY 1
+SELECT DISTINCT gender, race FROM patients
+SELECT ward FROM patients GROUP BY ward
+SELECT array_agg(DISTINCT ward) FROM patients
+SELECT * FROM encounters WHERE patient_id = (SELECT patient_id FROM patients WHERE mrn = 'A5')
+SELECT * FROM encounters WHERE patient_id IN (SELECT patient_id FROM patients WHERE mrn = 'A5')
+SELECT * FROM patients WHERE lower(mrn) = 'a1'
+SELECT * FROM patients WHERE upper(mrn) = upper('a1')
+SELECT count(*), avg(length(text)) FROM notes
+SELECT percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY cost) FROM encounters
+SELECT unit, min(value), max(value), avg(value) FROM ehr.labs GROUP BY unit
+SELECT substring(diagnosis_code FROM 1 FOR 3), count(*) FROM encounters GROUP BY 1
+SELECT author_id, count(*) FROM notes GROUP BY author_id
+SELECT * FROM wards w WHERE NOT EXISTS (SELECT 1 FROM patients p WHERE p.ward_id = w.id)
+SELECT * FROM departments d WHERE d.id IN (SELECT department_id FROM encounters)
+CREATE FUNCTION my_own(int) RETURNS int LANGUAGE sql AS 'select 1'
+ALTER ROLE x RENAME TO y
+UPDATE patients SET status = 'done', ward = 'ICU' WHERE patient_id = 4
+UPDATE patients SET mrn = 'A7' WHERE patient_id = 4
+UPDATE encounters SET status = upper(status)
+PREPARE s(int) AS SELECT * FROM patients WHERE patient_id = $1; EXECUTE s(1); EXECUTE s(2)
+SELECT * FROM wards WHERE id IN (SELECT ward_id FROM patients)
+SELECT substring(diagnosis_code FROM 1 FOR 3) AS chapter, count(*) FROM encounters GROUP BY chapter
