@@ -46,7 +46,7 @@ public static class EdgeService
         services.AddSingleton<EdgeJournal>().AddHostedService(p => p.GetRequiredService<EdgeJournal>());
         services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
         services.AddSingleton<UpstreamForwarder>();
-        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
+        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
         services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
