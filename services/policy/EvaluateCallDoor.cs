@@ -15,7 +15,7 @@ internal sealed class EvaluateCallDoor(PolicyKeeper keeper, IPayloadSeal seal, I
     {
         using var activity = PolicyTelemetry.Evaluating();
         var message = seal.Open(request.Message, request.Call.CallId);
-        var decided = keeper.Current.Decide(request.Call, message);
+        var decided = keeper.Current.Decide(request.Call, message, time.GetUtcNow());
         await journal.WriteAsync(Intent(request, decided.Decision, message), cancellationToken);
         telemetry.Decided(decided.Decision.Effect);
         return decided;

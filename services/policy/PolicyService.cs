@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Contracts;
 using Chaperone.Policy.Reloading;
+using Chaperone.Policy.Tools;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ public static class PolicyService
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PolicyTelemetry>();
+        services.TryAddSingleton<ToolBook>();
         services.TryAddSingleton<PolicyNews>();
         services.TryAddSingleton<PolicyKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyKeeper>());

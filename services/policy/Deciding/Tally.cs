@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
@@ -7,7 +8,7 @@ namespace Chaperone.Policy.Deciding;
 /// What the rules considered so far say of one caller and target. The order in which they are considered, and considering
 /// one twice, changes nothing: among equals the name decides.
 /// </summary>
-internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool ignoreArguments)
+internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, JsonElement arguments, bool ignoreArguments)
 {
     private readonly ReadOnlySpan<ulong> _roles = roles;
     private PolicyRule? _hiding;
@@ -27,6 +28,9 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
     /// <summary>The strictest masking of all rules that approve or allow; null when none does.</summary>
     public MaskingTerms? Masking { get; private set; }
 
+    /// <summary>What limits the rules that approve or allow; null where nothing does.</summary>
+    public List<LimitTerms>? Limits { get; private set; }
+
     /// <summary>Whether the caller may know of the target: some arguments could pass, or a deny shows itself, and no rule hides it.</summary>
     public readonly bool Visible => _hiding is null && (_grantable || _shown);
 
@@ -36,7 +40,7 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
     /// <summary>Takes one rule that speaks about the target into account.</summary>
     public void Consider(IndexedRule indexed)
     {
-        if (!indexed.IsFor(_roles))
+        if (!indexed.IsFor(_roles) || !indexed.Suits(scene))
         {
             return;
         }
@@ -46,6 +50,11 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
         if (indexed.IsConditional && (ignoreArguments || !indexed.Accepts(arguments)))
         {
             return;
+        }
+
+        if (rule.Limits is { } limits && (Limits is null || !Limits.Contains(limits)))
+        {
+            (Limits ??= []).Add(limits);
         }
 
         switch (rule.Effect)

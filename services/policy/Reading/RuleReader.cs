@@ -21,7 +21,7 @@ internal sealed class RuleReader(
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>
     public PolicyRule? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible", "limits") is not { } fields)
         {
             return null;
         }
@@ -35,6 +35,7 @@ internal sealed class RuleReader(
         var reason = ReadReason(fields);
         var masking = MaskingReader.Read(fields, problems);
         var visible = fields.Flag("visible");
+        var limits = LimitReader.Read(fields, name ?? string.Empty, problems);
         var approval = fields.Find("approval") is { } terms ? ReadApproval(terms, $"{path}.approval") : null;
         if (effect is not { } known)
         {
@@ -53,6 +54,7 @@ internal sealed class RuleReader(
             Masking = masking ?? defaultMasking,
             Approval = approval,
             Visible = visible ?? false,
+            Limits = limits,
         };
     }
 
@@ -103,9 +105,12 @@ internal sealed class RuleReader(
             fields.Report(approval, "approval", "only goes with effect: approve", "remove it, or change the effect");
         }
 
-        if (effect == RuleEffect.Deny && fields.Find("masking") is { } masking)
+        foreach (var key in effect == RuleEffect.Deny ? ["masking", "limits"] : Array.Empty<string>())
         {
-            fields.Report(masking, "masking", "does not go with effect: deny, which returns nothing", "remove it");
+            if (fields.Find(key) is { } found)
+            {
+                fields.Report(found, key, "does not go with effect: deny, which returns nothing", "remove it");
+            }
         }
 
         if (visible is not null && (effect != RuleEffect.Deny || match is { Arguments.Length: > 0 }))

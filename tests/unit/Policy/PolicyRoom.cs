@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chaperone.Policy.Reloading;
+using Chaperone.Policy.Tools;
 using Chaperone.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ internal sealed class PolicyRoom : IAsyncDisposable
         });
         Telemetry = ActivatorUtilities.CreateInstance<PolicyTelemetry>(_provider);
         News = new PolicyNews(Journal, time ?? TimeProvider.System, _provider.GetRequiredService<ILogger<PolicyNews>>());
-        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
+        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Tools, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
         Keeper.Read += () => _reads.Writer.TryWrite(true);
     }
 
@@ -41,6 +42,8 @@ internal sealed class PolicyRoom : IAsyncDisposable
     public IOptions<PolicyOptions> Options { get; }
 
     public PolicyTelemetry Telemetry { get; }
+
+    public ToolBook Tools { get; } = new();
 
     public PolicyNews News { get; }
 
