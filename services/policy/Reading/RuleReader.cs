@@ -8,7 +8,8 @@ internal sealed class RuleReader(
     PolicyProblems problems,
     IReadOnlyDictionary<string, PolicyRole> roles,
     IReadOnlyDictionary<string, PolicyServer> servers,
-    MaskingTerms defaultMasking)
+    MaskingTerms defaultMasking,
+    Dictionary<string, (string File, long Line)> names)
 {
     private const int MaxReason = 300;
     private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(10);
@@ -16,7 +17,6 @@ internal sealed class RuleReader(
     private static readonly TimeSpan MostExpiry = TimeSpan.FromHours(24);
 
     private readonly MatchReader _matches = new(problems, roles, servers);
-    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
 
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>
     public PolicyRule? Read(YamlNode node, string path)
@@ -155,9 +155,10 @@ internal sealed class RuleReader(
             return null;
         }
 
-        if (!_lines.TryAdd(text.Text, text.Line))
+        if (!names.TryAdd(text.Text, (problems.File, text.Line)))
         {
-            fields.Report(text, "name", $"is taken by the rule on line {_lines[text.Text]}: {text.Text}", "choose another");
+            var (file, line) = names[text.Text];
+            fields.Report(text, "name", $"is taken by the rule on line {line}{(file == problems.File ? string.Empty : $" of {file}")}: {text.Text}", "choose another");
         }
 
         return text.Text;
