@@ -110,7 +110,7 @@ public sealed class ConditionTests
     [InlineData("x: { min: 1000 }", """{"x":"999"}""")]
     [InlineData("x: { equals: 7 }", """{"x":"seven"}""")]
     [InlineData("x: { in: [icu, er] }", """{"x":"cardiology"}""")]
-    [InlineData("x: { glob: '/etc/*' }", """{"x":"/home/etc/x"}""")]
+    [InlineData("x: { glob: '/etc/*' }", """{"x":"/srv/etc/x"}""")]
     public void HarmlessValue_PassesARuleThatDenies(string condition, string arguments) => Assert.Equal(CallEffect.Allow, UnderDeny(condition, arguments));
 
     /// <summary>A glob must not take quadratic time, however long the text.</summary>

@@ -52,7 +52,7 @@ public sealed class HintTests
         var answer = """{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a","annotations":{"readOnlyHint":true}},{"name":"b"},{"name":"c","annotations":{"destructiveHint":false}}]}}""";
         var engine = Engine(Rules[0], "{ name: hide, match: { annotations: { destructiveHint: true } }, effect: deny }");
 
-        var filtered = ListFilter.Filter(Json(answer), Call("tools/list"), engine, 0)!;
+        var filtered = ListFilter.Filter(JsonBytes(answer), Call("tools/list"), engine, 0)!;
 
         Assert.Equal(2, filtered.Hidden);
         Assert.Contains("\"a\"", Encoding.UTF8.GetString(filtered.Answer.Span), StringComparison.Ordinal);
