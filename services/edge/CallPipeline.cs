@@ -27,10 +27,24 @@ internal sealed class CallPipeline(
     UpstreamForwarder forwarder,
     AnswerIntake intake,
     Releaser releaser,
+    CallUsage usage,
     EdgeSeal seal,
     TimeProvider time)
 {
     public async Task RunAsync(Exchange exchange)
+    {
+        try
+        {
+            await WalkAsync(exchange);
+        }
+        finally
+        {
+            // However it ended, it is no longer under way.
+            await usage.SettleAsync(exchange);
+        }
+    }
+
+    private async Task WalkAsync(Exchange exchange)
     {
         var call = exchange.Call;
         var heldState = TakeHeldState(exchange);
@@ -45,6 +59,8 @@ internal sealed class CallPipeline(
 
         exchange.Decision = decided.Decision;
         exchange.OwnMasking = decided.OwnMasking;
+        exchange.Meters = decided.Meters;
+        exchange.RetryAfterSeconds = decided.RetryAfterSeconds;
         CancelHeld(exchange);
 
         // 3. A refusal.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Chaperone.Edge.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
@@ -16,6 +17,7 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
             problems.Add($"Edge:PublicUrl is '{options.PublicUrl}'; give an absolute http or https URL.");
         }
 
+        problems.AddRange(options.TrustedProxies.Where(p => !IsNetwork(p)).Select(p => $"Edge:TrustedProxies names '{p}'; give an address such as 10.0.0.5 or a network such as 10.0.1.0/24."));
         for (var i = 0; i < options.Issuers.Count; i++)
         {
             var issuer = options.Issuers[i];
@@ -32,6 +34,19 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool IsNetwork(string text)
+    {
+        try
+        {
+            CallerAddress.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The algorithms an issuer's tokens may be signed with.</summary>

@@ -34,6 +34,7 @@ public static class EdgeService
         services.AddHttpForwarder();
 
         services.AddAsk<EvaluateCall, CallDecided>(Lane.Hot);
+        services.AddAsk<SettleCall, CallSettled>(Lane.Hot);
         services.AddAsk<ReviewList, ListReviewed>(Lane.Hot);
         services.AddAsk<MaskResult, ResultMasked>(Lane.Hot);
         services.AddAsk<RequestApproval, ApprovalStatus>(Lane.Cold);
@@ -46,10 +47,10 @@ public static class EdgeService
         services.AddSingleton<EdgeJournal>().AddHostedService(p => p.GetRequiredService<EdgeJournal>());
         services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
         services.AddSingleton<UpstreamForwarder>();
-        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
+        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
-        services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
+        services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
         services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ApprovalHold>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);

@@ -1,3 +1,4 @@
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
@@ -28,6 +29,25 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
         return _roles.Length == 0;
     }
 
+    /// <summary>Whether who calls, from where, when, and what the tool says of itself are as the rule asks.</summary>
+    public bool Suits(Scene scene) =>
+        (rule.Match.Circumstances.Length == 0 || SuitsCaller(scene)) && (rule.Match.Hints is not { } hints || hints.Fit(scene.Traits));
+
+    /// <summary>As <see cref="Suits"/>, whatever the tool.</summary>
+    public bool SuitsCaller(Scene scene)
+    {
+        foreach (var circumstance in rule.Match.Circumstances)
+        {
+            if (!circumstance.Holds(scene, wary: rule.Effect != RuleEffect.Allow))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether what the call carries is as the rule asks.</summary>
     public bool Accepts(CallContent content)
     {
         var wary = rule.Effect != RuleEffect.Allow;

@@ -26,6 +26,9 @@ internal sealed record PolicyRule
     /// <summary>Set exactly when <see cref="Effect"/> is <see cref="RuleEffect.Approve"/>.</summary>
     public ApprovalTerms? Approval { get; init; }
 
+    /// <summary>How much of it may pass; null where the rule says nothing, and for a deny.</summary>
+    public LimitTerms? Limits { get; init; }
+
     /// <summary>For a deny without argument patterns: true lets the caller see the target and the reason.</summary>
     public bool Visible { get; init; }
 

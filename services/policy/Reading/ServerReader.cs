@@ -18,7 +18,7 @@ internal static partial class ServerReader
     /// <summary>Reads it; where it is wrong (reported) the result only stands in for it.</summary>
     public static PolicyServer Read(string name, YamlNode node, string path, PolicyProblems problems)
     {
-        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "sql", "shell") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "limits", "sql", "shell") is not { } fields)
         {
             return new PolicyServer(name, Unreadable);
         }
@@ -29,7 +29,7 @@ internal static partial class ServerReader
             ReadCredential(credential, $"{path}.credential", problems);
         }
 
-        return new PolicyServer(name, ReadUrl(fields) ?? Unreadable)
+        return new PolicyServer(name, ReadUrl(fields) ?? Unreadable, LimitReader.Read(fields, $"server:{name}", problems))
         {
             Sql = fields.Find("sql") is { } sql ? SqlTermsReader.Read(sql, $"{path}.sql", problems) : null,
             Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadServer(shell, $"{path}.shell", problems) ?? [] : [],

@@ -63,6 +63,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddSingleton(world.Rooms);
         builder.Services.AddDoor<EvaluateCall, CallDecided, PlayedPolicy>(Lane.Hot);
+        builder.Services.AddDoor<SettleCall, CallSettled, PlayedSettle>(Lane.Hot);
         builder.Services.AddDoor<ReviewList, ListReviewed, PlayedReview>(Lane.Hot);
         builder.Services.AddDoor<MaskResult, ResultMasked, PlayedMasking>(Lane.Hot);
         builder.Services.AddDoor<RequestApproval, ApprovalStatus, PlayedRequest>(Lane.Cold);
