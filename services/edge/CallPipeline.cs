@@ -5,6 +5,7 @@ using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Release;
 using Chaperone.Edge.Sessions;
 using Chaperone.Edge.Upstream;
+using Chaperone.Edge.Upstream.Credentials;
 
 namespace Chaperone.Edge;
 
@@ -90,6 +91,7 @@ internal sealed class CallPipeline(
         var fault = await forwarder.ForwardAsync(
             exchange.Http.Request,
             exchange.Server,
+            UpstreamCaller.Of(exchange),
             exchange.UpstreamSessionId,
             exchange.UpstreamBody,
             (response, cancellationToken) => intake.ReceiveAsync(exchange, response, cancellationToken),

@@ -30,6 +30,9 @@ public sealed class EdgeOptions
     /// <summary>Who may issue tokens. None means that nobody gets in.</summary>
     public IList<IssuerOptions> Issuers { get; } = [];
 
+    /// <summary>Where <c>${vault:path#field}</c> of the policy file comes from.</summary>
+    public VaultOptions Vault { get; } = new();
+
     /// <summary>OAuth scopes every token must have; default none. A token without one gets a single 403 that names them all.</summary>
     public IList<string> RequiredScopes { get; } = [];
 

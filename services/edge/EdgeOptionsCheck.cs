@@ -33,6 +33,7 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
                 .Select(a => $"Edge:Issuers:{i}:Algorithms names '{a}'; choose from {string.Join(", ", Asymmetric)}."));
         }
 
+        CheckVault(options.Vault, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -46,6 +47,28 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
         catch (FormatException)
         {
             return false;
+        }
+    }
+
+    private static void CheckVault(VaultOptions vault, List<string> problems)
+    {
+        if (vault.Address is not { } address)
+        {
+            return;
+        }
+
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(vault, new ValidationContext(vault), results, validateAllProperties: true);
+        problems.AddRange(results.Select(r => $"Edge:Vault: {r.ErrorMessage}"));
+        if (!address.IsAbsoluteUri || !(address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)))
+        {
+            problems.Add($"Edge:Vault:Address is '{address}'; use https, or http on loopback only.");
+        }
+
+        var logins = new[] { vault.TokenFile, vault.KubernetesRole, vault.AppRoleIdFile }.Count(l => l is not null);
+        if (logins != 1 || (vault.AppRoleIdFile is null) != (vault.AppRoleSecretIdFile is null))
+        {
+            problems.Add("Edge:Vault has no login, or several; give TokenFile, KubernetesRole, or AppRoleIdFile with AppRoleSecretIdFile.");
         }
     }
 

@@ -7,6 +7,8 @@ using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Release;
 using Chaperone.Edge.Sessions;
 using Chaperone.Edge.Upstream;
+using Chaperone.Edge.Upstream.Credentials;
+using Chaperone.Edge.Upstream.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
@@ -45,6 +47,7 @@ public static class EdgeService
 
         services.AddSingleton<EdgeNumbering>();
         services.AddSingleton<EdgeJournal>().AddHostedService(p => p.GetRequiredService<EdgeJournal>());
+        services.AddSingleton<VaultClient>().AddSingleton<SecretReader>().AddSingleton<UpstreamCredentials>();
         services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
         services.AddSingleton<UpstreamForwarder>();
         services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
@@ -54,6 +57,7 @@ public static class EdgeService
         services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ApprovalHold>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
+        services.AddRoomWarning("credentials", provider => provider.GetRequiredService<UpstreamCredentials>().Problem);
         return services;
     }
 
