@@ -8,9 +8,10 @@ run:     ## the embedded form with a demo clinic and issuer
 test: setup    ## everything: build, format, unit, integration, end to end
 	@.ci/test.sh
 
-bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run; then masking on one core
+bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run; then masking and policy on one core
 	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
 	@dotnet run -c Release --no-build --project tests/benchmarks -- masking docs/masking-performance.md
+	@dotnet run -c Release --no-build --project tests/benchmarks -- policy docs/policy-performance.md
 
 eval:    ## recall and precision of masking per identifier on the labelled data of DATA; writes docs/masking-quality.md
 	@dotnet run -c Release --project tests/eval -- --data $(DATA) --out docs/masking-quality.md

@@ -15,6 +15,7 @@ have go golang-go
 have chromium chromium
 need /usr/lib/rabbitmq/bin/rabbitmq-server rabbitmq-server
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+compgen -G '/usr/lib/*/libpg_query.so.1504.0' >/dev/null || missing+=(libpg-query1504.0)
 need /usr/share/gocode/src/golang.org/x/mod golang-golang-x-mod-dev
 
 if ((${#missing[@]} > 0)); then

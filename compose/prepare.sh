@@ -13,6 +13,7 @@ password broker.password
 password postgres.password
 password recorder.password
 password approval.password
+password policy.password
 password clinic.token
 
 [[ -s secrets/rabbitmq.conf ]] || cat >secrets/rabbitmq.conf <<CONF

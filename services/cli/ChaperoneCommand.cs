@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chaperone.Cli.Policies;
 
 namespace Chaperone.Cli;
 
@@ -15,7 +16,13 @@ internal static class ChaperoneCommand
             VerifyCommand.Create(output, error),
             ExportCommand.Create(output, error),
             ScanCommand.Create(output, error, input),
-            PolicyTestCommand.Create(output, error, input),
+            new Command("policy", "Checks, explains, tries and compares policies.")
+            {
+                PolicyCheckCommand.Create(output, error),
+                PolicyExplainCommand.Create(output, error, input, TimeProvider.System),
+                PolicyTestCommand.Create(output, error, input),
+                PolicyDiffCommand.Create(output, error),
+            },
             ElasticCommand.Create(output, error),
             VersionCommand.Create(output),
         };

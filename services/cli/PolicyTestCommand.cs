@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Chaperone.Cli.Policies;
 using Chaperone.Contracts;
 using Chaperone.Masking;
 using Chaperone.Policy.Deciding;
@@ -14,7 +15,7 @@ internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Fun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly Argument<string> _policy = new("POLICY") { Description = "Policy file, YAML." };
+    private readonly Argument<string> _policy = new("POLICY") { Description = "Policy file, YAML; or a file of cases, which names its policy." };
 
     private readonly Argument<string?> _file = new("FILE")
     {
@@ -39,7 +40,7 @@ internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Fun
             "test",
             "Reads a policy file and says what is wrong with it, or what it decides about a call; with FILE, what the caller's masking profile, exemptions and the "
             + "file's own rules of identifiers change: lines of '+' (masked by the policy alone) and '-' (stays by the policy) with offsets in UTF-16 units and the class, never a value. "
-            + "Exit codes: 0 the file is good; 1 the text was withheld; 2 the file or the command line is wrong, or the input cannot be read.");
+            + "A file of cases is run: calls, and what must be decided about them. Exit codes: 0 the file is good and all cases pass; 1 the text was withheld, or a case failed; 2 the file or the command line is wrong, or the input cannot be read.");
         command.Arguments.Add(test._policy);
         command.Arguments.Add(test._file);
         command.Options.Add(test._server);
@@ -48,7 +49,7 @@ internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Fun
         command.Options.Add(test._arguments);
         command.Options.Add(test._mask);
         command.SetAction(test.RunAsync);
-        return new Command("policy", "Tries policy files.") { command };
+        return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -56,14 +57,13 @@ internal sealed class PolicyTestCommand(TextWriter output, TextWriter error, Fun
         try
         {
             var path = parsed.GetValue(_policy)!;
-            var reading = PolicyFile.Read(Path.GetFileName(path), await File.ReadAllBytesAsync(path, cancellationToken));
-            if (reading.Document is not { } policy)
+            if (CaseFile.Read(await PolicySource.LookAsync(Path.GetFileName(path), path, cancellationToken)) is { } cases)
             {
-                foreach (var problem in reading.Problems)
-                {
-                    await error.WriteLineAsync(problem.ToString());
-                }
+                return await CaseRun.RunAsync(cases, path, output, error, cancellationToken);
+            }
 
+            if (await PolicyPlace.OpenAsync(path, error, cancellationToken) is not { } policy)
+            {
                 return ExitCode.Unreadable;
             }
 

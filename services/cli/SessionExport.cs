@@ -73,6 +73,8 @@ internal sealed class SessionExport(RecordKeys keys, string origin)
         json.WriteString("session", call.SessionId);
         json.WriteString("issuer", call.Principal.Issuer);
         json.WriteString("subject", call.Principal.Subject);
+        json.WritePropertyName("principal");
+        JsonSerializer.Serialize(json, call.Principal, JsonSerializerOptions.Web);
         json.WriteString("client", call.ClientName);
         json.WriteString("server", call.Server);
         json.WriteString("protocol", call.ProtocolVersion);
@@ -106,6 +108,7 @@ internal sealed class SessionExport(RecordKeys keys, string origin)
             json.WriteString("call", call.CallId);
             json.WriteString("method", call.Method);
             json.WriteString("target", call.Target);
+            json.WriteString("address", call.RemoteAddress);
         }
 
         if (entry.Decision is { } decision)

@@ -31,6 +31,12 @@ public sealed record CallDecided
     /// <summary>The operator's own rules of masking that hold for the call; null where there are none.</summary>
     public OwnMasking? OwnMasking { get; init; }
 
+    /// <summary>After how many seconds a call that a limit refused may be tried again, 1 or more; null where no limit refused it.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>What the call's end is counted on; the edge says so by <see cref="SettleCall"/>. Empty where nothing is.</summary>
+    public UsageMeter[] Meters { get; init; } = [];
+
     /// <summary>Who has to approve; set exactly when the effect is <see cref="CallEffect.Hold"/>.</summary>
     public ApprovalRequirement? Approval { get; init; }
 }

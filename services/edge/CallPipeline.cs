@@ -5,6 +5,7 @@ using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Release;
 using Chaperone.Edge.Sessions;
 using Chaperone.Edge.Upstream;
+using Chaperone.Edge.Upstream.Credentials;
 
 namespace Chaperone.Edge;
 
@@ -27,10 +28,24 @@ internal sealed class CallPipeline(
     UpstreamForwarder forwarder,
     AnswerIntake intake,
     Releaser releaser,
+    CallUsage usage,
     EdgeSeal seal,
     TimeProvider time)
 {
     public async Task RunAsync(Exchange exchange)
+    {
+        try
+        {
+            await WalkAsync(exchange);
+        }
+        finally
+        {
+            // However it ended, it is no longer under way.
+            await usage.SettleAsync(exchange);
+        }
+    }
+
+    private async Task WalkAsync(Exchange exchange)
     {
         var call = exchange.Call;
         var heldState = TakeHeldState(exchange);
@@ -45,6 +60,8 @@ internal sealed class CallPipeline(
 
         exchange.Decision = decided.Decision;
         exchange.OwnMasking = decided.OwnMasking;
+        exchange.Meters = decided.Meters;
+        exchange.RetryAfterSeconds = decided.RetryAfterSeconds;
         CancelHeld(exchange);
 
         // 3. A refusal.
@@ -74,6 +91,7 @@ internal sealed class CallPipeline(
         var fault = await forwarder.ForwardAsync(
             exchange.Http.Request,
             exchange.Server,
+            UpstreamCaller.Of(exchange),
             exchange.UpstreamSessionId,
             exchange.UpstreamBody,
             (response, cancellationToken) => intake.ReceiveAsync(exchange, response, cancellationToken),

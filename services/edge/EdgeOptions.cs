@@ -20,12 +20,18 @@ public sealed class EdgeOptions
     /// <summary>Further origins accepted from browsers, e.g. <c>https://tools.hospital.example</c>.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
+    /// <summary>Reverse proxies whose <c>X-Forwarded-For</c> is believed, as addresses or networks, e.g. <c>10.0.0.5</c> or <c>10.0.1.0/24</c>. Default none: the caller's address is the other end of the connection.</summary>
+    public IList<string> TrustedProxies { get; } = [];
+
     /// <summary>The policy file, of which the edge reads <c>servers</c>; default <c>policy.yaml</c>.</summary>
     [Required]
     public string PolicyFile { get; set; } = "policy.yaml";
 
     /// <summary>Who may issue tokens. None means that nobody gets in.</summary>
     public IList<IssuerOptions> Issuers { get; } = [];
+
+    /// <summary>Where <c>${vault:path#field}</c> of the policy file comes from.</summary>
+    public VaultOptions Vault { get; } = new();
 
     /// <summary>OAuth scopes every token must have; default none. A token without one gets a single 403 that names them all.</summary>
     public IList<string> RequiredScopes { get; } = [];
@@ -84,6 +90,10 @@ public sealed class IssuerOptions
     /// <summary>Claim with the groups; dots descend, e.g. <c>realm_access.roles</c>. Default <c>groups</c>.</summary>
     [Required]
     public string GroupsClaim { get; set; } = "groups";
+
+    /// <summary>Further claims that rules may ask for (<c>principal: { claims: { department: icu } }</c>), at most 16; dots descend. Default none. Texts, numbers, booleans and lists of texts of at most 256 characters are read.</summary>
+    [MaxLength(16)]
+    public IList<string> Claims { get; } = [];
 
     /// <summary>Signature algorithms accepted; default the RSA and ECDSA families. <c>none</c> and HMAC are never accepted.</summary>
     public IList<string> Algorithms { get; } = [];

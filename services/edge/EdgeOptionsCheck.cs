@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Chaperone.Edge.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
@@ -16,6 +17,7 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
             problems.Add($"Edge:PublicUrl is '{options.PublicUrl}'; give an absolute http or https URL.");
         }
 
+        problems.AddRange(options.TrustedProxies.Where(p => !IsNetwork(p)).Select(p => $"Edge:TrustedProxies names '{p}'; give an address such as 10.0.0.5 or a network such as 10.0.1.0/24."));
         for (var i = 0; i < options.Issuers.Count; i++)
         {
             var issuer = options.Issuers[i];
@@ -31,7 +33,43 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
                 .Select(a => $"Edge:Issuers:{i}:Algorithms names '{a}'; choose from {string.Join(", ", Asymmetric)}."));
         }
 
+        CheckVault(options.Vault, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool IsNetwork(string text)
+    {
+        try
+        {
+            CallerAddress.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static void CheckVault(VaultOptions vault, List<string> problems)
+    {
+        if (vault.Address is not { } address)
+        {
+            return;
+        }
+
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(vault, new ValidationContext(vault), results, validateAllProperties: true);
+        problems.AddRange(results.Select(r => $"Edge:Vault: {r.ErrorMessage}"));
+        if (!address.IsAbsoluteUri || !(address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)))
+        {
+            problems.Add($"Edge:Vault:Address is '{address}'; use https, or http on loopback only.");
+        }
+
+        var logins = new[] { vault.TokenFile, vault.KubernetesRole, vault.AppRoleIdFile }.Count(l => l is not null);
+        if (logins != 1 || (vault.AppRoleIdFile is null) != (vault.AppRoleSecretIdFile is null))
+        {
+            problems.Add("Edge:Vault has no login, or several; give TokenFile, KubernetesRole, or AppRoleIdFile with AppRoleSecretIdFile.");
+        }
     }
 
     /// <summary>The algorithms an issuer's tokens may be signed with.</summary>

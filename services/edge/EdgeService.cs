@@ -7,6 +7,8 @@ using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Release;
 using Chaperone.Edge.Sessions;
 using Chaperone.Edge.Upstream;
+using Chaperone.Edge.Upstream.Credentials;
+using Chaperone.Edge.Upstream.Secrets;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
@@ -34,6 +36,7 @@ public static class EdgeService
         services.AddHttpForwarder();
 
         services.AddAsk<EvaluateCall, CallDecided>(Lane.Hot);
+        services.AddAsk<SettleCall, CallSettled>(Lane.Hot);
         services.AddAsk<ReviewList, ListReviewed>(Lane.Hot);
         services.AddAsk<MaskResult, ResultMasked>(Lane.Hot);
         services.AddAsk<RequestApproval, ApprovalStatus>(Lane.Cold);
@@ -44,15 +47,17 @@ public static class EdgeService
 
         services.AddSingleton<EdgeNumbering>();
         services.AddSingleton<EdgeJournal>().AddHostedService(p => p.GetRequiredService<EdgeJournal>());
+        services.AddSingleton<VaultClient>().AddSingleton<SecretReader>().AddSingleton<UpstreamCredentials>();
         services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
         services.AddSingleton<UpstreamForwarder>();
-        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
+        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
-        services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
+        services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
         services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ApprovalHold>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
+        services.AddRoomWarning("credentials", provider => provider.GetRequiredService<UpstreamCredentials>().Problem);
         return services;
     }
 

@@ -38,6 +38,18 @@ internal sealed class Exchange
     /// <summary>The operator's own rules of masking, from the latest decision.</summary>
     public OwnMasking? OwnMasking { get; set; }
 
+    /// <summary>What its end is counted on; empty where nothing is, and once it was settled.</summary>
+    public UsageMeter[] Meters { get; set; } = [];
+
+    /// <summary>Bytes released so far, masked; counted only where there are meters.</summary>
+    public long ReleasedBytes { get; set; }
+
+    /// <summary>Rows released so far; counted only where a meter counts rows.</summary>
+    public long ReleasedRows { get; set; }
+
+    /// <summary>After how many seconds a call that a limit refused may be tried again; null where none did.</summary>
+    public int? RetryAfterSeconds { get; set; }
+
     /// <summary>The approval under which it passes; null without one.</summary>
     public string? ApprovalId { get; set; }
 

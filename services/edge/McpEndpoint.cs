@@ -18,6 +18,7 @@ internal sealed class McpEndpoint(
     EdgeSeal seal,
     SessionBook book,
     CallPipeline pipeline,
+    CallerAddress addresses,
     IOptions<EdgeOptions> options,
     TimeProvider time)
 {
@@ -136,7 +137,7 @@ internal sealed class McpEndpoint(
         Method = method,
         Target = message?.Target,
         RequestId = message?.Kind == MessageKind.Request ? message.Id : null,
-        RemoteAddress = http.Connection.RemoteIpAddress?.ToString(),
+        RemoteAddress = addresses.Of(http),
         ReceivedAt = time.GetUtcNow(),
         TraceParent = http.Request.Headers.TraceParent.Count > 0 ? http.Request.Headers.TraceParent.ToString() : null,
     };

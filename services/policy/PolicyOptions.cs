@@ -1,3 +1,5 @@
+using Chaperone.Policy.Limits;
+
 namespace Chaperone.Policy;
 
 /// <summary>Settings under <c>Policy</c> (environment <c>CHAPERONE_Policy__...</c>).</summary>
@@ -14,4 +16,16 @@ public sealed class PolicyOptions
 
     /// <summary>Longest time in milliseconds that a 2026-07-28 client may keep a list, 0 to 86,400,000; default 60,000. A change of the policy shows in lists after it; calls are decided anew each time.</summary>
     public int ListTtlMilliseconds { get; set; } = 60_000;
+
+    /// <summary>Where limits are counted. <c>Memory</c> (default): one policy worker; a restart forgets. <c>PostgreSql</c>: any number of workers; while it is away, calls under limits are refused.</summary>
+    public LimitStoreKind LimitStore { get; set; } = LimitStoreKind.Memory;
+
+    /// <summary>Npgsql connection string without a password; needed for PostgreSql.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>File that holds the database password, so that it is in no environment or argument list.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>How long a call whose end is never told counts as under way, 1 min to 24 h; default 15 min.</summary>
+    public TimeSpan SlotLifetime { get; set; } = TimeSpan.FromMinutes(15);
 }

@@ -1,3 +1,4 @@
+using Chaperone.Policy.Limits;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Policy;
@@ -9,6 +10,8 @@ internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
     private static readonly TimeSpan MostPoll = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LeastSettle = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MostSettle = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LeastSlot = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MostSlot = TimeSpan.FromHours(24);
     private static readonly int MostTtl = (int)TimeSpan.FromDays(1).TotalMilliseconds;
 
     /// <inheritdoc/>
@@ -22,6 +25,17 @@ internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
 
         Check(nameof(options.PollInterval), options.PollInterval, LeastPoll, MostPoll);
         Check(nameof(options.SettleTime), options.SettleTime, LeastSettle, MostSettle);
+        Check(nameof(options.SlotLifetime), options.SlotLifetime, LeastSlot, MostSlot);
+        if (options.LimitStore == LimitStoreKind.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            problems.Add("Policy:ConnectionString is empty; name the database, e.g. Host=postgres;Database=policy;Username=policy, or set Policy:LimitStore to Memory.");
+        }
+
+        if (options.PasswordFile is { } file && !File.Exists(file))
+        {
+            problems.Add($"Policy:PasswordFile is {file}, which does not exist; create it, or remove the setting.");
+        }
+
         Check(nameof(options.ListTtlMilliseconds), options.ListTtlMilliseconds, 0, MostTtl);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 

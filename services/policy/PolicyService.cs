@@ -1,9 +1,12 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Contracts;
+using Chaperone.Policy.Limits;
 using Chaperone.Policy.Reloading;
+using Chaperone.Policy.Tools;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Chaperone.Policy;
 
@@ -29,8 +32,12 @@ public static class PolicyService
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PolicyTelemetry>();
+        services.TryAddSingleton<ToolBook>();
         services.TryAddSingleton<PolicyNews>();
         services.TryAddSingleton<PolicyKeeper>();
+        services.TryAddSingleton<ILimitStore>(provider => MakeStore(provider.GetRequiredService<IOptions<PolicyOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<LimitDesk>();
+        services.AddHostedService<LimitSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyKeeper>());
         services.AddHostedService(provider => provider.GetRequiredService<PolicyNews>());
         services.AddRoomCheck("policy", provider => provider.GetRequiredService<PolicyKeeper>().Loaded ? null : "No policy is loaded yet.");
@@ -38,10 +45,27 @@ public static class PolicyService
             ? $"The policy file has {problems.Count} problem(s); the last good version is in force."
             : null);
         services.AddDoor<EvaluateCall, CallDecided, EvaluateCallDoor>(Lane.Hot);
+        services.AddDoor<SettleCall, CallSettled, SettleCallDoor>(Lane.Hot);
         services.AddDoor<ReviewList, ListReviewed, ReviewListDoor>(Lane.Hot);
         return services;
     }
 
     /// <summary>The room's HTTP endpoints: none of its own.</summary>
     public static WebApplication MapPolicy(this WebApplication app) => app;
+
+    private static ILimitStore MakeStore(PolicyOptions options, TimeProvider time)
+    {
+        if (options.LimitStore == LimitStoreKind.Memory)
+        {
+            return new MemoryLimitStore(time);
+        }
+
+        var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 2, Timeout = 2 };
+        if (options.PasswordFile is { } file)
+        {
+            connection.Password = File.ReadAllText(file).TrimEnd('\r', '\n');
+        }
+
+        return new PostgresLimitStore(NpgsqlDataSource.Create(connection));
+    }
 }

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Policy;
 
 /// <summary>Takes out of a list answer what the caller may not know of.</summary>
-internal sealed class ReviewListDoor(PolicyKeeper keeper, IPayloadSeal seal, IOptions<PolicyOptions> options)
+internal sealed class ReviewListDoor(PolicyKeeper keeper, IPayloadSeal seal, IOptions<PolicyOptions> options, TimeProvider time)
     : IDoor<ReviewList, ListReviewed>
 {
     /// <inheritdoc/>
     public ValueTask<ListReviewed> AnswerAsync(ReviewList request, CancellationToken cancellationToken)
     {
         var answer = seal.Open(request.Answer, request.Call.CallId);
-        var filtered = ListFilter.Filter(answer, request.Call, keeper.Current, options.Value.ListTtlMilliseconds);
+        var filtered = ListFilter.Filter(answer, request.Call, keeper.Current, options.Value.ListTtlMilliseconds, time.GetUtcNow());
         return ValueTask.FromResult(new ListReviewed
         {
             CallId = request.Call.CallId,

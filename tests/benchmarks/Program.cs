@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using Chaperone.Benchmarks.Bus;
 using Chaperone.Benchmarks.Masking;
+using Chaperone.Benchmarks.Policy;
 
 if (args is ["bus"])
 {
@@ -12,6 +13,12 @@ if (args is ["bus"])
 if (args is ["masking", var file])
 {
     MaskingReport.Write(file);
+    return;
+}
+
+if (args is ["policy", var page])
+{
+    DecisionReport.Write(page);
     return;
 }
 

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Chaperone.TestKit;
@@ -24,12 +25,17 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>All requests so far, in order of arrival.</summary>
     public ConcurrentQueue<ReceivedRequest> Received { get; } = new();
 
-    /// <summary>Starts it.</summary>
-    public static async Task<ScriptedServer> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts it; with <paramref name="https"/> it speaks TLS.</summary>
+    public static async Task<ScriptedServer> StartAsync(CancellationToken cancellationToken, HttpsConnectionAdapterOptions? https = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
+        if (https is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
+        builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0, l => _ = https is null ? l : l.UseHttps(https)));
         var app = builder.Build();
         var server = new ScriptedServer(app);
         app.Run(server.AnswerAsync);

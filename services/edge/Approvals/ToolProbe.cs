@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Upstream;
+using Chaperone.Edge.Upstream.Credentials;
 
 namespace Chaperone.Edge.Approvals;
 
@@ -67,8 +68,8 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
             return (false, null);
         }
 
-        // The upstream's answer is foreign: whatever is wrong with it, the definition is not known.
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException or InvalidDataException or OperationCanceledException)
+        // The upstream's answer is foreign: whatever is wrong with it, the definition is not known. Nor without a credential.
+        catch (Exception e) when (e is CredentialException or HttpRequestException or IOException or JsonException or InvalidOperationException or InvalidDataException or OperationCanceledException)
         {
             return (false, null);
         }
@@ -89,9 +90,10 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
             request.Headers.TryAddWithoutValidation("Mcp-Session-Id", session);
         }
 
-        if (exchange.Server.CredentialHeader is { } header)
+        if (exchange.Server.Credential is { } credential)
         {
-            request.Headers.TryAddWithoutValidation(header, exchange.Server.CredentialValue);
+            var shown = await credential.ForAsync(UpstreamCaller.Of(exchange), cancellationToken);
+            request.Headers.TryAddWithoutValidation(shown.Name, shown.Value);
         }
 
         request.Content = new ByteArrayContent(Body(exchange, cursor));

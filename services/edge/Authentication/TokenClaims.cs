@@ -10,8 +10,10 @@ namespace Chaperone.Edge.Authentication;
 internal static class TokenClaims
 {
     private const int MaxGroups = 1_000;
+    private const int MaxValues = 16;
+    private const int LongestValue = 256;
 
-    public static bool TryRead(JsonWebToken token, string groupsClaim, [NotNullWhen(true)] out Principal? principal, out IReadOnlySet<string> scopes)
+    public static bool TryRead(JsonWebToken token, IssuerOptions issuer, [NotNullWhen(true)] out Principal? principal, out IReadOnlySet<string> scopes)
     {
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         var root = payload.RootElement;
@@ -29,34 +31,57 @@ internal static class TokenClaims
             Subject = subject,
             Name = Text(root, "name") ?? Text(root, "preferred_username"),
             Email = root.TryGetProperty("email_verified", out var verified) && verified.ValueKind == JsonValueKind.True ? Text(root, "email") : null,
-            Groups = Groups(root, groupsClaim),
+            Groups = Texts(Find(root, issuer.GroupsClaim), MaxGroups),
             ClientId = Text(root, "client_id") ?? Text(root, "azp") ?? string.Empty,
+            AuthenticationMethods = Texts(Find(root, "amr"), MaxValues),
+            AuthenticationClass = Text(root, "acr"),
+            IsService = IsService(root, subject),
+            Claims = Claims(root, issuer.Claims),
         };
         return true;
     }
 
-    private static string[] Groups(JsonElement root, string path)
+    // A claim whose own name holds dots (a URL) wins over descending.
+    private static JsonElement Find(JsonElement root, string path)
     {
-        // A claim whose own name holds dots (a URL) wins over descending.
-        if (!root.TryGetProperty(path, out var value))
+        if (root.TryGetProperty(path, out var value))
         {
-            value = root;
-            foreach (var step in path.Split('.'))
+            return value;
+        }
+
+        value = root;
+        foreach (var step in path.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
             {
-                if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
-                {
-                    return [];
-                }
+                return default;
             }
         }
 
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => [.. value.EnumerateArray().Where(g => g.ValueKind == JsonValueKind.String).Take(MaxGroups).Select(g => g.GetString()!)],
-            _ => [],
-        };
+        return value;
     }
+
+    private static string[] Texts(JsonElement value, int most) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => [.. value.EnumerateArray().Where(g => g.ValueKind == JsonValueKind.String).Take(most).Select(g => g.GetString()!)],
+        _ => [],
+    };
+
+    private static PrincipalClaim[] Claims(JsonElement root, IEnumerable<string> names)
+    {
+        var claims = names
+            .Select(name => (name, value: Find(root, name)))
+            .Select(c => new PrincipalClaim { Name = c.name, Values = c.value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? [c.value.GetRawText()] : Texts(c.value, MaxValues) });
+        return [.. claims.Where(c => c.Values.Length > 0 && Array.TrueForAll(c.Values, v => v.Length <= LongestValue))];
+    }
+
+    // RFC 9068: without a person the subject is the client. Entra ID, Auth0 and Keycloak say it in a claim of their own.
+    private static bool IsService(JsonElement root, string subject) =>
+        subject == (Text(root, "client_id") ?? Text(root, "azp"))
+        || Text(root, "idtyp") == "app"
+        || Text(root, "gty") == "client-credentials"
+        || Text(root, "preferred_username")?.StartsWith("service-account-", StringComparison.Ordinal) == true;
 
     private static HashSet<string> Scopes(JsonElement root)
     {

@@ -79,7 +79,7 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         if (result.IsValid)
         {
             var jwt = (JsonWebToken)result.SecurityToken;
-            return TokenClaims.TryRead(jwt, issuer.GroupsClaim, out var principal, out var scopes)
+            return TokenClaims.TryRead(jwt, issuer.Options, out var principal, out var scopes)
                 ? (TokenVerdict.Accepted(principal, scopes), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
                 : (TokenVerdict.Invalid("The token has no usable sub claim."), default);
         }

@@ -27,7 +27,7 @@ internal sealed class TrustedIssuer
 
     public string Issuer { get; }
 
-    public string GroupsClaim => _options.GroupsClaim;
+    public IssuerOptions Options => _options;
 
     public TokenValidationParameters Parameters() => new()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chaperone.Edge.Mcp;
 
 namespace Chaperone.Edge.Decisions;
@@ -20,6 +21,11 @@ internal static class Refusals
         if (!McpMethods.IsKnown(call.Method))
         {
             return Error(exchange, exchange.IsModern ? StatusCodes.Status404NotFound : StatusCodes.Status200OK, McpFault.MethodNotFound, "Method not found");
+        }
+
+        if (exchange.RetryAfterSeconds is { } seconds && !exchange.Reply.HasStarted)
+        {
+            exchange.Http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         if (visible)
@@ -50,10 +56,10 @@ internal static class Refusals
         }
 
         return call.Method == "tools/call"
-            ? (McpAnswers.ToolError(call.RequestId, call.ProtocolVersion, words, exchange.Decision, approvalId), StatusCodes.Status200OK, null)
+            ? (McpAnswers.ToolError(call.RequestId, call.ProtocolVersion, words, exchange.Decision, approvalId, exchange.RetryAfterSeconds), StatusCodes.Status200OK, null)
             : Error(exchange, StatusCodes.Status200OK, McpFault.Refused, words);
     }
 
     private static (byte[] Answer, int Status, int? Code) Error(Exchange exchange, int status, int code, string message) =>
-        (McpAnswers.Error(exchange.Call.RequestId, code, message), status, code);
+        (McpAnswers.Error(exchange.Call.RequestId, code, message, exchange.RetryAfterSeconds is { } seconds ? $"{{\"retryAfterSeconds\":{seconds}}}" : null), status, code);
 }

@@ -26,7 +26,7 @@ internal static class McpAnswers
     });
 
     /// <summary>A tool result with <c>isError: true</c>, which the model reads; the decision goes along as machine data.</summary>
-    public static byte[] ToolError(string? id, string protocolVersion, string text, DecisionFacts decision, string? approvalId = null) => Write(id, writer =>
+    public static byte[] ToolError(string? id, string protocolVersion, string text, DecisionFacts decision, string? approvalId = null, int? retryAfterSeconds = null) => Write(id, writer =>
     {
         writer.WriteStartObject("result");
         if (ProtocolRevision.IsModern(protocolVersion))
@@ -49,6 +49,11 @@ internal static class McpAnswers
         if (approvalId is not null)
         {
             writer.WriteString("approval", approvalId);
+        }
+
+        if (retryAfterSeconds is { } seconds)
+        {
+            writer.WriteNumber("retryAfterSeconds", seconds);
         }
 
         writer.WriteEndObject();

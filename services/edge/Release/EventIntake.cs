@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Edge.Release;
 
 /// <summary>Takes a stream event by event: each one is masked and recorded before it is sent on. Framing and event ids stay the upstream's.</summary>
-internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, IOptions<EdgeOptions> options, TimeProvider time)
+internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, CallUsage usage, IOptions<EdgeOptions> options, TimeProvider time)
 {
     /// <summary>Pumps until the stream ends.</summary>
     public async Task PumpAsync(Exchange exchange, Stream stream, CancellationToken cancellationToken)
@@ -72,6 +72,12 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
         {
             await Releaser.SendUnrecordedAsync(exchange);
             return false;
+        }
+
+        CallUsage.Count(exchange, masked);
+        if (isAnswer)
+        {
+            await usage.SettleAsync(exchange);
         }
 
         await exchange.Reply.SendAsync(frame with { Data = masked });

@@ -9,7 +9,7 @@ namespace Chaperone.Edge.Release;
 /// Releases the last word of a call. Lists are reviewed by policy, everything is masked and recorded first; if that cannot be
 /// done, the client is told that the result is withheld.
 /// </summary>
-internal sealed class Releaser(Masking masking, ServerRequests serverRequests, IAsk<ReviewList, ListReviewed> reviews, IPayloadSeal seal, ToolSchemas schemas, TimeProvider time)
+internal sealed class Releaser(Masking masking, ServerRequests serverRequests, IAsk<ReviewList, ListReviewed> reviews, IPayloadSeal seal, ToolSchemas schemas, CallUsage usage, TimeProvider time)
 {
     private const string Withheld = "The call was executed, but its result could not be masked and recorded, so it is withheld. Ask your operator; repeating the call executes it again.";
     private const string NotExecuted = "The call was not executed: the gateway cannot record it now. Try again shortly.";
@@ -94,6 +94,8 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, I
             return;
         }
 
+        CallUsage.Count(exchange, masked);
+        await usage.SettleAsync(exchange);
         await exchange.Reply.SendMessageAsync(status, masked);
     }
 

@@ -2,6 +2,7 @@ using Chaperone.Contracts;
 using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Upstream;
+using Chaperone.Edge.Upstream.Credentials;
 
 namespace Chaperone.Edge.Release;
 
@@ -36,7 +37,7 @@ internal sealed class ServerRequests(PolicyDesk policy, UpstreamForwarder forwar
         post.Method = HttpMethods.Post;
         post.Headers.Accept = "application/json, text/event-stream";
         post.Headers["MCP-Protocol-Version"] = exchange.Call.ProtocolVersion;
-        await forwarder.ForwardAsync(post, exchange.Server, exchange.UpstreamSessionId, refusal, (_, _) => Task.CompletedTask, cancellationToken);
+        await forwarder.ForwardAsync(post, exchange.Server, UpstreamCaller.Of(exchange), exchange.UpstreamSessionId, refusal, (_, _) => Task.CompletedTask, cancellationToken);
         return true;
     }
 

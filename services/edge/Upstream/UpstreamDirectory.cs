@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Text;
+using Chaperone.Edge.Upstream.Credentials;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge.Upstream;
@@ -11,19 +13,21 @@ internal sealed partial class UpstreamDirectory : BackgroundService
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
     private readonly string _path;
+    private readonly UpstreamCredentials _credentials;
     private readonly TimeProvider _time;
     private readonly ILogger<UpstreamDirectory> _logger;
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
     private volatile IReadOnlyDictionary<string, UpstreamServer> _servers;
     private string _digest;
 
-    public UpstreamDirectory(IOptions<EdgeOptions> options, TimeProvider time, ILogger<UpstreamDirectory> logger)
+    public UpstreamDirectory(IOptions<EdgeOptions> options, UpstreamCredentials credentials, TimeProvider time, ILogger<UpstreamDirectory> logger)
     {
         _path = options.Value.PolicyFile;
+        _credentials = credentials;
         _time = time;
         _logger = logger;
         var text = File.ReadAllText(_path);
-        _servers = UpstreamFile.Parse(_path, text);
+        _servers = _credentials.Equip(UpstreamFile.Parse(_path, text));
         _digest = Digest(text);
     }
 
@@ -33,8 +37,14 @@ internal sealed partial class UpstreamDirectory : BackgroundService
     public UpstreamServer? Find(string name) => _servers.GetValueOrDefault(name);
 
     /// <summary>The connections to a server; they outlive reloads.</summary>
-    public HttpMessageInvoker ClientOf(UpstreamServer server) => _clients.GetOrAdd(server.Url.Authority, _ => new HttpMessageInvoker(new SocketsHttpHandler
+    /// <exception cref="CredentialException">There is no client certificate to show.</exception>
+    public HttpMessageInvoker ClientOf(UpstreamServer server) =>
+        server.MutualTls?.Client ?? _clients.GetOrAdd(server.Url.Authority, _ => NewClient(new SslClientAuthenticationOptions()));
+
+    /// <summary>Connections of their own.</summary>
+    public static HttpMessageInvoker NewClient(SslClientAuthenticationOptions tls) => new(new SocketsHttpHandler
     {
+        SslOptions = tls,
         UseProxy = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -43,7 +53,7 @@ internal sealed partial class UpstreamDirectory : BackgroundService
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         ActivityHeadersPropagator = null,
-    }));
+    });
 
     public override void Dispose()
     {
@@ -61,6 +71,7 @@ internal sealed partial class UpstreamDirectory : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             Reload();
+            _credentials.Refresh();
         }
     }
 
@@ -76,7 +87,7 @@ internal sealed partial class UpstreamDirectory : BackgroundService
             }
 
             _digest = digest;
-            _servers = UpstreamFile.Parse(_path, text);
+            _servers = _credentials.Equip(UpstreamFile.Parse(_path, text));
             Problem = null;
             Log.Reloaded(_logger, _servers.Count);
         }

@@ -12,6 +12,10 @@ internal sealed record UpstreamFault(int HttpStatus, bool MayHaveExecuted, strin
         _ => new(StatusCodes.Status502BadGateway, true, "The MCP server broke the connection. It may have executed the call; its result is withheld."),
     };
 
+    /// <summary>Nothing was sent. What exactly is wrong is in the log and in health, not for callers.</summary>
+    public static UpstreamFault WithoutCredential(string server) =>
+        new(StatusCodes.Status502BadGateway, false, $"The gateway has no credential to show to the MCP server '{server}'. The call was not executed. Ask your operator to look at servers.{server}.credential.");
+
     public static UpstreamFault WhileReading(Exception cause) => cause switch
     {
         InvalidDataException => new(StatusCodes.Status502BadGateway, true, "The call was executed, its result is withheld: " + cause.Message),

@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using Chaperone.Edge.Upstream.Credentials;
 using YamlDotNet.RepresentationModel;
 
 namespace Chaperone.Edge.Upstream;
 
 /// <summary>Reads <c>servers</c> of the policy file; policy itself checks the rest.</summary>
-internal static partial class UpstreamFile
+internal static class UpstreamFile
 {
     private const int MaxBytes = 1 << 20;
 
@@ -49,40 +49,16 @@ internal static partial class UpstreamFile
             throw new InvalidDataException($"{at} servers.{name}.url: give an absolute http or https URL.");
         }
 
-        var credential = Child(mapping, "credential") as YamlMappingNode;
         return new UpstreamServer
         {
             Name = name,
             Url = url,
-            CredentialHeader = credential is null ? null : Scalar(credential, "header") ?? "Authorization",
-            CredentialValue = credential is null ? null : Resolve($"{at} servers.{name}.credential", Scalar(credential, "value") ?? string.Empty),
+            Terms = Child(mapping, "credential") is { } credential ? CredentialFile.Read($"{path}:{credential.Start.Line}", name, url, credential) : null,
         };
     }
-
-    private static string Resolve(string at, string value) => Reference().Replace(value, match =>
-    {
-        var name = match.Groups["name"].Value;
-        if (match.Groups["kind"].Value == "env")
-        {
-            return Environment.GetEnvironmentVariable(name)
-                ?? throw new InvalidDataException($"{at}: the environment variable {name} is not set.");
-        }
-
-        try
-        {
-            return File.ReadAllText(name).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"{at}: the file {name} cannot be read.", e);
-        }
-    });
 
     private static YamlNode? Child(YamlMappingNode mapping, string key) =>
         mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
 
     private static string? Scalar(YamlMappingNode mapping, string key) => (Child(mapping, key) as YamlScalarNode)?.Value;
-
-    [GeneratedRegex(@"\$\{(?<kind>env|file):(?<name>[^}]+)\}", RegexOptions.NonBacktracking)]
-    private static partial Regex Reference();
 }

@@ -1,3 +1,5 @@
+using Chaperone.Edge.Upstream.Credentials;
+
 namespace Chaperone.Edge.Upstream;
 
 /// <summary>One upstream MCP server with the credential the gateway uses there.</summary>
@@ -8,11 +10,14 @@ internal sealed record UpstreamServer
     /// <summary>Its MCP endpoint.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Header of the upstream credential; null when it wants none.</summary>
-    public string? CredentialHeader { get; init; }
+    /// <summary>Its credential as the policy file says it; null when it wants none.</summary>
+    public CredentialTerms? Terms { get; init; }
 
-    /// <summary>Its value, resolved; a secret.</summary>
-    public string? CredentialValue { get; init; }
+    /// <summary>The header to show there; null when it wants none.</summary>
+    public IUpstreamCredential? Credential { get; init; }
+
+    /// <summary>The client certificate to show there; null when it wants none.</summary>
+    public MutualTls? MutualTls { get; init; }
 
     /// <summary>Keeps the secret out of logs and messages.</summary>
     public override string ToString() => Name;

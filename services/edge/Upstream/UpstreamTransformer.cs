@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using Chaperone.Edge.Upstream.Credentials;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Chaperone.Edge.Upstream;
@@ -10,7 +12,9 @@ namespace Chaperone.Edge.Upstream;
 internal sealed class UpstreamTransformer(
     HttpRequest client,
     UpstreamServer server,
+    CredentialHeader? credential,
     string? upstreamSessionId,
+    Func<CancellationToken, Task<CredentialHeader?>>? renew,
     Func<HttpResponseMessage, CancellationToken, Task> receive) : HttpTransformer
 {
     private const string ParameterPrefix = "Mcp-Param-";
@@ -18,6 +22,9 @@ internal sealed class UpstreamTransformer(
 
     /// <summary>What went wrong while the answer was read; null if nothing did.</summary>
     public Exception? ReceiveFailure { get; private set; }
+
+    /// <summary>What to show instead, when the upstream refused what was shown; its answer was then not read.</summary>
+    public CredentialHeader? Renewed { get; private set; }
 
     public override ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -37,10 +44,10 @@ internal sealed class UpstreamTransformer(
             proxyRequest.Headers.TryAddWithoutValidation("Mcp-Session-Id", upstreamSessionId);
         }
 
-        if (server.CredentialHeader is { } header)
+        if (credential is { } shown)
         {
-            proxyRequest.Headers.Remove(header);
-            proxyRequest.Headers.TryAddWithoutValidation(header, server.CredentialValue);
+            proxyRequest.Headers.Remove(shown.Name);
+            proxyRequest.Headers.TryAddWithoutValidation(shown.Name, shown.Value);
         }
 
         if (proxyRequest.Content is { } content)
@@ -56,7 +63,12 @@ internal sealed class UpstreamTransformer(
     {
         try
         {
-            if (proxyResponse is not null)
+            if (proxyResponse?.StatusCode == HttpStatusCode.Unauthorized && renew is not null)
+            {
+                Renewed = await renew(cancellationToken);
+            }
+
+            if (proxyResponse is not null && Renewed is null)
             {
                 await receive(proxyResponse, cancellationToken);
             }

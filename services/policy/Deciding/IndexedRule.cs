@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
@@ -14,7 +14,7 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
     public IReadOnlyList<int> Roles => _roles;
 
     /// <summary>True when argument patterns decide.</summary>
-    public bool IsConditional => rule.Match.Arguments.Length > 0;
+    public bool IsConditional => rule.Match.IsConditional;
 
     public bool IsFor(ReadOnlySpan<ulong> roles)
     {
@@ -29,16 +29,37 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
         return _roles.Length == 0;
     }
 
-    public bool Accepts(JsonElement arguments)
+    /// <summary>Whether who calls, from where, when, and what the tool says of itself are as the rule asks.</summary>
+    public bool Suits(Scene scene) =>
+        (rule.Match.Circumstances.Length == 0 || SuitsCaller(scene)) && (rule.Match.Hints is not { } hints || hints.Fit(scene.Traits));
+
+    /// <summary>As <see cref="Suits"/>, whatever the tool.</summary>
+    public bool SuitsCaller(Scene scene)
     {
-        foreach (var condition in rule.Match.Arguments)
+        foreach (var circumstance in rule.Match.Circumstances)
         {
-            if (!condition.Holds(arguments, wary: rule.Effect != RuleEffect.Allow))
+            if (!circumstance.Holds(scene, wary: rule.Effect != RuleEffect.Allow))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>Whether what the call carries is as the rule asks.</summary>
+    public bool Accepts(CallContent content)
+    {
+        var wary = rule.Effect != RuleEffect.Allow;
+        foreach (var condition in rule.Match.Arguments)
+        {
+            if (!condition.Holds(content.Arguments, wary))
+            {
+                return false;
+            }
+        }
+
+        return (rule.Match.Sql is not { } sql || (content.Sql is { } facts && sql.Holds(facts, wary)))
+            && (rule.Match.Shell is not { } shell || (content.Shell is { } script && shell.Holds(script, wary)));
     }
 }

@@ -70,10 +70,11 @@ internal static class Operations
     private static bool Covers(Operation operation, RuleMatch match, RuleEffect effect)
     {
         var named = match.Methods.Length > 0;
-        return (match.Tools.Length == 0 || operation.Target == TargetKind.Tool)
+        return ((match.Tools.Length == 0 && match.Hints is null) || operation.Target == TargetKind.Tool)
             && (match.Prompts.Length == 0 || operation.Target == TargetKind.Prompt)
             && (match.Resources.Length == 0 || operation.Target == TargetKind.Resource)
             && (match.Arguments.Length == 0 || operation.HasArguments)
+            && ((match.Sql is null && match.Shell is null) || operation.Target == TargetKind.Tool)
             && (named ? Array.Exists(match.Methods, m => m.Matches(operation.Method)) : operation.Kind == OperationKind.Guarded)
             && (operation.Kind != OperationKind.Lifecycle || effect == RuleEffect.Deny);
     }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
+using Chaperone.Policy.Tools;
 
 namespace Chaperone.Policy.Deciding;
 
@@ -7,7 +10,7 @@ namespace Chaperone.Policy.Deciding;
 /// Decides calls under one version of the policy: default deny, and of all matching rules the most restrictive wins
 /// (deny, approve, allow). Pure and thread-safe.
 /// </summary>
-internal sealed class PolicyEngine(PolicyDocument document)
+internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = null)
 {
     /// <summary>Said to decide where no rule matched.</summary>
     public const string DefaultDeny = "default-deny";
@@ -30,10 +33,14 @@ internal sealed class PolicyEngine(PolicyDocument document)
     /// <summary>The version in force.</summary>
     public PolicyDocument Document => document;
 
-    /// <summary>Decides <paramref name="call"/>, whose JSON-RPC bytes are <paramref name="message"/> (empty for GET and DELETE).</summary>
-    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message)
+    /// <summary>Decides <paramref name="call"/>, whose JSON-RPC bytes are <paramref name="message"/> (empty for GET and DELETE), as at <paramref name="now"/>; null: when it was received.</summary>
+    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now = null) => Decide(call, message, now, out _);
+
+    /// <summary>As <see cref="Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?)"/>, with the limits that hold for a call that may pass; empty where none does.</summary>
+    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now, out IReadOnlyList<LimitTerms> limits)
     {
-        var ruling = Rule(call, message);
+        var ruling = Rule(call, message, SceneOf(call, now));
+        limits = ruling.Limits ?? [];
         return new CallDecided
         {
             CallId = call.CallId,
@@ -52,16 +59,29 @@ internal sealed class PolicyEngine(PolicyDocument document)
         };
     }
 
-    /// <summary>What <paramref name="principal"/> may know of <paramref name="server"/>.</summary>
-    public PolicyView ViewOf(Principal principal, string server)
+    /// <summary>What the caller of <paramref name="call"/> may know of its server.</summary>
+    public PolicyView ViewOf(CallFacts call, DateTimeOffset? now = null)
     {
         var roles = new ulong[_index.Roles.Words];
-        _index.Roles.Mark(principal.Groups, roles);
-        var open = _index.Knows(server) && RefuseServer(server, roles, out _) is null;
-        return new PolicyView(_index, server, roles, open);
+        _index.Roles.Mark(call.Principal.Groups, roles);
+        var scene = SceneOf(call, now);
+        var open = _index.Knows(call.Server) && RefuseServer(call.Server, roles, scene, out _) is null;
+        return new PolicyView(_index, call.Server, roles, scene, open);
     }
 
-    private Ruling Rule(CallFacts call, ReadOnlyMemory<byte> bytes)
+    /// <summary>Takes note of <paramref name="tool"/>, an entry of a list of <paramref name="server"/>.</summary>
+    public void Learn(string server, JsonElement tool)
+    {
+        if (tools is not null && tool.ValueKind == JsonValueKind.Object && tool.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
+        {
+            tools.Learn(server, name.GetString()!, ToolTraits.Of(tool));
+        }
+    }
+
+    private Scene SceneOf(CallFacts call, DateTimeOffset? now) =>
+        new(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null);
+
+    private Ruling Rule(CallFacts call, ReadOnlyMemory<byte> bytes, Scene scene)
     {
         Span<ulong> roles = stackalloc ulong[_index.Roles.Words];
         _index.Roles.Mark(call.Principal.Groups, roles);
@@ -70,7 +90,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
             return Ruling.Deny(DefaultDeny, "No such server.", visible: false);
         }
 
-        if (RefuseServer(call.Server, roles, out var masking) is { } refused)
+        if (RefuseServer(call.Server, roles, scene, out var masking) is { } refused)
         {
             return refused;
         }
@@ -92,22 +112,22 @@ internal sealed class PolicyEngine(PolicyDocument document)
         }
 
         return confirmed.Kind == OperationKind.Lifecycle
-            ? RuleLifecycle(call, confirmed, message, roles, masking)
-            : RuleGuarded(call.Server, confirmed, call.Target, message, roles);
+            ? RuleLifecycle(scene, confirmed, message, roles, masking)
+            : RuleGuarded(scene, confirmed, call.Target, message, roles);
     }
 
     /// <summary>Whether the caller is kept off the whole server; if not, the strictest masking of all they may do there.</summary>
-    private Ruling? RefuseServer(string server, ReadOnlySpan<ulong> roles, out MaskingTerms masking)
+    private Ruling? RefuseServer(string server, ReadOnlySpan<ulong> roles, Scene scene, out MaskingTerms masking)
     {
         masking = MaskingTerms.Strictest;
-        var tally = new Tally(roles, default, ignoreArguments: true);
+        var tally = new Tally(roles, scene, null);
         _index.VisitWholeDenies(server, ref tally);
         if (tally.Deny is { } rule)
         {
             return Ruling.Deny(rule.Name, rule.Reason, tally.Visible);
         }
 
-        if (_index.GrantedMasking(server, roles) is not { } granted)
+        if (_index.GrantedMasking(server, roles, scene) is not { } granted)
         {
             return Ruling.Deny(DefaultDeny, "No rule lets you use this server.", visible: false);
         }
@@ -116,10 +136,10 @@ internal sealed class PolicyEngine(PolicyDocument document)
         return null;
     }
 
-    private Ruling RuleLifecycle(CallFacts call, Operation operation, CallMessage message, ReadOnlySpan<ulong> roles, MaskingTerms masking)
+    private Ruling RuleLifecycle(Scene scene, Operation operation, CallMessage message, ReadOnlySpan<ulong> roles, MaskingTerms masking)
     {
-        var tally = new Tally(roles, default, ignoreArguments: true);
-        _index.Visit(call.Server, operation, null, ref tally);
+        var tally = new Tally(roles, scene, null);
+        _index.Visit(scene.Call.Server, operation, null, ref tally);
         if (tally.Deny is { } rule)
         {
             return Ruling.Deny(rule.Name, rule.Reason, tally.Visible);
@@ -135,7 +155,7 @@ internal sealed class PolicyEngine(PolicyDocument document)
 
             foreach (var uri in uris)
             {
-                var subscription = RuleGuarded(call.Server, Operations.Subscribe, uri, message, roles);
+                var subscription = RuleGuarded(scene, Operations.Subscribe, uri, message, roles);
                 if (subscription.Effect != CallEffect.Allow)
                 {
                     return Ruling.Deny(subscription.Rule, "A resource of resourceSubscriptions is not open to you.", visible: true);
@@ -146,10 +166,11 @@ internal sealed class PolicyEngine(PolicyDocument document)
         return new Ruling(CallEffect.Allow, Lifecycle, "Needs no rule of its own.", masking, Visible: true);
     }
 
-    private Ruling RuleGuarded(string server, Operation operation, string? target, CallMessage message, ReadOnlySpan<ulong> roles)
+    private Ruling RuleGuarded(Scene scene, Operation operation, string? target, CallMessage message, ReadOnlySpan<ulong> roles)
     {
-        var tally = new Tally(roles, message.Arguments, ignoreArguments: false);
-        _index.Visit(server, operation, target, ref tally);
+        var content = new CallContent(message.Arguments, document.Servers[scene.Call.Server], operation.Target == TargetKind.Tool ? target : null);
+        var tally = new Tally(roles, scene, content);
+        _index.Visit(scene.Call.Server, operation, target, ref tally);
         if (tally.Deny is { } deny)
         {
             return Ruling.Deny(deny.Name, deny.Reason, tally.Visible);
@@ -160,18 +181,25 @@ internal sealed class PolicyEngine(PolicyDocument document)
             // People are asked about what a person does: a server's request has nobody to wait for it.
             return operation.Kind == OperationKind.ServerRequest
                 ? Ruling.Deny(approve.Name, approve.Reason, tally.Visible)
-                : new Ruling(CallEffect.Hold, approve.Name, approve.Reason, tally.Masking!, Visible: true, approve.Approval);
+                : new Ruling(CallEffect.Hold, approve.Name, approve.Reason, tally.Masking!, Visible: true, approve.Approval, LimitsOf(scene, tally));
         }
 
         if (tally.Allow is { } allow)
         {
-            return new Ruling(CallEffect.Allow, allow.Name, allow.Reason, tally.Masking!, Visible: true);
+            return new Ruling(CallEffect.Allow, allow.Name, allow.Reason, tally.Masking!, Visible: true, Limits: LimitsOf(scene, tally));
         }
 
         return tally.Grantable
             ? Ruling.Deny(DefaultDeny, "No rule allows these arguments.", tally.Visible)
             : Ruling.Deny(DefaultDeny, "No rule allows this.", tally.Visible);
     }
+
+    private List<LimitTerms>? LimitsOf(Scene scene, in Tally tally) => (tally.Limits, document.Servers[scene.Call.Server].Limits) switch
+    {
+        (var rules, null) => rules,
+        (null, { } server) => [server],
+        (var rules, { } server) => [.. rules, server],
+    };
 
     private ApprovalRequirement Require(ApprovalTerms terms) => new()
     {

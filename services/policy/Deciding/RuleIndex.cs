@@ -1,3 +1,4 @@
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
@@ -48,7 +49,9 @@ internal sealed class RuleIndex
         _everywhere.VisitWholeDenies(ref tally);
     }
 
-    /// <summary>The strictest masking of all that the caller may do on <paramref name="server"/>; null when that is nothing.</summary>
-    public Documents.MaskingTerms? GrantedMasking(string server, ReadOnlySpan<ulong> roles) =>
-        _everywhere.GrantedMasking(roles, _byServer[server].GrantedMasking(roles, null));
+    /// <summary>The strictest masking of all that the caller may do on <paramref name="server"/>, here and now or elsewhere; null when they may do nothing here and now.</summary>
+    public MaskingTerms? GrantedMasking(string server, ReadOnlySpan<ulong> roles, Scene scene) =>
+        _byServer[server].Grants(roles, scene) || _everywhere.Grants(roles, scene)
+            ? _everywhere.GrantedMasking(roles, _byServer[server].GrantedMasking(roles, null))
+            : null;
 }

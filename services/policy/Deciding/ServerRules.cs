@@ -1,3 +1,4 @@
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
@@ -12,6 +13,10 @@ internal sealed class ServerRules
 
     // Who may do anything here, by role, with the strictest masking of what they may do.
     private readonly Dictionary<int, MaskingTerms> _grants = [];
+
+    // Whether they may do it anywhere and at any time; the others have to be looked at, one rule after the other.
+    private readonly HashSet<int> _always = [];
+    private readonly Dictionary<int, List<IndexedRule>> _sometimes = [];
 
     public void Add(IndexedRule indexed)
     {
@@ -39,6 +44,7 @@ internal sealed class ServerRules
             IEnumerable<int> roles = indexed.Roles.Count == 0 ? [AnyRole] : indexed.Roles;
             foreach (var role in roles)
             {
+                AddGrant(role, indexed);
                 _grants[role] = _grants.TryGetValue(role, out var masking) ? MaskingTerms.Stricter(masking, rule.Masking) : rule.Masking;
             }
         }
@@ -56,6 +62,28 @@ internal sealed class ServerRules
         }
     }
 
+    /// <summary>Whether the caller may do anything here.</summary>
+    public bool Grants(ReadOnlySpan<ulong> roles, Scene scene)
+    {
+        foreach (var role in _always)
+        {
+            if (role == AnyRole || RoleTable.Has(roles, role))
+            {
+                return true;
+            }
+        }
+
+        foreach (var (role, rules) in _sometimes)
+        {
+            if ((role == AnyRole || RoleTable.Has(roles, role)) && rules.Exists(r => r.SuitsCaller(scene)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The strictest of <paramref name="masking"/> and that of all the caller may do here; null when both say nothing.</summary>
     public MaskingTerms? GrantedMasking(ReadOnlySpan<ulong> roles, MaskingTerms? masking)
     {
@@ -68,5 +96,21 @@ internal sealed class ServerRules
         }
 
         return masking;
+    }
+
+    private void AddGrant(int role, IndexedRule indexed)
+    {
+        if (indexed.Rule.Match.Circumstances.Length == 0)
+        {
+            _always.Add(role);
+            return;
+        }
+
+        if (!_sometimes.TryGetValue(role, out var rules))
+        {
+            _sometimes.Add(role, rules = []);
+        }
+
+        rules.Add(indexed);
     }
 }

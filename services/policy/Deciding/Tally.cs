@@ -1,13 +1,13 @@
-using System.Text.Json;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Policy.Deciding;
 
 /// <summary>
 /// What the rules considered so far say of one caller and target. The order in which they are considered, and considering
-/// one twice, changes nothing: among equals the name decides.
+/// one twice, changes nothing: among equals the name decides. Without the content of a call, rules that ask for it are passed over.
 /// </summary>
-internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool ignoreArguments)
+internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? content)
 {
     private readonly ReadOnlySpan<ulong> _roles = roles;
     private PolicyRule? _hiding;
@@ -27,6 +27,9 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
     /// <summary>The strictest masking of all rules that approve or allow; null when none does.</summary>
     public MaskingTerms? Masking { get; private set; }
 
+    /// <summary>What limits the rules that approve or allow; null where nothing does.</summary>
+    public List<LimitTerms>? Limits { get; private set; }
+
     /// <summary>Whether the caller may know of the target: some arguments could pass, or a deny shows itself, and no rule hides it.</summary>
     public readonly bool Visible => _hiding is null && (_grantable || _shown);
 
@@ -36,16 +39,21 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, JsonElement arguments, bool
     /// <summary>Takes one rule that speaks about the target into account.</summary>
     public void Consider(IndexedRule indexed)
     {
-        if (!indexed.IsFor(_roles))
+        if (!indexed.IsFor(_roles) || !indexed.Suits(scene))
         {
             return;
         }
 
         var rule = indexed.Rule;
         _grantable |= rule.Effect != RuleEffect.Deny;
-        if (indexed.IsConditional && (ignoreArguments || !indexed.Accepts(arguments)))
+        if (indexed.IsConditional && (content is null || !indexed.Accepts(content)))
         {
             return;
+        }
+
+        if (rule.Limits is { } limits && (Limits is null || !Limits.Contains(limits)))
+        {
+            (Limits ??= []).Add(limits);
         }
 
         switch (rule.Effect)

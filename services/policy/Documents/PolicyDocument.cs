@@ -3,10 +3,10 @@ namespace Chaperone.Policy.Documents;
 /// <summary>A policy file that was read without a problem.</summary>
 internal sealed record PolicyDocument
 {
-    /// <summary>Name of the file, without its folder.</summary>
+    /// <summary>Name of the main file, without its folder.</summary>
     public required string File { get; init; }
 
-    /// <summary>SHA-256 of the file's bytes, lower-case hex.</summary>
+    /// <summary>SHA-256 of the file, or over all files of the policy, lower-case hex (<see cref="Reading.PolicyBundle.Digest"/>).</summary>
     public required string Digest { get; init; }
 
     /// <summary>By name; every one has at least one group.</summary>

@@ -26,12 +26,15 @@ internal sealed record PolicyRule
     /// <summary>Set exactly when <see cref="Effect"/> is <see cref="RuleEffect.Approve"/>.</summary>
     public ApprovalTerms? Approval { get; init; }
 
+    /// <summary>How much of it may pass; null where the rule says nothing, and for a deny.</summary>
+    public LimitTerms? Limits { get; init; }
+
     /// <summary>For a deny without argument patterns: true lets the caller see the target and the reason.</summary>
     public bool Visible { get; init; }
 
     /// <summary>True for a deny that hides its target: only arguments, or <see cref="Visible"/>, leave it in sight.</summary>
-    public bool Hides => Effect == RuleEffect.Deny && !Visible && Match.Arguments.Length == 0;
+    public bool Hides => Effect == RuleEffect.Deny && !Visible && !Match.IsConditional;
 
     /// <summary>True when it speaks about everything on its servers, whatever the method.</summary>
-    public bool IsWholeServer => Match.Arguments.Length == 0 && !Match.HasTarget && (Match.Methods.Length == 0 || Match.Methods.Any(m => m.Text == "*"));
+    public bool IsWholeServer => !Match.IsConditional && !Match.HasTarget && (Match.Methods.Length == 0 || Match.Methods.Any(m => m.Text == "*"));
 }

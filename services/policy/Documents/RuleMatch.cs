@@ -1,4 +1,8 @@
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Patterns;
+using Chaperone.Policy.Shell;
+using Chaperone.Policy.Sql.Facts;
+using Chaperone.Policy.Tools;
 
 namespace Chaperone.Policy.Documents;
 
@@ -23,9 +27,24 @@ internal sealed record RuleMatch
     /// <summary>Resource URIs.</summary>
     public NamePattern[] Resources { get; init; } = [];
 
-    /// <summary>Patterns of <c>params.arguments</c>, all of which must hold.</summary>
+    /// <summary>Conditions on <c>params.arguments</c>, all of which must hold.</summary>
     public ArgumentCondition[] Arguments { get; init; } = [];
 
+    /// <summary>What the SQL that the call carries must be; null for any.</summary>
+    public SqlCondition? Sql { get; init; }
+
+    /// <summary>What the shell commands that the call carries must be; null for any.</summary>
+    public ShellCondition? Shell { get; init; }
+
+    /// <summary>True when what the call carries decides.</summary>
+    public bool IsConditional => Arguments.Length > 0 || Sql is not null || Shell is not null;
+
+    /// <summary>Who calls, from where and when; all of it must hold.</summary>
+    public ICircumstance[] Circumstances { get; init; } = [];
+
+    /// <summary>What the tool must say of itself; null where that does not matter. It makes the rule speak about tools only.</summary>
+    public ToolHints? Hints { get; init; }
+
     /// <summary>True when it names tools, prompts or resources.</summary>
-    public bool HasTarget => Tools.Length + Prompts.Length + Resources.Length > 0;
+    public bool HasTarget => Tools.Length + Prompts.Length + Resources.Length > 0 || Hints is not null;
 }

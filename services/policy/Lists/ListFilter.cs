@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Chaperone.Contracts;
 using Chaperone.Policy.Deciding;
+using Chaperone.Policy.Tools;
 
 namespace Chaperone.Policy.Lists;
 
@@ -26,8 +27,8 @@ internal static class ListFilter
         ("resourceTemplates", "uriTemplate", Operations.ReadResource),
     ];
 
-    /// <summary>Filters <paramref name="answer"/>, the JSON-RPC response to <paramref name="call"/>; null when it cannot be read without doubt. <paramref name="ttlCap"/> in milliseconds.</summary>
-    public static FilteredList? Filter(ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap)
+    /// <summary>Filters <paramref name="answer"/>, the JSON-RPC response to <paramref name="call"/>; null when it cannot be read without doubt. <paramref name="ttlCap"/> in milliseconds; <paramref name="now"/> as for decisions.</summary>
+    public static FilteredList? Filter(ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now = null)
     {
         if (!Utf8.IsValid(answer.Span))
         {
@@ -37,7 +38,7 @@ internal static class ListFilter
         try
         {
             using var document = JsonDocument.Parse(answer, Strict);
-            return JsonText.IsText(document.RootElement, answer.Span) ? Filter(document.RootElement, answer, call, engine, ttlCap) : null;
+            return JsonText.IsText(document.RootElement, answer.Span) ? Filter(document.RootElement, answer, call, engine, ttlCap, now) : null;
         }
 
         // InvalidOperationException: a key with an escape that is no text.
@@ -47,7 +48,7 @@ internal static class ListFilter
         }
     }
 
-    private static FilteredList? Filter(JsonElement root, ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap)
+    private static FilteredList? Filter(JsonElement root, ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -71,7 +72,7 @@ internal static class ListFilter
         }
 
         var splice = new JsonSplice(answer);
-        if (Hide(result, engine.ViewOf(call.Principal, call.Server), splice) is not { } hidden)
+        if (Hide(result, engine.ViewOf(call, now), tool => engine.Learn(call.Server, tool), splice) is not { } hidden)
         {
             return null;
         }
@@ -92,7 +93,7 @@ internal static class ListFilter
         && !Array.Exists(Lists, l => result.TryGetProperty(l.Key, out _));
 
     /// <summary>How many entries were taken out; null when there is no list, or one is no array.</summary>
-    private static int? Hide(JsonElement result, PolicyView view, JsonSplice splice)
+    private static int? Hide(JsonElement result, PolicyView view, Action<JsonElement> learn, JsonSplice splice)
     {
         var found = false;
         var hidden = 0;
@@ -109,6 +110,11 @@ internal static class ListFilter
             }
 
             found = true;
+            if (use.Target == TargetKind.Tool)
+            {
+                list.EnumerateArray().ToList().ForEach(learn);
+            }
+
             var kept = list.EnumerateArray().Where(entry => IsShown(entry, nameKey, use, view)).ToList();
             if (kept.Count < list.GetArrayLength())
             {
@@ -124,7 +130,7 @@ internal static class ListFilter
         entry.ValueKind == JsonValueKind.Object
         && entry.TryGetProperty(nameKey, out var name)
         && name.ValueKind == JsonValueKind.String
-        && view.Shows(use, name.GetString()!);
+        && view.Shows(use, name.GetString()!, use.Target == TargetKind.Tool ? ToolTraits.Of(entry) : null);
 
     private static byte[] Join(List<JsonElement> entries)
     {

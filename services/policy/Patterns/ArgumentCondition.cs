@@ -1,38 +1,53 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Chaperone.Policy.Patterns;
 
 /// <summary>
-/// A pattern on one argument. Rules that restrict (deny, approve) look warily: any value under the path is enough, names of
-/// members are compared without case, and a pattern that takes too long counts as found. Rules that allow look exactly:
-/// every value must match, and a pattern that takes too long counts as not found. A missing argument never matches.
+/// What one argument must be. Rules that restrict (deny, approve) look warily: any value under the path is enough, names of
+/// members are compared without case, values are looked for inside lists and objects too, and what cannot be told counts as
+/// found. Rules that allow look exactly: every value must fit, and what cannot be told does not. A missing argument never
+/// fits, but where its absence is asked for.
 /// </summary>
-internal sealed class ArgumentCondition(ArgumentPath path, TextPattern[] patterns)
+internal sealed class ArgumentCondition(ArgumentPath path, IValueTest[] tests, bool? exists = null)
 {
-    // Upstreams read "\u0044ROP" as DROP: compare the text that they will see.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Regular expressions see the JSON text of lists and objects; all others look at single values.
+    private readonly bool _looksInside = Array.Exists(tests, t => t is not PatternTest);
 
     /// <summary>Where it looks.</summary>
     public ArgumentPath Path => path;
 
-    /// <summary>Of which one must match.</summary>
-    public IReadOnlyList<TextPattern> Patterns => patterns;
+    /// <summary>All of which must hold, of the same value.</summary>
+    public IReadOnlyList<IValueTest> Tests => tests;
+
+    /// <summary>The condition as a person would say it, without values.</summary>
+    public string Words => string.Join(", ", [.. tests.Select(t => t.Key), .. exists is { } asked ? [$"exists: {(asked ? "true" : "false")}"] : Array.Empty<string>()]);
 
     /// <summary>Whether it holds for <paramref name="arguments"/> (undefined when the call has none).</summary>
-    public bool Holds(JsonElement arguments, bool wary) => Walk(arguments, 0, wary);
+    public bool Holds(JsonElement arguments, bool wary)
+    {
+        // To say that something is missing is to deny that it is there: the other way of looking.
+        if (exists is { } asked && (asked ? IsThere(arguments, 0, wary) : !IsThere(arguments, 0, !wary)) is false)
+        {
+            return false;
+        }
 
-    private bool Walk(JsonElement element, int step, bool wary)
+        return tests.Length == 0 || Walk(arguments, 0, wary, Fits);
+    }
+
+    private bool IsThere(JsonElement arguments, int step, bool wary) =>
+        Walk(arguments, step, wary, static (value, wary) => wary || value.ValueKind != JsonValueKind.Null);
+
+    private bool Walk(JsonElement element, int step, bool wary, Func<JsonElement, bool, bool> fits)
     {
         if (step == path.Steps.Length)
         {
-            return Fits(TextOf(element), wary);
+            return fits(element, wary);
         }
 
-        return path.Steps[step] is { } name ? WalkMember(element, name, step, wary) : WalkElements(element, step, wary);
+        return path.Steps[step] is { } name ? WalkMember(element, name, step, wary, fits) : WalkElements(element, step, wary, fits);
     }
 
-    private bool WalkMember(JsonElement element, string name, int step, bool wary)
+    private bool WalkMember(JsonElement element, string name, int step, bool wary, Func<JsonElement, bool, bool> fits)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -41,13 +56,13 @@ internal sealed class ArgumentCondition(ArgumentPath path, TextPattern[] pattern
 
         if (!wary)
         {
-            return element.TryGetProperty(name, out var member) && Walk(member, step + 1, wary);
+            return element.TryGetProperty(name, out var member) && Walk(member, step + 1, wary, fits);
         }
 
         // Many upstreams bind argument names without case: {"SQL": ...} must not slip past a deny on sql.
         foreach (var property in element.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && Walk(property.Value, step + 1, wary))
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && Walk(property.Value, step + 1, wary, fits))
             {
                 return true;
             }
@@ -56,7 +71,7 @@ internal sealed class ArgumentCondition(ArgumentPath path, TextPattern[] pattern
         return false;
     }
 
-    private bool WalkElements(JsonElement element, int step, bool wary)
+    private bool WalkElements(JsonElement element, int step, bool wary, Func<JsonElement, bool, bool> fits)
     {
         if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
         {
@@ -65,7 +80,7 @@ internal sealed class ArgumentCondition(ArgumentPath path, TextPattern[] pattern
 
         foreach (var item in element.EnumerateArray())
         {
-            if (Walk(item, step + 1, wary) == wary)
+            if (Walk(item, step + 1, wary, fits) == wary)
             {
                 return wary;
             }
@@ -74,23 +89,19 @@ internal sealed class ArgumentCondition(ArgumentPath path, TextPattern[] pattern
         return !wary;
     }
 
-    private bool Fits(string text, bool wary)
+    private bool Fits(JsonElement value, bool wary)
     {
-        foreach (var pattern in patterns)
+        if (Array.TrueForAll(tests, t => t.Holds(value, wary)))
         {
-            if (pattern.Finds(text) ?? wary)
-            {
-                return true;
-            }
+            return true;
         }
 
-        return false;
+        // The parser has bounded the depth.
+        return wary && _looksInside && value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Any(item => Fits(item, wary)),
+            JsonValueKind.Object => value.EnumerateObject().Any(member => Fits(member.Value, wary)),
+            _ => false,
+        };
     }
-
-    private static string TextOf(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => element.GetString()!,
-        JsonValueKind.Object or JsonValueKind.Array => JsonSerializer.Serialize(element, Plain),
-        _ => element.GetRawText(),
-    };
 }

@@ -26,6 +26,9 @@ internal sealed class TextPattern
     /// <exception cref="NotSupportedException">It cannot run in linear time.</exception>
     public static TextPattern Parse(string text) => Parse(text, Limit);
 
+    /// <summary>A pattern that is known to be good.</summary>
+    internal static TextPattern Known(string text) => new(text, Limit);
+
     /// <summary>As <see cref="Parse(string)"/>, with another limit.</summary>
     internal static TextPattern Parse(string text, TimeSpan limit)
     {

@@ -11,16 +11,15 @@ internal sealed class MatchReader(
     IReadOnlyDictionary<string, PolicyServer> servers)
 {
     private const int MaxPattern = 1024;
-    private const int MaxPatterns = 2000;
     private static readonly string[] TargetKeys = ["tool", "prompt", "resource"];
 
-    // Many rules carry the same pattern, and an automaton is not small.
-    private readonly Dictionary<string, TextPattern> _patterns = new(StringComparer.Ordinal);
+    private readonly ArgumentReader _arguments = new(problems);
+    private readonly CircumstanceReader _circumstances = new(problems);
 
     /// <summary>Reads one; null when it is no mapping (reported).</summary>
     public RuleMatch? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments", "sql", "shell", "annotations", "principal", "client", "network", "when") is not { } fields)
         {
             return null;
         }
@@ -33,8 +32,22 @@ internal sealed class MatchReader(
             Tools = ReadNames(fields, "tool"),
             Prompts = ReadNames(fields, "prompt"),
             Resources = ReadNames(fields, "resource"),
-            Arguments = ReadArguments(fields),
+            Arguments = _arguments.Read(fields),
+            Sql = fields.Find("sql") is { } sql ? SqlConditionReader.Read(sql, $"{path}.sql", problems) : null,
+            Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadMatch(shell, $"{path}.shell", problems) : null,
+            Hints = HintReader.Read(fields, problems),
+            Circumstances = _circumstances.Read(fields),
         };
+
+        if (match.Shell is not null && !servers.Values.Any(s => s.Shell.Length > 0 && (match.Servers.Length == 0 || match.Servers.Any(p => p.Matches(s.Name)))))
+        {
+            fields.Report(fields.Find("shell")!, "shell", "speaks of shell commands, and no server that it matches takes any", "add shell to the server, or remove it here");
+        }
+
+        if (match.Sql is not null && !servers.Values.Any(s => s.Sql is not null && (match.Servers.Length == 0 || match.Servers.Any(p => p.Matches(s.Name)))))
+        {
+            fields.Report(fields.Find("sql")!, "sql", "speaks of SQL, and no server that it matches takes any", "add sql to the server, or remove it here");
+        }
 
         string[] targets = [.. TargetKeys.Where(k => fields.Find(k) is not null)];
         if (targets.Length > 1)
@@ -82,68 +95,6 @@ internal sealed class MatchReader(
         }
 
         return [.. patterns];
-    }
-
-    private ArgumentCondition[] ReadArguments(YamlFields fields)
-    {
-        var conditions = new List<ArgumentCondition>();
-        foreach (var (key, value) in fields.Entries("arguments", "arguments: { sql: \"(?i)drop\" }"))
-        {
-            var path = fields.PathOf($"arguments.{key.Text}");
-            var at = ArgumentPath.Parse(key.Text);
-            if (at is null)
-            {
-                problems.Add(key, path, "is no path of an argument", "write it like sql, patient.id, items[*].name or ['odd.key']");
-            }
-
-            var patterns = fields.AsTexts(value, path, $"{key.Text}: \"^[A-Z]+$\"").Select(t => ReadPattern(t, path)).OfType<TextPattern>().ToArray();
-            if (at is not null)
-            {
-                conditions.Add(new ArgumentCondition(at, patterns));
-            }
-        }
-
-        if (fields.Find("arguments") is YamlMapping { Entries.Count: 0 } empty)
-        {
-            fields.Report(empty, "arguments", "is empty", "remove it, or name an argument");
-        }
-
-        return [.. conditions];
-    }
-
-    private TextPattern? ReadPattern(YamlScalar text, string path)
-    {
-        if (_patterns.TryGetValue(text.Text, out var known))
-        {
-            return known;
-        }
-
-        if (text.Text.Length > MaxPattern)
-        {
-            problems.Add(text, path, $"is longer than {MaxPattern} characters", "split it into a list of patterns");
-            return null;
-        }
-
-        if (_patterns.Count == MaxPatterns)
-        {
-            problems.Add(text, path, $"is one pattern more than {MaxPatterns} different ones", "use the same pattern in several rules, or fewer");
-            return null;
-        }
-
-        try
-        {
-            return _patterns[text.Text] = TextPattern.Parse(text.Text);
-        }
-        catch (NotSupportedException)
-        {
-            problems.Add(text, path, "is a pattern that cannot run in linear time", "do without lookarounds, backreferences, atomic groups and huge repetitions");
-        }
-        catch (ArgumentException e)
-        {
-            problems.Add(text, path, $"is no regular expression ({e.Message.TrimEnd('.')})", "correct it");
-        }
-
-        return null;
     }
 
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "...";

@@ -8,7 +8,7 @@ internal static partial class PolicyNames
     /// <summary>Said of a name that is none.</summary>
     public const string Remedy = "use 1 to 64 letters, digits, '-', '_' or '.', starting with a letter or digit";
 
-    private static readonly string[] Reserved = ["default-deny", "unreadable-message", "mismatched-target", "unknown-method", "lifecycle"];
+    private static readonly string[] Reserved = ["default-deny", "unreadable-message", "mismatched-target", "unknown-method", "lifecycle", "limits-unavailable"];
 
     public static bool IsName(string text) => Name().IsMatch(text);
 

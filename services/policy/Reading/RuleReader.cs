@@ -8,7 +8,8 @@ internal sealed class RuleReader(
     PolicyProblems problems,
     IReadOnlyDictionary<string, PolicyRole> roles,
     IReadOnlyDictionary<string, PolicyServer> servers,
-    MaskingTerms defaultMasking)
+    MaskingTerms defaultMasking,
+    Dictionary<string, (string File, long Line)> names)
 {
     private const int MaxReason = 300;
     private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(10);
@@ -16,12 +17,11 @@ internal sealed class RuleReader(
     private static readonly TimeSpan MostExpiry = TimeSpan.FromHours(24);
 
     private readonly MatchReader _matches = new(problems, roles, servers);
-    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
 
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>
     public PolicyRule? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible", "limits") is not { } fields)
         {
             return null;
         }
@@ -35,6 +35,7 @@ internal sealed class RuleReader(
         var reason = ReadReason(fields);
         var masking = MaskingReader.Read(fields, problems);
         var visible = fields.Flag("visible");
+        var limits = LimitReader.Read(fields, name ?? string.Empty, problems);
         var approval = fields.Find("approval") is { } terms ? ReadApproval(terms, $"{path}.approval") : null;
         if (effect is not { } known)
         {
@@ -53,6 +54,7 @@ internal sealed class RuleReader(
             Masking = masking ?? defaultMasking,
             Approval = approval,
             Visible = visible ?? false,
+            Limits = limits,
         };
     }
 
@@ -103,12 +105,15 @@ internal sealed class RuleReader(
             fields.Report(approval, "approval", "only goes with effect: approve", "remove it, or change the effect");
         }
 
-        if (effect == RuleEffect.Deny && fields.Find("masking") is { } masking)
+        foreach (var key in effect == RuleEffect.Deny ? ["masking", "limits"] : Array.Empty<string>())
         {
-            fields.Report(masking, "masking", "does not go with effect: deny, which returns nothing", "remove it");
+            if (fields.Find(key) is { } found)
+            {
+                fields.Report(found, key, "does not go with effect: deny, which returns nothing", "remove it");
+            }
         }
 
-        if (visible is not null && (effect != RuleEffect.Deny || match is { Arguments.Length: > 0 }))
+        if (visible is not null && (effect != RuleEffect.Deny || match is { IsConditional: true }))
         {
             fields.Report(fields.Find("visible")!, "visible", "only goes with effect: deny without arguments", "remove it: the target stays visible anyway");
         }
@@ -150,9 +155,10 @@ internal sealed class RuleReader(
             return null;
         }
 
-        if (!_lines.TryAdd(text.Text, text.Line))
+        if (!names.TryAdd(text.Text, (problems.File, text.Line)))
         {
-            fields.Report(text, "name", $"is taken by the rule on line {_lines[text.Text]}: {text.Text}", "choose another");
+            var (file, line) = names[text.Text];
+            fields.Report(text, "name", $"is taken by the rule on line {line}{(file == problems.File ? string.Empty : $" of {file}")}: {text.Text}", "choose another");
         }
 
         return text.Text;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Reading;
+using Chaperone.Policy.Tools;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Policy.Reloading;
@@ -14,6 +15,7 @@ internal sealed partial class PolicyKeeper(
     IOptions<PolicyOptions> options,
     TimeProvider time,
     PolicyNews news,
+    ToolBook tools,
     PolicyTelemetry telemetry,
     ILogger<PolicyKeeper> logger) : BackgroundService
 {
@@ -119,7 +121,7 @@ internal sealed partial class PolicyKeeper(
         _seen = content.Mark;
         if (reading.Document is { } document)
         {
-            _current = new PolicyEngine(document);
+            _current = new PolicyEngine(document, tools);
             _rejected = null;
             Log.Accepted(logger, document.File, document.Digest, document.Rules.Count);
             news.Accepted(document);

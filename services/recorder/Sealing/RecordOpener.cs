@@ -29,6 +29,10 @@ internal sealed class RecordOpener(RecordKeys keys)
             throw new InvalidDataException("The record's facts cannot be read.", e);
         }
     }
+
+    /// <summary>One part in clear, masked or not; null when the record has none of that name.</summary>
+    /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
+    public byte[]? OpenPart(string name, byte[] header, byte[] sealedObject) => RecordObject.Open(name, RecordHeader.Read(header), header, sealedObject, keys);
 }
 
 /// <summary>A record in clear: its facts without parts, and its masked parts.</summary>

@@ -12,7 +12,7 @@ public sealed class WireTests
 
     private static readonly Type[] Framed =
     [
-        typeof(EvaluateCall), typeof(CallDecided), typeof(ReviewList), typeof(ListReviewed), typeof(MaskResult), typeof(ResultMasked), typeof(RecordEntry),
+        typeof(EvaluateCall), typeof(CallDecided), typeof(SettleCall), typeof(CallSettled), typeof(ReviewList), typeof(ListReviewed), typeof(MaskResult), typeof(ResultMasked), typeof(RecordEntry),
     ];
 
     private static readonly Type[] Cold =

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Chaperone.Bus;
+using Chaperone.Bus.Health;
 using Chaperone.Contracts;
 using Chaperone.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,9 @@ internal sealed class EdgeWorld : IAsyncDisposable
 
     public ScriptedServer Upstream { get; private set; } = null!;
 
+    /// <summary>All that the edge logs, of whatever level.</summary>
+    public CaughtLogs Logs { get; } = new();
+
     public PlayedRooms Rooms { get; } = new();
 
     public HttpClient Client { get; private set; } = null!;
@@ -33,7 +37,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
 
     public string PolicyFile => Path.Combine(_directory, "policy.yaml");
 
-    public static async Task<EdgeWorld> StartAsync(CancellationToken cancellationToken, Dictionary<string, string?>? settings = null, string? upstreamUrl = null)
+    public static async Task<EdgeWorld> StartAsync(CancellationToken cancellationToken, Dictionary<string, string?>? settings = null, string? upstreamUrl = null, string? credential = null)
     {
         var world = new EdgeWorld();
         world.Issuer = await TestIssuer.StartAsync(cancellationToken);
@@ -43,11 +47,11 @@ internal sealed class EdgeWorld : IAsyncDisposable
             servers:
               clinic:
                 url: {{upstreamUrl ?? world.Upstream.Url + "/mcp"}}
-                credential: { header: Authorization, value: "Bearer upstream-secret" }
+                credential: {{credential ?? "{ header: Authorization, value: \"Bearer upstream-secret\" }"}}
             """, cancellationToken);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(world.Logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -63,6 +67,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddSingleton(world.Rooms);
         builder.Services.AddDoor<EvaluateCall, CallDecided, PlayedPolicy>(Lane.Hot);
+        builder.Services.AddDoor<SettleCall, CallSettled, PlayedSettle>(Lane.Hot);
         builder.Services.AddDoor<ReviewList, ListReviewed, PlayedReview>(Lane.Hot);
         builder.Services.AddDoor<MaskResult, ResultMasked, PlayedMasking>(Lane.Hot);
         builder.Services.AddDoor<RequestApproval, ApprovalStatus, PlayedRequest>(Lane.Cold);
@@ -73,6 +78,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
         builder.Services.AddChaperoneBus(builder.Configuration);
         world._app = builder.Build();
         world._app.MapEdge();
+        world._app.MapChaperoneHealth();
         await world._app.StartAsync(cancellationToken);
         world.Url = world._app.Urls.Single();
         world.Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TestLimits.Signal }) { Timeout = TestLimits.Signal };

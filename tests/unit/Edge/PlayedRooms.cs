@@ -28,6 +28,12 @@ internal sealed class PlayedRooms
     /// <summary>What masking makes of a payload; null withholds, an exception is a broken room.</summary>
     public Func<MaskResult, string, string?> Mask { get; set; } = (_, payload) => payload.Replace("123-45-6789", "[SSN]", StringComparison.Ordinal);
 
+    public int? RetryAfterSeconds { get; set; }
+
+    public UsageMeter[] Meters { get; set; } = [];
+
+    public ConcurrentQueue<SettleCall> Settled { get; } = new();
+
     public Func<string, string?> Review { get; set; } = answer => answer.Replace("\"hidden\"", "\"gone\"", StringComparison.Ordinal);
 
     public Func<RequestApproval, ApprovalStatus> Approve { get; set; } = _ => Status(ApprovalState.Pending);
@@ -55,10 +61,21 @@ internal sealed class PlayedPolicy(PlayedRooms rooms) : IDoor<EvaluateCall, Call
             CallId = request.Call.CallId,
             Visible = visible,
             Decision = new DecisionFacts { Effect = effect, Rule = "played", PolicyDigest = rooms.PolicyDigest, Reason = "Because the test says so.", Masking = "safe-harbor" },
+            RetryAfterSeconds = rooms.RetryAfterSeconds,
+            Meters = rooms.Meters,
             Approval = effect == CallEffect.Hold
                 ? new ApprovalRequirement { Role = "admin", Groups = ["admins"], Approvals = 1, ExpiresAfter = TimeSpan.FromMinutes(10) }
                 : null,
         });
+    }
+}
+
+internal sealed class PlayedSettle(PlayedRooms rooms) : IDoor<SettleCall, CallSettled>
+{
+    public ValueTask<CallSettled> AnswerAsync(SettleCall request, CancellationToken cancellationToken)
+    {
+        rooms.Settled.Enqueue(request);
+        return ValueTask.FromResult(new CallSettled { CallId = request.CallId });
     }
 }
 

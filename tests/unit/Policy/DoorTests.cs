@@ -28,7 +28,7 @@ public sealed class DoorTests
         await room.StartAsync();
         await room.Journal.NextAsync(TestContext.Current.CancellationToken);
         room.Journal.Entries.Clear();
-        return (room, new EvaluateCallDoor(room.Keeper, Seal, room.Journal, TimeProvider.System, room.Telemetry));
+        return (room, new EvaluateCallDoor(room.Keeper, room.Limits, Seal, room.Journal, TimeProvider.System, room.Telemetry));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class DoorTests
     public async Task Evaluate_BeforeStart_GivesNoAnswer()
     {
         await using var room = new PolicyRoom(Policy);
-        var door = new EvaluateCallDoor(room.Keeper, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var door = new EvaluateCallDoor(room.Keeper, room.Limits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
         var call = Call("tools/call", "get_patient");
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await door.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken));
@@ -142,7 +142,7 @@ public sealed class DoorTests
     {
         var (room, _) = await StartAsync();
         await using var _room = room;
-        var door = new ReviewListDoor(room.Keeper, Seal, room.Options);
+        var door = new ReviewListDoor(room.Keeper, Seal, room.Options, TimeProvider.System);
         var call = Call("tools/list");
         var answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"get_a"},{"name":"drop"}]}}"""u8, call.CallId);
 
@@ -152,12 +152,31 @@ public sealed class DoorTests
         Assert.Equal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"get_a"}]}}""", Encoding.UTF8.GetString(Seal.Open(reviewed.Answer!, call.CallId)));
     }
 
+    /// <summary>What a list says of a tool counts when it is called.</summary>
+    [Fact]
+    public async Task Review_TeachesWhatToolsSayOfThemselves()
+    {
+        await using var room = new PolicyRoom(Head + "  - { name: reads, match: { tool: '*', annotations: { readOnlyHint: true } }, effect: allow }\n");
+        await room.StartAsync();
+        var list = Call("tools/list");
+        var call = Call("tools/call", "look");
+        var evaluate = new EvaluateCallDoor(room.Keeper, room.Limits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+
+        var before = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
+        await new ReviewListDoor(room.Keeper, Seal, room.Options, TimeProvider.System).AnswerAsync(
+            new ReviewList { Call = list, Answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","annotations":{"readOnlyHint":true}}]}}"""u8, list.CallId) },
+            TestContext.Current.CancellationToken);
+        var after = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
+
+        Assert.Equal((CallEffect.Deny, CallEffect.Allow), (before.Decision.Effect, after.Decision.Effect));
+    }
+
     [Fact]
     public async Task Review_Unreadable_HasNoAnswer()
     {
         var (room, _) = await StartAsync();
         await using var _room = room;
-        var door = new ReviewListDoor(room.Keeper, Seal, room.Options);
+        var door = new ReviewListDoor(room.Keeper, Seal, room.Options, TimeProvider.System);
         var call = Call("tools/list");
 
         var reviewed = await door.AnswerAsync(new ReviewList { Call = call, Answer = Seal.Seal("<html>"u8, call.CallId) }, TestContext.Current.CancellationToken);

@@ -1,9 +1,12 @@
 using System.Threading.Channels;
+using Chaperone.Policy.Limits;
 using Chaperone.Policy.Reloading;
+using Chaperone.Policy.Tools;
 using Chaperone.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Chaperone.Policy.Tests;
 
@@ -28,7 +31,9 @@ internal sealed class PolicyRoom : IAsyncDisposable
         });
         Telemetry = ActivatorUtilities.CreateInstance<PolicyTelemetry>(_provider);
         News = new PolicyNews(Journal, time ?? TimeProvider.System, _provider.GetRequiredService<ILogger<PolicyNews>>());
-        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
+        LimitTime = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+        Limits = new LimitDesk(new MemoryLimitStore(LimitTime), Options, _provider.GetRequiredService<ILogger<LimitDesk>>());
+        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Tools, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
         Keeper.Read += () => _reads.Writer.TryWrite(true);
     }
 
@@ -42,9 +47,16 @@ internal sealed class PolicyRoom : IAsyncDisposable
 
     public PolicyTelemetry Telemetry { get; }
 
+    public ToolBook Tools { get; } = new();
+
     public PolicyNews News { get; }
 
     public PolicyKeeper Keeper { get; }
+
+    public LimitDesk Limits { get; }
+
+    /// <summary>The clock that limits go by.</summary>
+    public FakeTimeProvider LimitTime { get; }
 
     /// <summary>Errors logged so far.</summary>
     public IReadOnlyList<string> Errors => [.. _log.Errors];

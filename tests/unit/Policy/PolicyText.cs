@@ -46,7 +46,7 @@ internal static class PolicyText
         ReceivedAt = DateTimeOffset.UnixEpoch,
     };
 
-    public static byte[] Json(string json) => Encoding.UTF8.GetBytes(json);
+    public static byte[] JsonBytes(string json) => Encoding.UTF8.GetBytes(json);
 
     /// <summary>The message of <paramref name="call"/>, with <paramref name="arguments"/> as JSON.</summary>
     public static byte[] Message(CallFacts call, string? arguments = null)
@@ -65,8 +65,8 @@ internal static class PolicyText
         return call.Method switch
         {
             "stream/listen" or "session/end" => [],
-            "response" => Json("""{"jsonrpc":"2.0","id":1,"result":{}}"""),
-            _ => Json($$$"""{"jsonrpc":"2.0","id":1,"method":"{{{call.Method}}}","params":{{{{parameters}}}}}"""),
+            "response" => JsonBytes("""{"jsonrpc":"2.0","id":1,"result":{}}"""),
+            _ => JsonBytes($$$"""{"jsonrpc":"2.0","id":1,"method":"{{{call.Method}}}","params":{{{{parameters}}}}}"""),
         };
     }
 

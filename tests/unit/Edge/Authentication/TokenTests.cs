@@ -73,6 +73,74 @@ public sealed class TokenTests
         Assert.Equal(["ward-3"], Assert.Single(world.Rooms.Evaluated).Call.Principal.Groups);
     }
 
+    /// <summary>Rules may ask how somebody signed in, whether it is a program, and for claims that the operator names.</summary>
+    [Fact]
+    public async Task Post_ProofAndClaims_AreRead()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token, new() { ["Edge:Issuers:0:Claims:0"] = "department", ["Edge:Issuers:0:Claims:1"] = "work.site", ["Edge:Issuers:0:Claims:2"] = "absent" });
+        using var request = world.Request(HttpMethod.Post, Rpc.Call("get"), null, "clinic");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape
+        {
+            Claims = new Dictionary<string, object?>
+            {
+                ["amr"] = new[] { "pwd", "mfa" },
+                ["acr"] = "loa2",
+                ["department"] = new[] { "icu", "er" },
+                ["work"] = new Dictionary<string, object> { ["site"] = 7 },
+                ["salary"] = "secret",
+            },
+        }));
+
+        using var response = await world.Client.SendAsync(request, Token);
+
+        var principal = Assert.Single(world.Rooms.Evaluated).Call.Principal;
+        Assert.Equal(["pwd", "mfa"], principal.AuthenticationMethods);
+        Assert.Equal("loa2", principal.AuthenticationClass);
+        Assert.False(principal.IsService);
+        Assert.Equal(["department=icu,er", "work.site=7"], principal.Claims.Select(c => $"{c.Name}={string.Join(',', c.Values)}"));
+    }
+
+    [Theory]
+    [InlineData("sub", "test-client", true)]
+    [InlineData("idtyp", "app", true)]
+    [InlineData("gty", "client-credentials", true)]
+    [InlineData("preferred_username", "service-account-batch", true)]
+    [InlineData("preferred_username", "ann", false)]
+    public async Task Post_TokenOfAProgram_IsKnownAsAService(string claim, string value, bool service)
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        using var request = world.Request(HttpMethod.Post, Rpc.Call("get"), null, "clinic");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Claims = new Dictionary<string, object?> { [claim] = value } }));
+
+        using var response = await world.Client.SendAsync(request, Token);
+
+        Assert.Equal(service, Assert.Single(world.Rooms.Evaluated).Call.Principal.IsService);
+    }
+
+    /// <summary>Anybody can write X-Forwarded-For: it counts only behind a trusted proxy, and there only from the right.</summary>
+    [Theory]
+    [InlineData(null, "203.0.113.9", "127.0.0.1")]
+    [InlineData("192.0.2.0/24", "203.0.113.9", "127.0.0.1")]
+    [InlineData("127.0.0.1", "203.0.113.9", "203.0.113.9")]
+    [InlineData("127.0.0.1", "10.9.9.9, 203.0.113.9", "203.0.113.9")]
+    [InlineData("127.0.0.0/8", "203.0.113.9, 127.0.0.7", "203.0.113.9")]
+    [InlineData("127.0.0.1", "203.0.113.9, nonsense", null)]
+    [InlineData("127.0.0.1", "", "127.0.0.1")]
+    public async Task Post_ForwardedFor_CountsOnlyBehindATrustedProxy(string? proxy, string header, string? address)
+    {
+        await using var world = await EdgeWorld.StartAsync(Token, proxy is null ? [] : new() { ["Edge:TrustedProxies:0"] = proxy });
+        using var request = world.Request(HttpMethod.Post, Rpc.Call("get"), null, "clinic");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", world.Issuer.Mint(EdgeWorld.Nurse));
+        if (header.Length > 0)
+        {
+            request.Headers.Add("X-Forwarded-For", header);
+        }
+
+        using var response = await world.Client.SendAsync(request, Token);
+
+        Assert.Equal(address, Assert.Single(world.Rooms.Evaluated).Call.RemoteAddress);
+    }
+
     [Fact]
     public async Task Post_NoToken_NamesWhereToGetOne()
     {

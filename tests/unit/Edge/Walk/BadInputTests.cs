@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Chaperone.Edge.Upstream;
 
 namespace Chaperone.Edge.Tests.Walk;
 
@@ -194,7 +195,7 @@ public sealed class BadInputTests
     {
         await using var world = await EdgeWorld.StartAsync(Token);
         await File.WriteAllTextAsync(world.PolicyFile, "servers: [", Token);
-        var directory = world.Service<Upstream.UpstreamDirectory>();
+        var directory = world.Service<UpstreamDirectory>();
 
         directory.Reload();
 

@@ -84,7 +84,7 @@ public sealed class ArgumentTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"query"}}{}""")]
     public void UnreadableMessage_Denied(string message)
     {
-        var decided = Engine(AllowAll).Decide(Call("tools/call", "query"), Json(message));
+        var decided = Engine(AllowAll).Decide(Call("tools/call", "query"), JsonBytes(message));
 
         Assert.Equal((CallEffect.Deny, message.Length == 0 ? "mismatched-target" : "unreadable-message"), (decided.Decision.Effect, decided.Decision.Rule));
     }
@@ -120,7 +120,7 @@ public sealed class ArgumentTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"params":{"name":"query"}}""")]
     public void MismatchedTarget_Denied(string message)
     {
-        var decided = Engine(AllowAll).Decide(Call("tools/call", "query"), Json(message));
+        var decided = Engine(AllowAll).Decide(Call("tools/call", "query"), JsonBytes(message));
 
         Assert.Equal((CallEffect.Deny, "mismatched-target"), (decided.Decision.Effect, decided.Decision.Rule));
     }
@@ -128,7 +128,7 @@ public sealed class ArgumentTests
     [Fact]
     public void MismatchedTarget_CallWithoutTarget_Denied()
     {
-        var decided = Engine(AllowAll).Decide(Call("tools/call"), Json("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"query"}}"""));
+        var decided = Engine(AllowAll).Decide(Call("tools/call"), JsonBytes("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"query"}}"""));
 
         Assert.Equal("mismatched-target", decided.Decision.Rule);
     }

@@ -1,4 +1,5 @@
 using Chaperone.Contracts;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 
@@ -15,15 +16,18 @@ internal static class NaiveEngine
             return (CallEffect.Deny, false, Strictest);
         }
 
-        var mine = policy.Rules.Where(r => IsFor(r, policy, call)).ToList();
+        var scene = new Scene(call, call.ReceivedAt, null);
+        var ofMyRoles = policy.Rules.Where(r => IsFor(r, policy, call)).ToList();
+        var mine = ofMyRoles.Where(r => r.Match.Circumstances.All(c => c.Holds(scene, r.Effect != RuleEffect.Allow))).ToList();
         var shut = mine.Where(r => r.Effect == RuleEffect.Deny && r.IsWholeServer).ToList();
         if (shut.Count > 0)
         {
             return (CallEffect.Deny, shut.TrueForAll(r => r.Visible), Strictest);
         }
 
-        var grants = mine.Where(r => r.Effect != RuleEffect.Deny && r.Operations.Any(o => o.Kind == OperationKind.Guarded)).ToList();
-        if (grants.Count == 0)
+        // How strictly a message without a rule of its own is masked does not depend on the hour.
+        var grants = ofMyRoles.Where(r => r.Effect != RuleEffect.Deny && r.Operations.Any(o => o.Kind == OperationKind.Guarded)).ToList();
+        if (!grants.Exists(mine.Contains))
         {
             return (CallEffect.Deny, false, Strictest);
         }

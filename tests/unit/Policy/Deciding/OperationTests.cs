@@ -86,7 +86,7 @@ public sealed class OperationTests
     [InlineData("sampling/other", CallDirection.FromServer)]
     public void UnknownMethod_EvenWithEverythingAllowed_Denied(string method, CallDirection direction)
     {
-        var decided = Engine(Everything).Decide(Call(method, "x", direction: direction), Json("{}"));
+        var decided = Engine(Everything).Decide(Call(method, "x", direction: direction), JsonBytes("{}"));
 
         Assert.Equal((CallEffect.Deny, "unknown-method", false), (decided.Decision.Effect, decided.Decision.Rule, decided.Visible));
     }
@@ -146,7 +146,7 @@ public sealed class OperationTests
     {
         var decided = Engine(Everything).Decide(
             Call("elicitation/create", direction: CallDirection.FromServer),
-            Json("""{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required"}}"""));
+            JsonBytes("""{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required"}}"""));
 
         Assert.Equal(CallEffect.Allow, decided.Decision.Effect);
     }
@@ -163,7 +163,7 @@ public sealed class OperationTests
     {
         var engine = Engine("{ name: p, match: { prompt: summary }, effect: allow }", "{ name: r, match: { resource: 'chart://*' }, effect: allow }");
 
-        var decided = engine.Decide(Call("completion/complete", target), Json($$$$"""{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{{{{reference}}}}}}"""));
+        var decided = engine.Decide(Call("completion/complete", target), JsonBytes($$$$"""{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{"ref":{{{{reference}}}}}}"""));
 
         Assert.Equal(effect, decided.Decision.Effect);
     }
@@ -178,7 +178,7 @@ public sealed class OperationTests
     {
         var engine = Engine("{ name: r, match: { resource: 'chart://*' }, effect: allow }");
 
-        var decided = engine.Decide(Call("subscriptions/listen"), Json($$$$"""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":{{{{uris}}}}}}}"""));
+        var decided = engine.Decide(Call("subscriptions/listen"), JsonBytes($$$$"""{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"resourceSubscriptions":{{{{uris}}}}}}}"""));
 
         Assert.Equal(effect, decided.Decision.Effect);
     }

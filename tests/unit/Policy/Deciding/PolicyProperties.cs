@@ -71,7 +71,7 @@ public sealed class PolicyProperties
             var engine = new PolicyEngine(Document(RandomPolicy.Yaml(sample.rules)));
             var call = sample.asked.Call;
             return call.Method != "tools/call"
-                || engine.ViewOf(call.Principal, call.Server).Shows(Operations.CallTool, call.Target!) == engine.Decide(call, sample.asked.Message).Visible
+                || engine.ViewOf(call).Shows(Operations.CallTool, call.Target!) == engine.Decide(call, sample.asked.Message).Visible
                 || engine.Decide(Call("ping", server: call.Server, groups: call.Principal.Groups)).Decision.Effect == CallEffect.Deny;
         });
 

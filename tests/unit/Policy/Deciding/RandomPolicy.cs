@@ -28,12 +28,13 @@ internal static class RandomPolicy
         from second in Gen.Elements(Names)
         from both in Gen.Elements(true, false)
         from method in Maybe([.. Methods.Select(m => $"method: {m}")])
-        from arguments in Maybe("arguments: { x: '^1' }", "arguments: { 'l[*]': '^2' }")
+        from arguments in Maybe("arguments: { x: '^1' }", "arguments: { 'l[*]': '^2' }", "arguments: { x: { min: 2 } }", "arguments: { x: { exists: false } }")
+        from circumstance in Maybe("network: 10.0.0.0/8", "network: { not: 10.0.0.0/8 }", "client: c*", "principal: { mfa: true }", "principal: { service: true }", "when: { hours: '00:00-12:00', zone: UTC }")
         from masking in Gen.Elements("none", "review", "linked", "safe-harbor", "custom", "{ profile: safe-harbor, exempt: [name, date] }", "{ profile: linked, exempt: [date, mrn] }")
         from visible in Gen.Elements("true", "false")
         from approvals in Gen.Choose(1, 3)
         let named = target is null ? null : $"{target}: {(both ? $"['{first}', '{second}']" : $"'{first}'")}"
-        let match = string.Join(", ", new[] { role, server, named, method, arguments }.Where(p => p is not null))
+        let match = string.Join(", ", new[] { role, server, named, method, arguments, circumstance }.Where(p => p is not null))
         let tail = effect switch
         {
             "deny" => arguments is null ? $", visible: {visible}" : string.Empty,
@@ -53,7 +54,10 @@ internal static class RandomPolicy
         from server in Gen.Elements("clinic", "clinic", "lab", "nowhere")
         from membership in Gen.Elements("nurses", "admins", "visitors", "root-group")
         from arguments in Gen.Elements("{}", """{"x":"12"}""", """{"x":2,"l":[21,22]}""", """{"l":["2","1"]}""", """{"X":1}""")
-        let facts = Call(call.Method, call.Method is "tools/list" or "ping" or "logging/setLevel" || call.Direction == CallDirection.FromServer ? null : target, server, call.Direction, membership)
+        from address in Gen.Elements("10.0.0.1", "192.168.0.1", null)
+        from mfa in Gen.Elements<string[]>([], ["mfa"])
+        let called = Call(call.Method, call.Method is "tools/list" or "ping" or "logging/setLevel" || call.Direction == CallDirection.FromServer ? null : target, server, call.Direction, membership)
+        let facts = called with { RemoteAddress = address, Principal = called.Principal with { AuthenticationMethods = mfa } }
         select (facts, Message(facts, arguments));
 
     public static bool IsReadable(string rule) => Read(Head + $"  - {{ name: r, {rule} }}\n").Document is not null;

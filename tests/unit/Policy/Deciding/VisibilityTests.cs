@@ -36,7 +36,7 @@ public sealed class VisibilityTests
         var engine = Engine(rules);
 
         var decided = engine.Decide(Call("tools/call", "query"), """{"sql":"drop"}""");
-        var listed = engine.ViewOf(Call("tools/list").Principal, "clinic").Shows(Chaperone.Policy.Deciding.Operations.CallTool, "query");
+        var listed = engine.ViewOf(Call("tools/list")).Shows(Chaperone.Policy.Deciding.Operations.CallTool, "query");
 
         Assert.Equal((effect, rule, visible), (decided.Decision.Effect, decided.Decision.Rule, decided.Visible));
         Assert.Equal(visible, listed);
@@ -47,7 +47,7 @@ public sealed class VisibilityTests
     {
         var engine = Engine(DenyShown, "{ name: x, match: { role: admin, tool: '*' }, effect: allow }");
 
-        Assert.False(engine.ViewOf(Call("tools/list").Principal, "clinic").Shows(Chaperone.Policy.Deciding.Operations.CallTool, "query"));
-        Assert.False(engine.ViewOf(Call("tools/list").Principal, "nowhere").Shows(Chaperone.Policy.Deciding.Operations.CallTool, "query"));
+        Assert.False(engine.ViewOf(Call("tools/list")).Shows(Chaperone.Policy.Deciding.Operations.CallTool, "query"));
+        Assert.False(engine.ViewOf(Call("tools/list", server: "nowhere")).Shows(Chaperone.Policy.Deciding.Operations.CallTool, "query"));
     }
 }

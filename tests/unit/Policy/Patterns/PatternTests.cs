@@ -73,7 +73,7 @@ public sealed class PatternTests
     [Fact]
     public void Pattern_OutOfTime_RestrictsAndNeverPermits()
     {
-        var condition = new ArgumentCondition(ArgumentPath.Parse("sql")!, [TextPattern.Parse("(a|b)*c{3}x", TimeSpan.FromMilliseconds(1))]);
+        var condition = new ArgumentCondition(ArgumentPath.Parse("sql")!, [new PatternTest([TextPattern.Parse("(a|b)*c{3}x", TimeSpan.FromMilliseconds(1))])]);
         using var arguments = JsonDocument.Parse("{\"sql\":\"" + new string('a', 30_000_000) + "\"}");
 
         Assert.True(condition.Holds(arguments.RootElement, wary: true));

@@ -4,18 +4,18 @@ namespace Chaperone.Policy.Tests.Reading;
 
 public sealed class InvalidFileTests
 {
-    private const string Known = "use one of name, description, match, effect, reason, approval, masking, visible";
+    private const string Known = "use one of name, description, match, effect, reason, approval, masking, visible, limits";
     private const string Apart = "tool goes with tools/call, prompt with prompts/get, resource with resources/*, arguments with tools and prompts; only deny rules may name lifecycle methods";
 
     public static TheoryData<string, string> Files => new()
     {
         { "", "policy.yaml: the file is empty; start it with version: 1" },
         { "# nothing\n", "policy.yaml: the file is empty; start it with version: 1" },
-        { "[]", "policy.yaml:1:1: must be a mapping, is a list; use the keys version, defaults, roles, servers, identifiers, rules" },
+        { "[]", "policy.yaml:1:1: must be a mapping, is a list; use the keys version, include, defaults, roles, servers, identifiers, rules" },
         { "rules: []\n", "policy.yaml:1:1 version: is missing; add version: 1" },
         { "version: 2\n", "policy.yaml:1:10 version: must be a whole number from 1 to 1; write version: 1" },
         { "version: '1'\n", "policy.yaml:1:10 version: must be a whole number from 1 to 1; write version: 1" },
-        { "version: 1\nrule: []\n", "policy.yaml:2:1 rule: is no known key; use one of version, defaults, roles, servers, identifiers, rules" },
+        { "version: 1\nrule: []\n", "policy.yaml:2:1 rule: is no known key; use one of version, include, defaults, roles, servers, identifiers, rules" },
         { "version: 1\nversion: 1\n", "policy.yaml:2:1 version: is given twice, first on line 1; keep one of them" },
         { "version: 1\n--- \nversion: 1\n", "policy.yaml:2:1: a second document begins; keep one document a file" },
         { "version: 1\nrules: &a []\n", "policy.yaml:2:8 rules: has an anchor or a tag; remove it" },
@@ -35,7 +35,7 @@ public sealed class InvalidFileTests
         { "version: 1\nservers: { a: { url: 'http://x/', credential: { header: Authorization } } }\n", "policy.yaml:2:47 servers.a.credential.value: is missing; add value: \"Bearer ${env:CLINIC_TOKEN}\"" },
         { "version: 1\nservers: { a: { url: 'http://x/', credential: { header: 'a b', value: secret } } }\n", "policy.yaml:2:57 servers.a.credential.header: is no HTTP header name; write header: Authorization" },
         { "version: 1\nservers: { a: { url: 'http://x/', credential: { header: Mcp-Session-Id, value: secret } } }\n", "policy.yaml:2:57 servers.a.credential.header: is a header that the gateway sets itself; use the header that the server reads its credential from" },
-        { "version: 1\nservers: { a: { url: 'http://x/', credential: { header: X, value: '${vault:secret}' } } }\n", "policy.yaml:2:67 servers.a.credential.value: has a broken placeholder; use ${env:NAME} or ${file:/path/to/secret}" },
+        { "version: 1\nservers: { a: { url: 'http://x/', credential: { header: X, value: '${vault:secret}' } } }\n", "policy.yaml:2:67 servers.a.credential.value: has a broken placeholder; use ${env:NAME}, ${file:/path/to/secret} or ${vault:path#field}" },
         { "version: 1\nservers: { a: { url: 'http://x/', credential: { header: X, value: \"secret\\r\\nX: y\" } } }\n", "policy.yaml:2:67 servers.a.credential.value: has characters that no header may carry, or more than 8192; use one line of printable ASCII" },
         { "version: 1\ndefaults: { masking: Safe Harbor }\n", "policy.yaml:2:22 defaults.masking: is no name of a masking profile; use lower-case letters, digits and '-', e.g. safe-harbor" },
         { "version: 1\n a: b\n", "policy.yaml:2:3: is no YAML (While scanning a plain scalar value, found invalid mapping); fix the indentation, quotes or brackets there" },
@@ -49,12 +49,12 @@ public sealed class InvalidFileTests
         { "{ name: 'a b', match: { tool: x }, effect: allow }", "policy.yaml:5:13 rules[0].name: is no name; use 1 to 64 letters, digits, '-', '_' or '.', starting with a letter or digit" },
         { "{ name: default-deny, match: { tool: x }, effect: allow }", "policy.yaml:5:13 rules[0].name: is a name of the engine: default-deny; choose another" },
         { "{ name: a, effect: allow }", "policy.yaml:5:5 rules[0].match: is missing; add match: { server: clinic, tool: \"get_*\" }" },
-        { "{ name: a, match: , effect: allow }", "policy.yaml:5:23 rules[0].match: must be a mapping, is empty; use the keys role, roles, server, method, tool, prompt, resource, arguments" },
+        { "{ name: a, match: , effect: allow }", "policy.yaml:5:23 rules[0].match: must be a mapping, is empty; use the keys role, roles, server, method, tool, prompt, resource, arguments, sql, shell, annotations, principal, client, network, when" },
         { "{ name: a, match: { tool: x } }", "policy.yaml:5:5 rules[0].effect: is missing; add effect: allow" },
         { "{ name: a, match: { tool: x }, effect: permit }", "policy.yaml:5:44 rules[0].effect: is no effect: permit; use allow, deny or approve" },
         { "{ name: a, match: { tool: x }, effect: allow, mask: none }", "policy.yaml:5:51 rules[0].mask: is no known key; " + Known },
         { "{ name: a, match: { tool: x }, effect: allow, effect: deny }", "policy.yaml:5:51 rules[0].effect: is given twice, first on line 5; keep one of them" },
-        { "{ name: a, match: { tols: x }, effect: allow }", "policy.yaml:5:25 rules[0].match.tols: is no known key; use one of role, roles, server, method, tool, prompt, resource, arguments" },
+        { "{ name: a, match: { tols: x }, effect: allow }", "policy.yaml:5:25 rules[0].match.tols: is no known key; use one of role, roles, server, method, tool, prompt, resource, arguments, sql, shell, annotations, principal, client, network, when" },
         { "{ name: a, match: { tool: { a: b } }, effect: allow }", "policy.yaml:5:31 rules[0].match.tool: must be a string, is a mapping; write tool: name, or a list of names" },
         { "{ name: a, match: { tool: true }, effect: allow }", "policy.yaml:5:31 rules[0].match.tool: must be a string, is a boolean; write tool: name, or a list of names, in quotes if it is one" },
         { "{ name: a, match: { role: nurses }, effect: allow }", "policy.yaml:5:31 rules[0].match.role: is no role of this file: nurses; add it under roles, or correct the name" },
@@ -86,7 +86,7 @@ public sealed class InvalidFileTests
         { "{ name: a, match: { tool: x }, effect: deny, visible: yes }", "policy.yaml:5:59 rules[0].visible: must be true or false; write visible: true" },
         { "{ name: a, match: { tool: x }, effect: deny, reason: \"a\\nb\" }", "policy.yaml:5:58 rules[0].reason: is longer than 300 characters or has line breaks; write one sentence" },
         { "{ name: a, match: { tool: x }, effect: allow }\n  - { name: a, match: { tool: y }, effect: allow }", "policy.yaml:6:13 rules[1].name: is taken by the rule on line 5: a; choose another" },
-        { "text", "policy.yaml:5:5 rules[0]: must be a mapping, is a string; use the keys name, description, match, effect, reason, approval, masking, visible" },
+        { "text", "policy.yaml:5:5 rules[0]: must be a mapping, is a string; use the keys name, description, match, effect, reason, approval, masking, visible, limits" },
     };
 
     [Theory]

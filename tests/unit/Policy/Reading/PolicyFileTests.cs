@@ -73,7 +73,7 @@ public sealed class PolicyFileTests
     {
         var bytes = Encoding.UTF8.GetBytes("version: 1\n#" + new string('x', PolicyFile.MaxBytes));
 
-        Assert.Equal("p: has more than 1048576 bytes; merge rules with lists and globs", Assert.Single(PolicyFile.Read("p", bytes).Problems).ToString());
+        Assert.Equal("p: has more than 1048576 bytes; merge rules with lists and globs, or split the file with include", Assert.Single(PolicyFile.Read("p", bytes).Problems).ToString());
     }
 
     [Theory]

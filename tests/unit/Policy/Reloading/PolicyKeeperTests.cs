@@ -53,6 +53,22 @@ public sealed class PolicyKeeperTests
     }
 
     [Fact]
+    public async Task Change_OfAnIncludedFile_ComesIntoForce()
+    {
+        await using var room = new PolicyRoom(Head + "  []\ninclude: more.yaml\n");
+        var more = Path.Combine(room.Folder, "more.yaml");
+        await File.WriteAllTextAsync(more, "version: 1\nrules: [{ name: a, match: { tool: query }, effect: allow }]\n", TestContext.Current.CancellationToken);
+        await room.StartAsync();
+        var (before, digest) = (Effect(room), room.Keeper.Current.Document.Digest);
+
+        await File.WriteAllTextAsync(more, "version: 1\nrules: []\n", TestContext.Current.CancellationToken);
+        await room.NextReadAsync();
+
+        Assert.Equal((CallEffect.Allow, CallEffect.Deny), (before, Effect(room)));
+        Assert.NotEqual(digest, room.Keeper.Current.Document.Digest);
+    }
+
+    [Fact]
     public async Task Change_WrittenInPlace_ComesIntoForce()
     {
         await using var room = new PolicyRoom(Allowing);

@@ -1,0 +1,9 @@
+using Chaperone.Contracts;
+
+namespace Chaperone.Policy.Explaining;
+
+/// <summary>A decision and what stood behind it.</summary>
+/// <param name="Decided">What the engine says.</param>
+/// <param name="Matching">Rules that match, by name.</param>
+/// <param name="Close">Other rules, those that fail in the fewest parts first.</param>
+internal sealed record Explanation(CallDecided Decided, IReadOnlyList<RuleTrial> Matching, IReadOnlyList<RuleTrial> Close);

@@ -1,0 +1,94 @@
+using Chaperone.Policy.Sql.Trees;
+
+namespace Chaperone.Policy.Sql.Bounds;
+
+/// <summary>Decides whether a script is a bulk read.</summary>
+internal static class StatementBounds
+{
+    /// <summary>Why it is one; null when it is none.</summary>
+    public static string? WhyBulk(Script script, SqlTerms terms)
+    {
+        var bounds = new RowBounds(terms);
+        var scope = new Scope(null);
+        var handles = new Handles();
+        var total = new Reach(0, 0, 0, 0);
+        foreach (var statement in script.Statements)
+        {
+            total = total.And(Of(statement, bounds, scope, handles));
+        }
+
+        total = total.And(handles.Unused).And(bounds.Aside);
+        return total.IsUnbounded ? bounds.Reason ?? "takes rows of PHI without a bound"
+            : total.Phi > bounds.Most ? $"takes up to {total.Phi} rows of PHI, more than {bounds.Most}"
+            : null;
+    }
+
+    private static Reach Of(Statement statement, RowBounds bounds, Scope scope, Handles handles)
+    {
+        var total = new Reach(0, 0, 0, 0);
+        foreach (var inner in statement.Inner)
+        {
+            total = total.And(Of(inner, bounds, scope, handles));
+        }
+
+        if (statement.IsRepeated)
+        {
+            total = total.Times(Reach.Unbounded);
+        }
+
+        if (statement.Expressions.Length > 0 && statement.Kind != StatementKind.Ddl)
+        {
+            total = total.And(bounds.Of(new Query { Outputs = [.. statement.Expressions.Where(e => !IsFile(e)).Select(e => new Output(e))] }, scope).Reach);
+        }
+
+        if (statement.Query is { } query)
+        {
+            total = total.And(bounds.Of(query, scope).Reach);
+        }
+
+        if (statement.Write is { } write)
+        {
+            total = total.And(new WriteBounds(bounds).Of(write, scope));
+        }
+
+        if (statement.Handle is { } handle)
+        {
+            total = handles.Take(handle, statement, total);
+        }
+
+        return WhyUnbounded(statement, bounds, handles) is { } why ? Without(bounds, why, total) : total;
+    }
+
+    private static string? WhyUnbounded(Statement statement, RowBounds bounds, Handles handles)
+    {
+        if (statement.IsOpaque && (statement.Handle is null || !handles.Knows(statement.Handle)))
+        {
+            return "runs what cannot be known";
+        }
+
+        if (statement.WholeTables.Any(t => bounds.FindPhi(t) is not null || Known.SqlStatistics.Find(t) is not null))
+        {
+            return "takes a table with PHI whole";
+        }
+
+        if (statement.Defines is { } name && (name.Length == 0 || !bounds.MayRead(new Expression.Call(name, []))))
+        {
+            return "gives what the database ships another meaning";
+        }
+
+        if (statement.IsRenaming && (statement.Tables.Length == 0 || statement.Tables.Any(t => bounds.FindPhi(t) is not null)))
+        {
+            return "gives a table with PHI another name";
+        }
+
+        return null;
+    }
+
+    private static bool IsFile(Expression expression) => expression is Expression.Call { Last: "copy_file" or "copy_program" };
+
+    private static Reach Without(RowBounds bounds, string why, Reach total)
+    {
+        bounds.Note(why);
+        return total with { Packed = Reach.Unbounded };
+    }
+}

@@ -1,0 +1,62 @@
+using Chaperone.Policy.Sql.Trees;
+
+namespace Chaperone.Policy.Sql.Bounds;
+
+/// <summary>Bounds what a statement that writes takes from tables with PHI, to hand out or to store where it can be read.</summary>
+internal sealed class WriteBounds(RowBounds bounds)
+{
+    /// <summary>What it returns; what it stores is counted aside.</summary>
+    public Reach Of(Write write, Scope parent)
+    {
+        var scope = new Scope(parent);
+        bounds.AddCommon(write.With, scope);
+
+        if (write.Source is { } source)
+        {
+            bounds.AddAside(bounds.Of(source, scope).Reach);
+        }
+
+        var target = new FromItem.Table(write.Target) { Alias = write.Alias };
+        var isPhi = bounds.FindPhi(write.Target) is not null;
+
+        // Rows that are joined to set values are stored; in a table with PHI they are no further open than before, unless packed.
+        FromItem[] from = write.Kind == StatementKind.Insert ? [] : [target, .. write.From];
+        var stored = new Query { From = from, Where = write.Where, Outputs = [.. write.Values.Select(v => new Output(v))] };
+        var taken = bounds.Of(stored, scope).Reach;
+        bounds.AddAside(write.Values.Length > 0 && !isPhi ? taken with { Rows = 0 } : new Reach(0, 0, taken.Packed, 0));
+        if (isPhi && MakesNamesLie(write, new SelectBounds(bounds, stored, scope)))
+        {
+            bounds.Note("gives columns of PHI values that their names do not tell");
+            bounds.AddAside(new Reach(0, 0, Reach.Unbounded, 0));
+        }
+
+        if (write.Returning.Length == 0)
+        {
+            return new Reach(0, 0, 0, Reach.Unbounded);
+        }
+
+        // An INSERT returns what it was given.
+        var isInsert = write.Kind == StatementKind.Insert || (write.Source is not null && write.From.Length == 0);
+        var returned = new Query { From = isInsert ? [] : [target, .. write.From], Where = write.Where, Outputs = write.Returning, Limit = write.Limit, HasLimit = write.Limit is not null };
+        return bounds.Of(returned, scope).Reach;
+    }
+
+    /// <summary>Whether keys of many people are set, or a column that parts people into groups is set to what names them.</summary>
+    private bool MakesNamesLie(Write write, SelectBounds select)
+    {
+        var keys = bounds.FindPhi(write.Target)!.Keys;
+        if (write.Kind == StatementKind.Insert || write.Columns.Length == 0)
+        {
+            return false;
+        }
+
+        if (write.Columns.Any(c => keys.Contains(c.ToLowerInvariant())) && write.Kind == StatementKind.Update && !select.IsBound(0))
+        {
+            return true;
+        }
+
+        return write.Columns.Any(ColumnWords.IsCategory) && !select.IsBound(0) && (write.Columns.Length == write.Values.Length
+            ? write.Columns.Zip(write.Values).Any(p => ColumnWords.IsCategory(p.First) && select.NatureOf(p.Second) != ColumnNature.Category)
+            : write.Values.Any(v => select.NatureOf(v) != ColumnNature.Category));
+    }
+}

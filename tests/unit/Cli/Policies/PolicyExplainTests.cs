@@ -1,0 +1,67 @@
+namespace Chaperone.Cli.Tests.Policies;
+
+public sealed class PolicyExplainTests
+{
+    [Fact]
+    public async Task Explain_DeniedCall_NamesRuleAndWhatElseMatched()
+    {
+        var run = await ExplainAsync("alice(nurses)", """{"tool":"query","arguments":{"sql":"CANARY"}}""");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal("Decision: deny by small-only. Name a limit.", run.Lines[0]);
+        Assert.Equal(["Rules that match (deny goes before approve, approve before allow):", "  allow reads", "  deny small-only"], run.Lines[2..5]);
+        Assert.DoesNotContain("CANARY", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_NoRule_SaysWhichWereCloseAndWhy()
+    {
+        var run = await ExplainAsync("alice(nurses)", """{"tool":"set_note"}""", "--from", "192.168.0.1", "--amr", "pwd");
+
+        Assert.Equal("Decision: deny by default-deny. No rule allows this.", run.Lines[0]);
+        Assert.Equal("No rule matches.", run.Lines[2]);
+        Assert.Contains("  allow strong-writes: network is not as asked; principal.mfa is not as asked", Sorted(run.Lines), StringComparer.Ordinal);
+        Assert.Contains("  allow reads: tool is none of get_*, query", run.Lines, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_Circumstances_AreTaken()
+    {
+        var run = await ExplainAsync("alice(nurses)", """{"tool":"set_note"}""", "--from", "10.0.0.1", "--amr", "mfa");
+
+        Assert.Equal("Decision: allow by strong-writes. Allowed by rule strong-writes.", run.Lines[0]);
+    }
+
+    [Fact]
+    public async Task Explain_WholeMessage_FromStandardInput()
+    {
+        var policy = await PolicyFolder.WriteAsync(("policy.yaml", PolicyFolder.Policy));
+
+        var run = await CliRun.OfInputAsync(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_x","arguments":{}}}"""u8.ToArray(), "policy", "explain", policy, "--as", "bob", "--call", "-");
+
+        Assert.Equal("Decision: deny by default-deny. No rule lets you use this server.", run.Lines[0]);
+        Assert.Contains("  allow reads: caller has none of the roles nurse", run.Lines, StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("alice(", "{\"tool\":\"x\"}", "The caller is no name with groups")]
+    [InlineData("alice", "{", "The call is no JSON.")]
+    [InlineData("alice", "[]", "The call is no JSON object")]
+    [InlineData("alice", "{\"tol\":\"x\"}", "The call has an unknown key 'tol'")]
+    [InlineData("alice", "{\"tool\":\"x\",\"prompt\":\"y\"}", "more than one of tool, prompt and resource")]
+    [InlineData("alice", "{\"arguments\":{}}", "names no tool, prompt, resource or method")]
+    public async Task Explain_UnreadableInput_SaysWhat(string caller, string call, string words)
+    {
+        var run = await ExplainAsync(caller, call);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<CliRun> ExplainAsync(string caller, string call, params string[] more) =>
+        await CliRun.OfAsync(["policy", "explain", await PolicyFolder.WriteAsync(("policy.yaml", PolicyFolder.Policy)), "--as", caller, "--call", call, .. more]);
+
+    // The order of the parts of one rule means nothing.
+    private static IEnumerable<string> Sorted(IEnumerable<string> lines) => lines.Select(l => l.Split(": ", 2) is [var rule, var parts] ? $"{rule}: {string.Join("; ", parts.Split("; ").Order(StringComparer.Ordinal))}" : l);
+}

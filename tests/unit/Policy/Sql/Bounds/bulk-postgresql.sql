@@ -1,0 +1,330 @@
+-- whole tables
+SELECT * FROM patients
+select name from patients
+TABLE patients
+SELECT * FROM public.patients
+SELECT * FROM "patients"
+SELECT * FROM Patients
+SELECT * FROM ONLY patients
+SELECT p.* FROM patients p
+SELECT p FROM patients p
+SELECT (p).name FROM patients p
+SELECT (p).* FROM patients p
+SELECT row(p.*) FROM patients p
+SELECT p::text FROM patients p
+SELECT to_json(p) FROM patients p
+SELECT row_to_json(p) FROM patients AS p
+SELECT name FROM patients TABLESAMPLE BERNOULLI (100)
+SELECT 1, name FROM patients
+SELECT * FROM v_patient_list
+SELECT * FROM ehr.labs
+SELECT * FROM labs
+SELECT/**/name/**/FROM/**/patients
+SELECT name FROM patients -- LIMIT 10
+SELECT name FROM patients /* WHERE patient_id = 1 */
+SELECT U&"n\0061me" FROM U&"p\0061tients"
+-- limits that do not bound
+SELECT * FROM patients LIMIT 1000
+SELECT * FROM patients LIMIT 51
+SELECT * FROM patients LIMIT ALL
+SELECT * FROM patients LIMIT NULL
+SELECT * FROM patients OFFSET 10
+SELECT * FROM patients LIMIT (SELECT count(*) FROM patients)
+SELECT * FROM patients LIMIT 5 + 1000000
+SELECT * FROM patients LIMIT $1
+SELECT * FROM patients ORDER BY ward FETCH FIRST 1 ROWS WITH TIES
+SELECT * FROM patients FETCH FIRST 100000 ROWS ONLY
+SELECT json_agg(p) FROM patients p LIMIT 1
+SELECT string_agg(name, ',') FROM patients LIMIT 1
+SELECT array_agg(mrn) FROM patients
+SELECT string_agg(name, ',') OVER () FROM patients LIMIT 1
+SELECT jsonb_object_agg(mrn, name) FROM patients
+SELECT xmlagg(xmlelement(name p, name)) FROM patients
+SELECT array(SELECT name FROM patients)
+SELECT array_to_string(array(SELECT name FROM patients), ',')
+SELECT (SELECT string_agg(name, ',') FROM patients)
+SELECT (SELECT string_agg(p.name, ',')) FROM patients p LIMIT 1
+SELECT json_build_object('all', (SELECT json_agg(p) FROM patients p))
+SELECT percentile_disc(array[0, 0.1, 0.2]) WITHIN GROUP (ORDER BY name) FROM patients
+SELECT * FROM (SELECT json_agg(p) FROM patients p) x LIMIT 1
+SELECT length(string_agg(name, ',')) FROM patients
+SELECT ward, string_agg(name, ',') FROM patients GROUP BY ward
+SELECT ward, array_agg(mrn) FROM patients GROUP BY ward LIMIT 3
+SELECT count(*), max(x) FROM (SELECT string_agg(name, ',') x FROM patients) t
+(SELECT * FROM patients LIMIT 40) UNION ALL (SELECT * FROM patients OFFSET 40 LIMIT 40)
+SELECT * FROM patients LIMIT 40; SELECT * FROM patients OFFSET 40 LIMIT 40
+SELECT * FROM patients UNION SELECT * FROM patients LIMIT 1000
+SELECT * FROM (SELECT * FROM patients LIMIT 40) a UNION ALL SELECT * FROM (SELECT * FROM patients OFFSET 40 LIMIT 40) b
+SELECT x.* FROM generate_series(0, 1000) g, LATERAL (SELECT * FROM patients OFFSET g LIMIT 1) x
+SELECT (SELECT name FROM patients OFFSET g LIMIT 1) FROM generate_series(0, 1000) g
+SELECT (SELECT name FROM patients p ORDER BY p.mrn OFFSET n LIMIT 1) FROM numbers
+WITH RECURSIVE r AS (SELECT * FROM (SELECT name, 1 i FROM patients LIMIT 1) a UNION ALL SELECT (SELECT name FROM patients OFFSET r.i LIMIT 1), r.i + 1 FROM r WHERE r.i < 1000) SELECT name FROM r
+-- keys that do not bind
+SELECT * FROM patients WHERE ward = 'ICU'
+SELECT * FROM patients WHERE patient_id > 0
+SELECT * FROM patients WHERE patient_id = patient_id
+SELECT * FROM patients WHERE patient_id IS NOT NULL
+SELECT * FROM patients WHERE patient_id = 1 OR true
+SELECT * FROM patients WHERE patient_id = 1 OR 1 = 1
+SELECT * FROM patients WHERE patient_id = 1 OR ward = 'ICU'
+SELECT * FROM patients WHERE NOT (patient_id = 1)
+SELECT * FROM patients WHERE patient_id <> 1
+SELECT * FROM patients WHERE patient_id * 0 = 0
+SELECT * FROM patients WHERE patient_id::boolean = true
+SELECT * FROM patients WHERE mrn::char(1) = '1'
+SELECT * FROM patients WHERE mrn LIKE '%'
+SELECT * FROM patients WHERE mrn ~ '.'
+SELECT * FROM patients WHERE (patient_id = 1) IS NOT NULL
+SELECT * FROM patients WHERE patient_id IN (SELECT patient_id FROM encounters)
+SELECT * FROM patients WHERE patient_id = ANY (SELECT patient_id FROM patients)
+SELECT * FROM patients WHERE patient_id = ANY (ARRAY(SELECT patient_id FROM patients))
+SELECT * FROM patients WHERE patient_id = ANY (string_to_array('1,2', ',')::int[])
+SELECT * FROM patients p WHERE p.patient_id = (SELECT p.patient_id)
+SELECT * FROM patients p WHERE EXISTS (SELECT 1 FROM patients q WHERE q.patient_id = 1)
+SELECT * FROM patients p WHERE EXISTS (SELECT 1 WHERE p.patient_id = p.patient_id)
+SELECT * FROM patients p(mrn, patient_id) WHERE mrn = 'x' OR mrn > ''
+SELECT * FROM patients AS p(a, b, patient_id) WHERE patient_id = 5
+SELECT * FROM patients p LEFT JOIN wards w ON p.patient_id = 1
+SELECT * FROM patients p FULL JOIN wards w ON p.patient_id = 1 AND w.id = p.ward_id
+SELECT p.* FROM wards w RIGHT JOIN patients p ON p.patient_id = 1
+SELECT p.* FROM patients p, wards w WHERE w.patient_id = 1
+SELECT p.* FROM patients p JOIN encounters e ON e.ward = p.ward WHERE e.patient_id = 1
+SELECT a.* FROM patients a, patients b WHERE b.patient_id = 1
+SELECT * FROM patients WHERE patient_id = floor(random() * 1000)
+SELECT * FROM patients WHERE CASE WHEN patient_id = 1 THEN true ELSE true END
+SELECT * FROM patients WHERE coalesce(patient_id = 1, true) OR true
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 1000000
+SELECT * FROM patients WHERE patient_id IN (1, 2, patient_id)
+SELECT * FROM patients WHERE patient_id IN (1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51)
+SELECT * FROM patients WHERE (patient_id, 1) IN ((patient_id, 1))
+SELECT * FROM (SELECT name, 1 AS patient_id FROM patients) x WHERE patient_id = 1
+SELECT * FROM (SELECT name, ward AS patient_id FROM patients) x WHERE patient_id = 'ICU'
+WITH x AS (SELECT name, 1 AS mrn FROM patients) SELECT * FROM x WHERE mrn = 1
+SELECT * FROM (SELECT patient_id, lag(name) OVER (), string_agg(name, ',') OVER () FROM patients) x WHERE patient_id = 1
+-- through other names
+WITH p AS (SELECT * FROM patients) SELECT * FROM p
+WITH p AS (SELECT * FROM patients), q AS (SELECT * FROM p) SELECT name FROM q
+WITH patients AS (SELECT * FROM patients) SELECT * FROM patients
+WITH p AS MATERIALIZED (SELECT * FROM patients) SELECT count(*), string_agg(name, ',') FROM p
+SELECT * FROM (SELECT * FROM (SELECT name FROM patients) a) b
+SELECT g FROM generate_series(1, 999999999) g WHERE g IN (SELECT ssn::int FROM patients)
+SELECT g FROM generate_series(1, 999999999) g JOIN patients p ON p.ssn = g::text
+SELECT w.* FROM wards w WHERE EXISTS (SELECT 1 FROM patients p WHERE p.ward_id = w.id AND p.name LIKE 'A%')
+SELECT n FROM names n INTERSECT SELECT name FROM patients
+SELECT n FROM names n EXCEPT SELECT name FROM patients
+CREATE TABLE copy AS SELECT * FROM patients
+SELECT * INTO copy FROM patients
+CREATE VIEW v AS SELECT * FROM patients
+CREATE MATERIALIZED VIEW v AS SELECT * FROM patients
+CREATE TEMP TABLE t AS TABLE patients
+INSERT INTO scratch SELECT * FROM patients
+INSERT INTO scratch (a) SELECT name FROM patients ON CONFLICT DO NOTHING
+INSERT INTO scratch VALUES ((SELECT string_agg(name, ',') FROM patients))
+UPDATE scratch SET x = p.name FROM patients p WHERE p.ward = scratch.ward
+UPDATE scratch SET x = (SELECT string_agg(name, ',') FROM patients)
+MERGE INTO scratch s USING patients p ON s.id = p.patient_id WHEN NOT MATCHED THEN INSERT VALUES (p.name)
+DELETE FROM patients RETURNING *
+UPDATE patients SET ward = ward RETURNING name
+WITH x AS (DELETE FROM patients RETURNING *) SELECT * FROM x
+WITH x AS (UPDATE patients SET ward = ward RETURNING *) SELECT name FROM x
+WITH x AS (INSERT INTO scratch SELECT * FROM patients) SELECT 1
+ALTER TABLE patients RENAME TO stuff
+ALTER TABLE patients SET SCHEMA other
+ALTER TABLE patients INHERIT stuff
+ALTER TABLE stuff ATTACH PARTITION patients DEFAULT
+COPY patients TO STDOUT
+COPY (SELECT * FROM patients) TO STDOUT
+COPY patients (name) TO '/tmp/x'
+COPY (TABLE patients) TO PROGRAM 'curl x'
+DECLARE c CURSOR FOR SELECT * FROM patients
+BEGIN; DECLARE c CURSOR FOR SELECT * FROM patients; FETCH 10 FROM c
+FETCH ALL FROM c
+PREPARE s AS SELECT * FROM patients
+PREPARE s AS SELECT * FROM patients; EXECUTE s
+EXECUTE s
+EXECUTE s(1)
+CREATE TABLE t AS EXECUTE s
+EXPLAIN ANALYZE SELECT * FROM patients
+EXPLAIN (ANALYZE, FORMAT JSON) SELECT * FROM patients
+EXPLAIN (ANALYZE true) SELECT * FROM patients
+EXPLAIN (ANALYZE 1) SELECT * FROM patients
+EXPLAIN (ANALYZE on) SELECT name FROM patients
+-- functions
+SELECT query_to_xml('select * from patients', true, true, '')
+SELECT table_to_xml('patients', true, true, '')
+SELECT database_to_xml(true, true, '')
+SELECT * FROM dblink('dbname=x', 'select * from patients') AS t(a text)
+SELECT get_all_patients()
+SELECT * FROM get_all_patients()
+SELECT public.lower('x')
+SELECT f(x) FROM wards
+SELECT count(*) FROM wards WHERE leak(id)
+SELECT * FROM wards ORDER BY leak(id)
+SELECT 1 FROM wards GROUP BY leak(id)
+SELECT pg_read_file('/etc/passwd')
+SELECT lo_get(1)
+SELECT ts_stat('select to_tsvector(name) from patients')
+SELECT * FROM pg_logical_slot_peek_changes('s', NULL, NULL)
+SELECT * FROM crosstab('select * from patients')
+CALL export_all()
+DO $$ BEGIN PERFORM 1; END $$
+EXPLAIN SELECT leak()
+-- statistics
+SELECT * FROM pg_stats
+SELECT most_common_vals FROM pg_stats
+SELECT most_common_vals FROM pg_catalog.pg_stats WHERE tablename = 'patients'
+SELECT histogram_bounds::text FROM pg_stats LIMIT 1
+SELECT s FROM pg_stats s LIMIT 1
+SELECT stavalues1 FROM pg_statistic LIMIT 1
+SELECT to_json(s) FROM pg_stats s LIMIT 1
+SELECT count(*) FROM pg_stats WHERE most_common_vals::text LIKE '%smith%' GROUP BY tablename
+SELECT * FROM pg_stats_ext
+SELECT data FROM pg_largeobject LIMIT 1
+-- groups that name people
+SELECT name, count(*) FROM patients GROUP BY name
+SELECT mrn, max(ward) FROM patients GROUP BY mrn
+SELECT count(*), ssn FROM patients GROUP BY ssn
+SELECT count(*), p FROM patients p GROUP BY p
+SELECT 1, name, count(*) FROM patients GROUP BY 2
+SELECT lower(name) AS ward, count(*) FROM patients GROUP BY lower(name)
+SELECT name AS ward, count(*) FROM patients GROUP BY name
+SELECT ward, count(*) FROM (SELECT name AS ward FROM patients) t GROUP BY ward
+SELECT ward, count(*) FROM patients AS p(ward, state) GROUP BY ward
+SELECT first_name || ' ' || last_name, count(*) FROM patients GROUP BY 1
+SELECT max(name) FROM patients GROUP BY ward, mrn
+SELECT ward, max(name) FROM patients GROUP BY ward
+SELECT ward, min(ssn), max(ssn) FROM patients GROUP BY ward
+SELECT name, count(*) FROM patients GROUP BY ROLLUP (name)
+SELECT name, count(*) FROM patients GROUP BY GROUPING SETS ((name), ())
+SELECT md5(ssn), count(*) FROM patients GROUP BY 1
+SELECT DISTINCT name FROM patients
+SELECT DISTINCT ON (ward) * FROM patients
+SELECT ward FROM patients GROUP BY ward, name
+SELECT date_trunc('day', date_of_birth), count(*) FROM patients GROUP BY 1
+SELECT dob, count(*) FROM patients GROUP BY dob
+SELECT note, count(*) FROM notes GROUP BY note
+SELECT date_of_birth, postal_code, count(*) FROM patients GROUP BY 1, 2
+SELECT count(*), mode() WITHIN GROUP (ORDER BY name) FROM patients GROUP BY ward
+-- more ways round
+SELECT sum(ssn::bigint) FROM patients GROUP BY ward, ctid
+SELECT ward, sum(ssn::bigint) FROM patients GROUP BY ward
+SELECT * FROM patients WHERE patient_id = 1 UNION SELECT * FROM patients
+SELECT * FROM wards UNION ALL SELECT name, 1 FROM patients
+SELECT (SELECT name FROM patients WHERE patient_id = g) FROM generate_series(1, 100000) g
+SELECT p.name FROM generate_series(1, 100000) g JOIN patients p ON p.patient_id = g
+SELECT p.name FROM patients p WHERE p.patient_id = ANY (ARRAY(SELECT generate_series(1, 1000)))
+SELECT p.name FROM patients p WHERE p.patient_id IN (SELECT generate_series(1, 1000))
+SELECT p.name FROM patients p, unnest(ARRAY(SELECT patient_id FROM patients)) u WHERE u = p.patient_id
+SELECT p.name FROM patients p JOIN patients q ON true WHERE q.patient_id = 5
+SELECT name FROM patients WHERE patient_id = 5 OR patient_id IN (SELECT patient_id FROM encounters)
+SELECT name FROM patients WHERE (patient_id = 5) = (1 = 2)
+SELECT name FROM patients WHERE (patient_id, 'x') = (patient_id, 'x')
+SELECT name FROM patients WHERE patient_id = ALL (SELECT 1 WHERE false)
+SELECT name FROM patients WHERE patient_id = nullif(patient_id, 0)
+SELECT name FROM patients WHERE patient_id = coalesce(NULL, patient_id)
+SELECT name FROM patients WHERE patient_id = (SELECT q.patient_id FROM encounters q WHERE q.patient_id = patients.patient_id LIMIT 1)
+SELECT name FROM patients AS x WHERE 5 = (SELECT patient_id FROM patients WHERE patient_id = 5)
+SELECT name FROM patients HAVING true
+SELECT * FROM (SELECT * FROM patients) AS wards
+SELECT * FROM wards, patients
+SELECT * FROM wards CROSS JOIN patients
+SELECT * FROM wards NATURAL JOIN patients
+SELECT wards FROM (SELECT * FROM patients) wards
+SELECT * FROM ((patients))
+SELECT * FROM (patients p JOIN wards w ON true) AS j
+SELECT * FROM (patients p JOIN wards w ON p.patient_id = w.id) AS j(patient_id) WHERE patient_id = 3
+SELECT * FROM patients FOR UPDATE
+SELECT * FROM patients ORDER BY random() LIMIT 50 OFFSET (SELECT 1) + 0; SELECT * FROM patients LIMIT 1
+SELECT ALL name FROM patients
+SELECT count(*) OVER (), name FROM patients
+SELECT CASE WHEN true THEN name END FROM patients
+SELECT jsonb_build_array(name) FROM patients
+SELECT regexp_split_to_table(string_agg(name, ','), ',') FROM patients
+SELECT unnest(array_agg(name)) FROM patients
+SELECT * FROM unnest((SELECT array_agg(name) FROM patients))
+SELECT * FROM json_array_elements((SELECT json_agg(p) FROM patients p))
+SELECT * FROM ROWS FROM (unnest(ARRAY(SELECT name FROM patients))) x
+VALUES ((SELECT string_agg(name, ',') FROM patients))
+SELECT 1 LIMIT (SELECT length(string_agg(name, ',')) FROM patients)
+SELECT 1 WHERE 'x' = (SELECT string_agg(name, ',') FROM patients)
+SELECT 1 ORDER BY (SELECT string_agg(name, ',') FROM patients)
+SELECT count(*) FROM wards WHERE (SELECT string_agg(name, ',') FROM patients)::int = 1
+SELECT cast((SELECT array_agg(ssn) FROM patients) AS text)
+SELECT max(r) FROM (SELECT array_agg(p) r FROM patients p) q
+SELECT xmlserialize(content xmlagg(xmlforest(name)) AS text) FROM patients
+SELECT lead(name, 1) OVER (), array_agg(name) OVER (ORDER BY mrn) FROM patients LIMIT 1
+SELECT first_value(a) OVER () FROM (SELECT array_agg(name) a FROM patients) x
+SELECT string_agg(x, ',') FROM (SELECT name x FROM patients LIMIT 100) y
+SELECT hashtext(name), name FROM patients
+INSERT INTO scratch SELECT json_agg(p) FROM patients p
+CREATE TABLE t AS SELECT array_agg(name) FROM patients
+CREATE RECURSIVE VIEW v(n) AS SELECT name FROM patients
+REFRESH MATERIALIZED VIEW v_patient_list; SELECT * FROM v_patient_list
+WITH a AS (SELECT * FROM b), b AS (SELECT * FROM patients) SELECT * FROM b
+WITH RECURSIVE a AS (SELECT * FROM b), b AS (SELECT * FROM patients) SELECT * FROM a
+WITH RECURSIVE t AS (SELECT name FROM patients UNION SELECT name FROM t) SELECT * FROM t
+WITH t AS (SELECT name FROM patients) SELECT (SELECT string_agg(name, ',') FROM t)
+WITH t AS (SELECT name FROM patients) INSERT INTO scratch SELECT * FROM t
+WITH t AS (SELECT name FROM patients) UPDATE scratch SET x = t.name FROM t
+MERGE INTO scratch s USING (SELECT * FROM patients) p ON true WHEN MATCHED THEN UPDATE SET x = p.name
+UPDATE scratch SET (a, b) = (SELECT name, mrn FROM patients)
+INSERT INTO scratch VALUES (1) ON CONFLICT (id) DO UPDATE SET x = (SELECT string_agg(name, ',') FROM patients)
+INSERT INTO scratch VALUES (1) RETURNING (SELECT string_agg(name, ',') FROM patients)
+DELETE FROM scratch USING patients p WHERE true RETURNING p.name
+DELETE FROM scratch RETURNING (SELECT array_agg(name) FROM patients)
+UPDATE patients SET ward = 'x' RETURNING (SELECT 1), name
+SELECT * FROM patients WHERE ctid = '(0,1)'
+SELECT name FROM patients WHERE patient_id = 1 AND false OR true
+SELECT s.most_common_vals FROM pg_stats s WHERE s.tablename = 'patients'
+SELECT x FROM (SELECT most_common_vals AS x FROM pg_stats) t LIMIT 1
+SELECT (s).most_common_vals FROM pg_stats s LIMIT 1
+SELECT * FROM pg_stats AS s(a, b, c, d, e, f, g, h, i, j)
+SELECT unnest(most_common_vals::text::text[]) FROM pg_stats WHERE tablename = 'wards' OR true
+EXPLAIN ANALYZE EXECUTE s
+COPY (DELETE FROM patients RETURNING *) TO STDOUT
+SELECT array_agg(name) FILTER (WHERE true) FROM patients WHERE ward = 'ICU'
+SELECT pg_catalog.query_to_xml('select 1', true, false, '')
+SELECT "query_to_xml"('select 1', true, false, '')
+SELECT x.f() FROM wards x
+IMPORT FOREIGN SCHEMA public FROM SERVER s INTO t; SELECT * FROM patients
+SELECT p.* FROM patients p LEFT JOIN encounters e ON p.patient_id = 5 AND e.patient_id = p.patient_id
+SELECT e.* FROM encounters e LEFT JOIN patients p ON p.patient_id = e.patient_id AND p.patient_id = 5
+SELECT n.* FROM notes n LEFT JOIN LATERAL (SELECT 1 FROM patients p WHERE p.patient_id = 5) q ON true
+-- gathered in one value
+SELECT string_agg(u, ',') FROM unnest(ARRAY(SELECT name FROM patients)) u
+SELECT count(*), (SELECT max(p.name)) FROM patients p GROUP BY ward
+SELECT sum(ssn::numeric * power(10::numeric, 9 * rn)) FROM (SELECT ssn, row_number() OVER () AS rn FROM patients) t
+SELECT sum(x::numeric * power(10::numeric, 9 * rn)) FROM (SELECT ssn AS x, row_number() OVER () AS rn FROM patients) t
+SELECT sum(patient_id * power(10::numeric, 9)) FROM patients
+WITH RECURSIVE t AS (SELECT 1 AS n, '' AS s UNION ALL SELECT n + 1, s || (SELECT name FROM patients ORDER BY mrn OFFSET n LIMIT 1) FROM t WHERE n < 1000) SELECT s FROM t ORDER BY n DESC LIMIT 1
+CREATE RULE r AS ON SELECT TO scratch DO INSTEAD SELECT * FROM patients
+CREATE SCHEMA s CREATE VIEW v AS SELECT * FROM patients
+CREATE PUBLICATION p FOR TABLE patients
+CREATE PUBLICATION p FOR ALL TABLES
+ALTER PUBLICATION p ADD TABLE patients
+-- found by attack
+PREPARE s(int) AS SELECT name FROM patients ORDER BY patient_id OFFSET $1 LIMIT 50; EXECUTE s(0); EXECUTE s(50)
+WITH RECURSIVE r(n, name) AS (SELECT 1, ''::text UNION ALL SELECT q.n + 1, p.name FROM (SELECT * FROM r LIMIT 1) q JOIN patients p ON p.patient_id = q.n) SELECT name FROM r
+WITH RECURSIVE r(n, s) AS (SELECT 1, ''::text UNION ALL SELECT r.n + 1, r.s || p.name FROM r JOIN patients p ON p.patient_id = r.n) SELECT max(s) FROM r
+UPDATE patients SET ward = q.s FROM (SELECT string_agg(name, ',') s FROM patients) q WHERE patient_id = 1; SELECT ward FROM patients WHERE patient_id = 1
+DELETE FROM scratch USING (SELECT string_agg(name, ',')::int AS n FROM patients) x
+SELECT 1 UNION SELECT 2 LIMIT (SELECT string_agg(name, ',')::int FROM patients)
+SELECT 1 GROUP BY (SELECT string_agg(name, ',')::int FROM patients)
+SELECT * FROM wards TABLESAMPLE bernoulli ((SELECT string_agg(name, ',')::real FROM patients))
+SELECT name FROM patients WHERE patient_id = ANY (ARRAY[ARRAY[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26],ARRAY[31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56]])
+SELECT name, lead(name, 50) OVER (ORDER BY mrn), lead(name, 100) OVER (ORDER BY mrn) FROM patients LIMIT 50
+SELECT a.name, b.name FROM patients a JOIN patients b ON b.patient_id = a.patient_id + 100 LIMIT 50
+SELECT p.name, q.name FROM (SELECT name, patient_id, patient_id + 100 AS o FROM patients LIMIT 50) p JOIN patients q ON q.patient_id = p.o
+UPDATE notes SET patient_id = 1; SELECT text FROM notes WHERE patient_id = 1
+UPDATE patients SET ward = name; SELECT ward, count(*) FROM patients GROUP BY ward
+ALTER TABLE notes ALTER COLUMN patient_id TYPE int USING 1
+ALTER TABLE patients ADD COLUMN kind text GENERATED ALWAYS AS (lower(name)) STORED
+CREATE OR REPLACE FUNCTION age_group(int) RETURNS text LANGUAGE sql AS 'select string_agg(name, '','') from patients'; SELECT age_group(1)
+CREATE FUNCTION lower(int) RETURNS text LANGUAGE sql AS 'select 1'
+CREATE AGGREGATE count(text) (sfunc = textcat, stype = text, initcond = '')
+CREATE OPERATOR = (LEFTARG = int, RIGHTARG = text, FUNCTION = f)
+SELECT s.histogram_bounds FROM pg_stats s, pg_tables t WHERE t.tablename = 'wards'
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 'patients_lower_idx'
+SELECT name FROM patients WHERE mrn IN (SELECT (ts_parse('default', 'A1, A2')).token)
+ALTER SCHEMA ehr RENAME TO x
+SELECT lower(name) AS ward, count(*) FROM patients GROUP BY ward

@@ -1,0 +1,63 @@
+using Chaperone.Policy.Sql;
+using Chaperone.Policy.Sql.Plain;
+
+namespace Chaperone.Policy.Tests.Sql.Plain;
+
+/// <summary>What people and agents ask every day: refusing it would be a failure too.</summary>
+public sealed class OrdinaryTests
+{
+    [Theory]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT LEFT(name, 3), COUNT(*) FROM patients p LEFT JOIN v ON p.id = v.pid GROUP BY 1", "Select LEFT(name, 3), COUNT(*) from [patients p Left v on (p.id = v.pid)] group 1")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT date, status, value, type, name, end_date, level, data FROM t WHERE type = 'x' AND date > '2020-01-01'", "Select date, status, value, type, name, end_date, level, data from t where ((type = 'x') & ~(date, '2020-01-01'))")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT t.key, t.values, t.order, t.group FROM t", "Select t.key, t.values, t.order, t.group from t")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT start, format, sample, position, first, last, top, skip FROM t", "Select start, format, sample, position, first, last, top, skip from t")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT a FROM t WHERE a IN ('x') AND b NOT LIKE 'x' AND c NOT REGEXP 'y' AND d NOT BETWEEN 1 AND 2", "Select a from t where ((a in 'x') & ~(b, 'x') & ~(c, 'y') & ~(d, 1, 2))")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT a FROM t ORDER BY FIELD(a, 'x', 'y'), b IS NULL, RAND() LIMIT 3;", "Select a from t then(FIELD(a, 'x', 'y'), ~(b, null), RAND()) limit 3")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT COUNT(*) FROM t WHERE a = 1 UNION ALL (SELECT 2 LIMIT 1) ORDER BY 1", "Select {COUNT(*) from t where (a = 1)} + {2 limit 1} then(1)")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT JSON_EXTRACT(a, '$.b'), a->>'$.c' FROM t", "Select JSON_EXTRACT(a, '$.b'), ~(a, '$.c') from t")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT IFNULL(a, ''), COALESCE(b, 0), (a + b) * 2, -a, a % 2, a MOD 2, a DIV 2 FROM t", "Select IFNULL(a, ''), COALESCE(b, 0), ~(~(a, b), 2), ~(a), ~(a, 2), ~(a, 2), ~(a, 2) from t")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT TIMESTAMPDIFF(YEAR, dob, CURDATE()) AS age FROM p WHERE id = 5", "Select TIMESTAMPDIFF(YEAR, dob, CURDATE()) age from p where (id = 5)")]
+    [InlineData(nameof(SqlDialect.MySql), "SHOW CREATE TABLE t; SHOW INDEX FROM t; SHOW FULL PROCESSLIST; SHOW VARIABLES LIKE 'x'", "Show; Show; Show; Show")]
+    [InlineData(nameof(SqlDialect.MySql), "INSERT INTO t (a, b) SELECT a, b FROM s WHERE id = 5 ON DUPLICATE KEY UPDATE a = s.a", "Merge Merge t(a, b, a) values(s.a) source {a, b from s where (id = 5)}")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT a AS `group`, b AS 'order' FROM t", "Select a group, b order from t")]
+    [InlineData(nameof(SqlDialect.MySql), "ALTER TABLE t ADD INDEX i (a), DROP COLUMN b, MODIFY c INT", "Ddl tables(t)")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT CAST('5' AS DECIMAL(10,2)), CAST(a AS JSON), CONVERT(a, CHAR(5)) FROM t", "Select '5'::decimal(10,2), a::json, a::char(5) from t")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT EXISTS(SELECT 1 FROM t WHERE a = 1) AS e", "Select Exists{1 from t where (a = 1)} e")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT VERSION(), @@version, USER(), CURRENT_USER, CURRENT_USER(), NOW(6)", "Select VERSION(), ?, USER(), CURRENT_USER(), CURRENT_USER(), NOW(6)")]
+    [InlineData(nameof(SqlDialect.MySql), "SELECT a FROM t1 INNER JOIN t2 USING (id) RIGHT OUTER JOIN t3 ON t3.id = t2.id AND t3.x > 5", "Select a from [[t1 Inner t2 using(id)] Right t3 on ((t3.id = t2.id) & ~(t3.x, 5))]")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT a, b FROM t ORDER BY a NULLS LAST OFFSET 10 ROWS FETCH NEXT 5 ROWS ONLY", "Select a, b from t then(a) limit 5")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT NVL(a, 'x'), DECODE(a, 1, 'x', 'y'), a || ' ' || b AS full_name, ADD_MONTHS(SYSDATE, -3) FROM t", "Select NVL(a, 'x'), DECODE(a, 1, 'x', 'y'), ~(a, ' ', b) full_name, ADD_MONTHS(SYSDATE(), -3) from t")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT * FROM t WHERE d >= DATE '2020-01-01' AND d < TIMESTAMP '2020-01-01 00:00:00' AND TRUNC(d) = TO_DATE('2020', 'YYYY')", "Select * from t where (~(d, '2020-01-01') & ~(d, '2020-01-01 00:00:00') & (TRUNC(d) = TO_DATE('2020', 'YYYY')))")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT level FROM dual CONNECT BY level <= 10", "Select level from dual then(~(level, 10))")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT type, value, status, comments, \"Group\" FROM t", "Select type, value, status, comments, Group from t")]
+    [InlineData(nameof(SqlDialect.Oracle), "WITH a AS (SELECT /*+ materialize */ x FROM t) SELECT * FROM a WHERE x IN (SELECT y FROM b) AND REGEXP_LIKE(x, 'y')", "Select with a {x from t} * from a where (x Member{y from b} & REGEXP_LIKE(x, 'y'))")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT seq.NEXTVAL FROM dual", "Select seq.NEXTVAL from dual")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT RANK() OVER (PARTITION BY a ORDER BY b DESC NULLS LAST), LAG(a, 1, 0) OVER (ORDER BY b), RATIO_TO_REPORT(a) OVER () FROM t", "Select RANK()(a, b) over, LAG(a, 1, 0)(b) over, RATIO_TO_REPORT(a) over from t")]
+    [InlineData(nameof(SqlDialect.Oracle), "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY a) FROM t", "Select PERCENTILE_CONT(0.5)(a) from t")]
+    [InlineData(nameof(SqlDialect.Sqlite), "SELECT name FROM sqlite_schema WHERE type='table' ORDER BY name;", "Select name from sqlite_schema where (type = 'table') then(name)")]
+    [InlineData(nameof(SqlDialect.Sqlite), "SELECT CAST(julianday('now') - julianday(dob) AS INTEGER) FROM p WHERE id = 1", "Select ~(julianday('now'), julianday(dob))::integer from p where (id = 1)")]
+    [InlineData(nameof(SqlDialect.Sqlite), "SELECT p.id, group_concat(c.code, ', ') FROM p JOIN c ON c.pid = p.id WHERE p.id = 3 GROUP BY p.id", "Select p.id, group_concat(c.code, ', ') from [p Inner c on (c.pid = p.id)] where (p.id = 3) group p.id")]
+    [InlineData(nameof(SqlDialect.Sqlite), "SELECT CASE a WHEN 1 THEN 'x' END, iif(a, b, c), a IS NOT NULL, a NOT IN (1,2) FROM t", "Select ~(a, 1, 'x'), iif(a, b, c), ~(a, null), ~(a, 1, 2) from t")]
+    [InlineData(nameof(SqlDialect.Sqlite), "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, CHECK (id > 0))", "Ddl tables(t)")]
+    [InlineData(nameof(SqlDialect.Sqlite), "SELECT a->>'$.x' FROM t LIMIT 3", "Select ~(a, '$.x') from t limit 3")]
+    [InlineData(nameof(SqlDialect.Sqlite), "INSERT INTO t VALUES (1, 'a'), (2, 'b');", "Insert Insert t source {values 2 ~(1, 2), ~('a', 'b')}")]
+    [InlineData(nameof(SqlDialect.Snowflake), "SELECT c.value:name::string AS n FROM t, LATERAL FLATTEN(input => t.src:items) c WHERE t.id = 5", "Select ~(c.value)::string n from t, f:FLATTEN(~(t.src)) c where (t.id = 5)")]
+    [InlineData(nameof(SqlDialect.Snowflake), "SELECT DATEDIFF('day', a, b), IFF(a > 1, 'x', 'y'), TO_VARCHAR(d, 'YYYY'), ZEROIFNULL(a), a::timestamp_ntz, t.* FROM db.sch.t t WHERE a BETWEEN 1 AND 2", "Select DATEDIFF('day', a, b), IFF(~(a, 1), 'x', 'y'), TO_VARCHAR(d, 'YYYY'), ZEROIFNULL(a), a::timestamp_ntz, t.* from db.sch.t t where ~(a, 1, 2)")]
+    [InlineData(nameof(SqlDialect.Snowflake), "SHOW WAREHOUSES; SHOW TERSE TABLES LIKE 'x'; DESCRIBE TABLE t; SELECT CURRENT_WAREHOUSE(), CURRENT_ROLE()", "Show; Show; Show; Select CURRENT_WAREHOUSE(), CURRENT_ROLE()")]
+    [InlineData(nameof(SqlDialect.Snowflake), "SELECT * FROM t SAMPLE (10 ROWS)", "Select * from t")]
+    [InlineData(nameof(SqlDialect.Snowflake), "SELECT get_path(v, 'a'), v['a']['b'], ARRAY_SIZE(v:x), OBJECT_CONSTRUCT('a', b) FROM t", "Select get_path(v, 'a'), ~(~(v, 'a'), 'b'), ARRAY_SIZE(~(v)), OBJECT_CONSTRUCT('a', b) from t")]
+    [InlineData(nameof(SqlDialect.BigQuery), "SELECT SAFE.PARSE_DATE('%F', a), COUNT(DISTINCT IF(a = 1, b, NULL)), a IS TRUE, EXTRACT(DAYOFWEEK FROM d), ROUND(x, 2) FROM t", "Select SAFE.PARSE_DATE('%F', a), COUNT(IF((a = 1), b, null)), ~(a, 'true'), EXTRACT(DAYOFWEEK, d), ROUND(x, 2) from t")]
+    [InlineData(nameof(SqlDialect.BigQuery), "SELECT t.a, ARRAY_LENGTH(t.b), s.c FROM d.t AS t LEFT JOIN UNNEST(t.b) AS s", "Select t.a, ARRAY_LENGTH(t.b), s.c from [d.t t Left f:UNNEST(t.b) s]")]
+    [InlineData(nameof(SqlDialect.BigQuery), "SELECT * FROM UNNEST(GENERATE_DATE_ARRAY('2020-01-01', '2020-12-31', INTERVAL 1 DAY)) AS d", "Select * from f:UNNEST(GENERATE_DATE_ARRAY('2020-01-01', '2020-12-31', ~(1))) d")]
+    [InlineData(nameof(SqlDialect.BigQuery), "WITH a AS (SELECT 1 AS x UNION ALL SELECT 2) SELECT x, ROW_NUMBER() OVER (PARTITION BY x ORDER BY x) AS rn FROM a QUALIFY rn = 1", "Select with a {{1 x} + {2}} x, ROW_NUMBER()(x, x) over rn from a then((rn = 1))")]
+    [InlineData(nameof(SqlDialect.BigQuery), "SELECT table_name FROM `p.d`.INFORMATION_SCHEMA.TABLES WHERE x != 'y'", "Select table_name from p.d.INFORMATION_SCHEMA.TABLES where ~(x, 'y')")]
+    [InlineData(nameof(SqlDialect.BigQuery), "SELECT @@project_id, TIMESTAMP_TRUNC(ts, HOUR), CAST(NULL AS STRING), x LIKE '%a', CURRENT_DATE('UTC'), DATE(2020, 1, 1), DATETIME '2020-01-01'", "Select ?, TIMESTAMP_TRUNC(ts, HOUR), null::string, ~(x, '%a'), CURRENT_DATE('UTC'), DATE(2020, 1, 1), '2020-01-01'")]
+    [InlineData(nameof(SqlDialect.Other), "SELECT a, count(*) FROM s.t WHERE b = 5 AND c IN (1, 2) GROUP BY a ORDER BY count(*) DESC LIMIT 10 OFFSET 5", "Select a, count(*) from s.t where ((b = 5) & (c in 1, 2)) group a then(count(*)) limit 10")]
+    [InlineData(nameof(SqlDialect.Other), "SELECT CAST(a AS double precision), a::varchar(5), SUBSTRING(a FROM 1 FOR 2), COALESCE(a, b) FROM t", "Select a::double precision, a::varchar(5), SUBSTRING(a, 1, 2), COALESCE(a, b) from t")]
+    [InlineData(nameof(SqlDialect.Other), "SHOW TABLES; DESCRIBE t; EXPLAIN SELECT 1; USE db", "Show; Show; Explain; Set")]
+    [InlineData(nameof(SqlDialect.Other), "SELECT * FROM t WHERE \"t\".\"a\" = 'x' AND t.`b` = 'y'", "Select * from t where ((t.a = 'x') & (t.b = 'y'))")]
+    [InlineData(nameof(SqlDialect.Other), "INSERT INTO t (a) VALUES (1) RETURNING a; UPDATE t SET a = 1 WHERE id = 5; DELETE FROM t WHERE id = 5", "Insert Insert t(a) source {values 1 1} returning(a); Update Update t(a) values(1) where (id = 5); Delete Delete t where (id = 5)")]
+    [InlineData(nameof(SqlDialect.Other), "SELECT a FROM t WHERE ts > now() - interval '1 day' AND ts AT TIME ZONE 'utc' > date '2020-01-01'", "Select a from t where (~(ts, ~(now(), ~('1 day'))) & ~(~(ts, 'utc'), '2020-01-01'))")]
+    public void Read_OrdinaryStatement_HasItsTree(string dialect, string text, string tree) =>
+        Assert.Equal(tree, TreeText.Of(new PlainSqlReader(Enum.Parse<SqlDialect>(dialect)).Read(text)));
+}
