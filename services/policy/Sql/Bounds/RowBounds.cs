@@ -110,7 +110,9 @@ internal sealed class RowBounds(SqlTerms terms)
         }
 
         var query = common.Query ?? new Query();
-        var reach = common.IsRecursive ? Recursive(common, query, scope) : Of(query, scope);
+
+        // Without a union it takes the table of its own name.
+        var reach = common.IsRecursive && query.Sides is not null ? Recursive(common, query, scope) : Of(query, scope);
         var source = SourceReader.Of(new FromItem.Table(new TableName([common.Name])) { Columns = common.Columns }, reach);
         scope.Add(common.Name, new Scope.Known(reach with
         {

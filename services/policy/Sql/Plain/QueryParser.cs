@@ -80,7 +80,7 @@ internal sealed class QueryParser(Grammar grammar)
             grammar.Comparisons.Remember(query, columns);
 
             // Not every server asks for RECURSIVE where a query calls itself.
-            tables.Add(new CommonTable(name, columns, isRecursive || Cursor.HasNamed(start + 1, name)) { Query = query });
+            tables.Add(new CommonTable(name, columns, isRecursive || (!grammar.In(SqlDialect.MySql, SqlDialect.PostgreSql, SqlDialect.Other) && Cursor.HasNamed(start + 1, name))) { Query = query });
             if (Cursor.IsAny("SEARCH", "CYCLE"))
             {
                 throw Cursor.Unexpected();

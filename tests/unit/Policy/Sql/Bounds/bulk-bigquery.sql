@@ -16,3 +16,4 @@ SELECT * FROM `proj.ehr.patients` FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()
 CREATE TABLE d.t AS SELECT * FROM patients
 BEGIN SELECT * FROM patients; END
 SELECT * FROM ML.PREDICT(MODEL m, TABLE patients)
+WITH patients AS (SELECT * FROM patients) SELECT * FROM patients

@@ -59,3 +59,5 @@ SELECT * FROM patients WHERE mrn = "mrn"
 SELECT * FROM patients WHERE mrn = "MRN"
 SELECT * FROM patients WHERE "mrn" = "mrn"
 SELECT mrn, alias FROM patients WHERE mrn = "alias"
+WITH patients AS (SELECT * FROM patients) SELECT * FROM patients
+WITH patients AS (SELECT 1 UNION ALL SELECT name FROM patients) SELECT * FROM patients

@@ -27,3 +27,4 @@ SELECT * FROM patients FOR UPDATE
 SELECT q'[x]', name FROM patients
 SELECT * FROM wards, patients
 MERGE INTO scratch s USING patients p ON (s.id = p.patient_id) WHEN NOT MATCHED THEN INSERT VALUES (p.name)
+WITH patients AS (SELECT * FROM patients) SELECT * FROM patients

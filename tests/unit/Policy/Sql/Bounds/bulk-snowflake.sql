@@ -16,3 +16,4 @@ SELECT * FROM @stage/file
 SELECT listagg(name, ',') FROM patients
 ALTER TABLE patients SWAP WITH scratch
 CALL p()
+WITH patients AS (SELECT * FROM patients) SELECT * FROM patients

@@ -20,3 +20,4 @@ SELECT * FROM patients NATURAL JOIN wards
 INSERT INTO scratch SELECT * FROM patients
 DELETE FROM patients RETURNING *
 SELECT last_name || ', ' || first_name FROM patients
+WITH patients AS (SELECT * FROM patients) SELECT * FROM patients
