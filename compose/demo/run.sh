@@ -61,7 +61,7 @@ check_port "$issuer_port" CHAPERONE_DEMO_ISSUER_PORT
 if [[ -z ${CHAPERONE_DEMO_BUILT:-} ]]; then
   say "Building ..."
   for project in services/host compose/demo/clinic compose/demo/issuer; do
-    dotnet build "$root/$project" -c "$configuration" -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" || fail "$project does not build."
+    built=$(dotnet build "$root/$project" -c "$configuration" -v q --nologo --tl:off) || { printf '%s\n' "$built" >&2; fail "$project does not build."; }
   done
 fi
 

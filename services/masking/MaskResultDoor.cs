@@ -24,7 +24,10 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
         };
         var payload = seal.Open(request.Payload, callId);
         var asked = request.Request is null ? null : seal.Open(request.Request, callId);
-        var masked = PayloadMasking.Mask(masker, payload, asked, MaskingProfiles.Parse(request.Decision.Masking), context);
+
+        // A rule that shows more to the caller shows no more to the approver, whose cards lie in other systems.
+        var profile = request.Purpose == MaskPurpose.Display ? MaskingProfile.SafeHarbor : MaskingProfiles.Parse(request.Decision.Masking);
+        var masked = PayloadMasking.Mask(masker, payload, asked, profile, context);
         if (request.Purpose != MaskPurpose.Display)
         {
             await journal.WriteAsync(OutcomeRecord.For(request, masked, seal, time.GetUtcNow()), cancellationToken);

@@ -39,10 +39,13 @@ public sealed class MaskResultDoorTests
         Assert.Equal(raw, Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)) == Response);
     }
 
-    [Fact]
-    public async Task Display_IsMaskedAndNotRecorded()
+    [Theory]
+    [InlineData("safe-harbor")]
+    [InlineData("review")]
+    [InlineData("none")]
+    public async Task Display_WhateverTheRuleShows_IsMaskedAndNotRecorded(string profile)
     {
-        var answer = await Door().AnswerAsync(Message(MaskPurpose.Display, "safe-harbor") with { Outcome = null }, TestContext.Current.CancellationToken);
+        var answer = await Door().AnswerAsync(Message(MaskPurpose.Display, profile) with { Outcome = null }, TestContext.Current.CancellationToken);
 
         Assert.Empty(_journal.Entries);
         Assert.DoesNotContain("44321", Encoding.UTF8.GetString(_seal.Open(answer.Payload, answer.CallId)), StringComparison.Ordinal);

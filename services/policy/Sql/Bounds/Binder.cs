@@ -7,12 +7,13 @@ namespace Chaperone.Policy.Sql.Bounds;
 /// Finds which columns of a query's sources can have only a few values: those equal to constants, to columns that are bound
 /// themselves, or to columns of sources of few rows.
 /// </summary>
-internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condition> conditions, Scope scope, SqlDialect dialect, Func<Query, Reach?> rowsOf, bool constantsOnly)
+internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condition> conditions, Scope scope, SqlDialect dialect, Func<Query, Reach?> rowsOf, RowBounds bounds)
 {
     private const int MostRounds = 32;
 
     private readonly Dictionary<(int Source, string Column), Bound> _columns = [];
     private readonly Dictionary<int, Bound> _sources = [];
+    private readonly bool _constantsOnly = bounds.ConstantsOnly;
     private bool _changed;
 
     /// <summary>The source that goes by <paramref name="relation"/>; null when none or several do.</summary>
@@ -91,7 +92,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         }
 
         _changed = true;
-        for (var round = 0; _changed && round < MostRounds; round++)
+        for (var round = 0; _changed && round < MostRounds && bounds.Spend(conditions.Count + 1); round++)
         {
             _changed = false;
             foreach (var condition in conditions)
@@ -113,7 +114,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
                 ApplyIn(condition, @in);
                 break;
             case Expression.Nested { Use: NestedUse.Member, Value: { } value } member:
-                Set(condition, value, rowsOf(member.Query) is { } rows && rows.Rows < Reach.Unbounded && !constantsOnly ? new Bound(rows.Rows, true, member.Query) : null);
+                Set(condition, value, rowsOf(member.Query) is { } rows && rows.Rows < Reach.Unbounded && !_constantsOnly ? new Bound(rows.Rows, true, member.Query) : null);
                 break;
             case Expression.Or any:
                 ApplyOr(condition, any);
@@ -199,7 +200,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
             return new Bound(1, true, expression);
         }
 
-        if (expression is Expression.Nested { Use: NestedUse.Value } nested && !constantsOnly && rowsOf(nested.Query) is not null)
+        if (expression is Expression.Nested { Use: NestedUse.Value } nested && !_constantsOnly && rowsOf(nested.Query) is not null)
         {
             return new Bound(1, true, expression);
         }
@@ -208,7 +209,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         {
             var source = sources[column.Source];
             return BoundOf(column.Source, column.Column) ?? BoundOf(column.Source)
-                ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null && !constantsOnly ? new Bound(source.Reach.Rows, true, (source, column.Column)) : null);
+                ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null && !_constantsOnly ? new Bound(source.Reach.Rows, true, (source, column.Column)) : null);
         }
 
         return Bare(expression) is { Relation: { } relation } outer ? scope.FindOuter(relation, outer.Last) : null;

@@ -9,10 +9,12 @@ namespace Chaperone.Policy.Sql.Bounds;
 internal sealed class RowBounds(SqlTerms terms)
 {
     private const int MostQueries = 4000;
+    private const long MostSteps = 2_000_000;
 
     // A query within a condition is asked for more than once.
     private readonly Dictionary<(Query, Scope), QueryReach> _known = new(new ByReference());
     private int _queries;
+    private long _steps;
 
     /// <summary>The fewest rows that a table with PHI, of those met, allows.</summary>
     public long Most { get; private set; } = long.MaxValue;
@@ -43,6 +45,16 @@ internal sealed class RowBounds(SqlTerms terms)
 
     /// <summary>Whether a name begins with that of a table with PHI, as those of its indexes do.</summary>
     public bool IsNamedForPhi(string name) => terms.IsNamedForPhi(name);
+
+    /// <summary>True when the statement asked for more work than any that people write.</summary>
+    public bool IsSpent => _steps > MostSteps;
+
+    /// <summary>Counts <paramref name="steps"/> of work; false when there were too many.</summary>
+    public bool Spend(int steps)
+    {
+        _steps += steps;
+        return !IsSpent;
+    }
 
     /// <summary>Notes why something is without bound; only the first is kept.</summary>
     public void Note(string reason) => Reason ??= reason;
@@ -91,14 +103,17 @@ internal sealed class RowBounds(SqlTerms terms)
     /// <summary>Bounds the queries of WITH and makes them known. Recursive ones may name those that follow.</summary>
     public void AddCommon(CommonTable[] tables, Scope scope)
     {
-        var waiting = tables.ToList();
-        while (waiting.Count > 0)
+        var waiting = tables.Select(t => (Table: t, Names: t.IsRecursive ? Mentions(t) : [])).ToList();
+        while (waiting.Count > 0 && Spend(waiting.Count * waiting.Count / 16))
         {
-            var next = waiting.FindIndex(c => !c.IsRecursive || !waiting.Exists(o => o != c && Facts.SqlNames.Of(c).Tables.Exists(t => t.Parts.Length == 1 && t.Last.Equals(o.Name, StringComparison.OrdinalIgnoreCase))));
-            AddCommon(waiting[Math.Max(next, 0)], scope);
-            waiting.RemoveAt(Math.Max(next, 0));
+            var next = Math.Max(0, waiting.FindIndex(w => w.Names.Count == 0 || !waiting.Exists(o => o.Table != w.Table && w.Names.Contains(o.Table.Name))));
+            AddCommon(waiting[next].Table, scope);
+            waiting.RemoveAt(next);
         }
     }
+
+    private static HashSet<string> Mentions(CommonTable table) =>
+        Facts.SqlNames.Of(table).Tables.Where(t => t.Parts.Length == 1).Select(t => t.Last).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private void AddCommon(CommonTable common, Scope scope)
     {

@@ -29,7 +29,7 @@ internal sealed class SelectBounds
         }
 
         var conditions = _from.Conditions.Concat(Condition.Of(query.Where, 0, _from.Sources.Count)).ToArray();
-        _binder = new Binder(_from.Sources, conditions, scope, bounds.Dialect, RowsOf, bounds.ConstantsOnly);
+        _binder = new Binder(_from.Sources, conditions, scope, bounds.Dialect, RowsOf, bounds);
         _naming = new Naming(_from.Sources, _binder, query);
         _outputs = [.. query.Outputs.Select(o => o.Value)];
         scope.Rows = _binder;

@@ -18,7 +18,8 @@ internal static class StatementBounds
         }
 
         total = total.And(handles.Unused).And(bounds.Aside);
-        return total.IsUnbounded ? bounds.Reason ?? "takes rows of PHI without a bound"
+        return bounds.IsSpent ? "is too complex to follow"
+            : total.IsUnbounded ? bounds.Reason ?? "takes rows of PHI without a bound"
             : total.Phi > bounds.Most ? $"takes up to {total.Phi} rows of PHI, more than {bounds.Most}"
             : null;
     }

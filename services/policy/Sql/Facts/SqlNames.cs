@@ -6,6 +6,7 @@ namespace Chaperone.Policy.Sql.Facts;
 internal sealed class SqlNames
 {
     private readonly List<string> _common = [];
+    private readonly Dictionary<string, int> _commonCounts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Tables and views.</summary>
     public List<TableName> Tables { get; } = [];
@@ -101,18 +102,38 @@ internal sealed class SqlNames
             TakeAll([where]);
         }
 
-        _common.RemoveRange(known, _common.Count - known);
+        Forget(known);
     }
 
     private void TakeCommon(CommonTable[] tables)
     {
         // Recursive ones may name each other; others only those before them.
-        _common.AddRange(tables.Where(t => t.IsRecursive).Select(t => t.Name));
+        foreach (var table in tables.Where(t => t.IsRecursive))
+        {
+            Know(table.Name);
+        }
+
         foreach (var table in tables)
         {
             Take(table);
-            _common.Add(table.Name);
+            Know(table.Name);
         }
+    }
+
+    private void Know(string name)
+    {
+        _common.Add(name);
+        _commonCounts[name] = _commonCounts.GetValueOrDefault(name) + 1;
+    }
+
+    private void Forget(int from)
+    {
+        for (var i = _common.Count - 1; i >= from; i--)
+        {
+            _commonCounts[_common[i]]--;
+        }
+
+        _common.RemoveRange(from, _common.Count - from);
     }
 
     private void Take(CommonTable table)
@@ -154,7 +175,7 @@ internal sealed class SqlNames
         }
 
         HasStar |= query.Outputs.Any(o => o.Value is Expression.Column { Relation: null } row && query.From.Any(f => IsNamed(f, row.Last)));
-        _common.RemoveRange(known, _common.Count - known);
+        Forget(known);
     }
 
     private static bool IsNamed(FromItem item, string name) => item is FromItem.Join join
@@ -174,7 +195,7 @@ internal sealed class SqlNames
         HasStar |= item.Columns.Length > 0;
         switch (item)
         {
-            case FromItem.Table table when table.Name.Parts.Length > 1 || !_common.Contains(table.Name.Last, StringComparer.OrdinalIgnoreCase):
+            case FromItem.Table table when table.Name.Parts.Length > 1 || _commonCounts.GetValueOrDefault(table.Name.Last) == 0:
                 Tables.Add(table.Name);
                 break;
             case FromItem.Derived derived:
