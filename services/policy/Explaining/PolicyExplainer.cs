@@ -29,7 +29,10 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
         return new Explanation(
             decided,
             [.. trials.Where(t => t.Failed.Count == 0).OrderBy(t => t.Rule.Name, StringComparer.Ordinal)],
-            [.. trials.Where(t => t.Failed.Count > 0).OrderBy(t => t.Failed.Count).ThenBy(t => t.Rule.Name, StringComparer.Ordinal)]);
+            [.. trials.Where(t => t.Failed.Count > 0).OrderByDescending(t => t.Rule.Operations.Contains(operation)).ThenBy(t => t.Failed.Count).ThenBy(t => t.Rule.Name, StringComparer.Ordinal)])
+        {
+            Sql = document.Servers.ContainsKey(call.Server) && ContentOf(call, operation, message).Sql is { } facts ? Say(facts) : null,
+        };
     }
 
     private IEnumerable<string> Failures(PolicyRule rule, Scene scene, Operation operation, CallMessage message)
@@ -75,7 +78,7 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
             yield break;
         }
 
-        var content = new CallContent(message.Arguments, document.Servers[call.Server], operation.Target == TargetKind.Tool ? call.Target : null);
+        var content = ContentOf(call, operation, message);
         if (match.Sql is { } sql && !(content.Sql is { } facts && sql.Holds(facts, wary)))
         {
             yield return $"SQL is not as asked ({Say(content.Sql)})";
@@ -87,12 +90,15 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
         }
     }
 
+    private CallContent ContentOf(CallFacts call, Operation operation, CallMessage message) =>
+        new(message.Arguments, document.Servers[call.Server], operation.Target == TargetKind.Tool ? call.Target : null);
+
     private static string Say(SqlFacts? facts) => facts switch
     {
         null => "the tool is not declared to take any",
         { Problem: { } problem } => $"it cannot be read: {problem}",
         { WhyBulk: { } why } => $"a bulk read: it {why}",
-        _ => $"{facts.Statements.Length} of kind {string.Join(", ", facts.Statements.SelectMany(s => s.Kinds).Distinct().Select(k => k.ToString().ToLowerInvariant()))}, no bulk read",
+        _ => $"{string.Join(", ", facts.Statements.SelectMany(s => s.Kinds).Distinct().Select(k => k.ToString().ToLowerInvariant()))}, no bulk read",
     };
 
     private bool HasRole(string[] roles, Principal principal) =>

@@ -13,6 +13,30 @@ public sealed class PolicyExplainTests
         Assert.DoesNotContain("CANARY", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SELECT name FROM patients", "Decision: deny by no-bulk. Name a patient.", "SQL: a bulk read: it takes rows of PHI without a bound.")]
+    [InlineData("SELECT ward, count(*) FROM patients GROUP BY ward", "Decision: allow by reads. Allowed by rule reads.", "SQL: select, no bulk read.")]
+    [InlineData("SELECT CANARY FROM", "Decision: deny by no-bulk. Name a patient.", "SQL: it cannot be read:")]
+    public async Task Explain_Sql_SaysWhatItDoes(string sql, string decision, string found)
+    {
+        const string Policy = """
+            version: 1
+            roles: { analyst: { groups: [analysts] } }
+            servers: { db: { url: "http://127.0.0.1:1/mcp", sql: { dialect: sqlite, arguments: { query: sql }, phi: { patients: { key: mrn } } } } }
+            rules:
+              - { name: reads, match: { role: analyst, tool: query }, effect: allow }
+              - { name: no-bulk, match: { server: db, sql: { bulk: true } }, effect: deny, reason: Name a patient. }
+            """;
+        var file = await PolicyFolder.WriteAsync(("policy.yaml", Policy));
+        var call = System.Text.Json.JsonSerializer.Serialize(new { tool = "query", arguments = new { sql } });
+
+        var run = await CliRun.OfAsync(["policy", "explain", file, "--as", "ana(analysts)", "--call", call]);
+
+        Assert.Equal(decision, run.Lines[0]);
+        Assert.StartsWith(found, run.Lines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("CANARY", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Explain_NoRule_SaysWhichWereCloseAndWhy()
     {
