@@ -149,9 +149,10 @@ internal sealed class RowBounds(SqlTerms terms)
         }
 
         // Only constants bind the rows of all rounds: the row before gives each of them another key.
+        var around = ConstantsOnly;
         ConstantsOnly = true;
         var rounds = query.Sides is { } both ? Of(both.Right, Self(common, inner, null)).Reach : reach.Reach;
-        ConstantsOnly = false;
+        ConstantsOnly = around;
         var more = rounds.Each > 0 || rounds.Packed > 0 ? Reach.Unbounded : 0;
         if (more > 0)
         {

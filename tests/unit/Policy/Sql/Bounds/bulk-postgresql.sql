@@ -328,3 +328,5 @@ SELECT histogram_bounds FROM pg_stats WHERE tablename = 'patients_lower_idx'
 SELECT name FROM patients WHERE mrn IN (SELECT (ts_parse('default', 'A1, A2')).token)
 ALTER SCHEMA ehr RENAME TO x
 SELECT lower(name) AS ward, count(*) FROM patients GROUP BY ward
+-- a recursion within the recursion
+WITH RECURSIVE r(n, s) AS (SELECT 1, ''::text UNION ALL SELECT q.n + 1, q.s || p.name FROM (WITH RECURSIVE z AS (SELECT 1 AS a UNION ALL SELECT a FROM z) SELECT a FROM z LIMIT 1) o, (SELECT * FROM r LIMIT 1) q JOIN patients p ON p.patient_id = q.n) SELECT max(s) FROM r
