@@ -39,7 +39,7 @@ internal static class StatementBounds
 
         if (statement.Expressions.Length > 0 && statement.Kind != StatementKind.Ddl)
         {
-            total = total.And(bounds.Of(new Query { Outputs = [.. statement.Expressions.Where(e => !IsFile(e)).Select(e => new Output(e))] }, scope).Reach);
+            total = total.And(bounds.Of(new Query { Outputs = [.. statement.Expressions.Where(e => e is not Expression.Call { Last: var last } || !Known.SqlFunctions.IsOfCopy(last)).Select(e => new Output(e))] }, scope).Reach);
         }
 
         if (statement.Query is { } query)
@@ -84,8 +84,6 @@ internal static class StatementBounds
 
         return null;
     }
-
-    private static bool IsFile(Expression expression) => expression is Expression.Call { Last: "copy_file" or "copy_program" };
 
     private static Reach Without(RowBounds bounds, string why, Reach total)
     {

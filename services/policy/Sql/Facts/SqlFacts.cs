@@ -1,4 +1,5 @@
 using Chaperone.Policy.Sql.Bounds;
+using Chaperone.Policy.Sql.Known;
 using Chaperone.Policy.Sql.Trees;
 
 namespace Chaperone.Policy.Sql.Facts;
@@ -43,7 +44,7 @@ internal sealed class SqlFacts
         {
             HasComments = script.HasComments,
             WhyBulk = StatementBounds.WhyBulk(script, terms),
-            CallsUnknown = statements.Any(s => s.Functions.Any(f => f is not ("copy_file" or "copy_program") && !terms.Functions.IsKnown(f.Split('.')))),
+            CallsUnknown = statements.Any(s => s.Functions.Any(f => !SqlFunctions.IsOfCopy(f) && !terms.Functions.IsKnown(f.Split('.')))),
         };
     }
 }

@@ -87,6 +87,9 @@ internal sealed class SqlFunctions
         };
     }
 
+    /// <summary>Whether it stands in a tree for the file or the program of a COPY.</summary>
+    public static bool IsOfCopy(string last) => last is "copy_file" or "copy_program";
+
     /// <summary>Whether it puts many rows into one value.</summary>
     public static bool IsPacking(string last) => PackingNames.Contains(last);
 
