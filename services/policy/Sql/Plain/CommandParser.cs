@@ -1,3 +1,4 @@
+using Chaperone.Policy.Sql.Facts;
 using Chaperone.Policy.Sql.Trees;
 
 namespace Chaperone.Policy.Sql.Plain;
@@ -133,7 +134,13 @@ internal sealed class CommandParser(Grammar grammar)
         }
 
         var inner = grammar.Statements.Read();
-        return isAnalyze ? new Statement(inner.Kind) { Inner = [inner] } : new Statement(StatementKind.Explain);
+        if (isAnalyze)
+        {
+            return new Statement(inner.Kind) { Inner = [inner] };
+        }
+
+        // Planners may run functions: what is called counts although nothing else runs.
+        return new Statement(StatementKind.Explain) { Expressions = [.. SqlNames.Of(inner).Functions.Select(f => new Expression.Call(f.Split('.'), []))] };
     }
 
     /// <summary>Reads SET. What it is set to is read where it can be; what runs a statement on its way is unknown.</summary>

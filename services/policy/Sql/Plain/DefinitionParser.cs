@@ -55,6 +55,8 @@ internal sealed class DefinitionParser(Grammar grammar)
             case "TABLE":
                 Cursor.Accept("IF", "EXISTS");
                 return Rest(StatementKind.Ddl, [grammar.Names.ReadTable()]);
+            case "SCHEMA" or "DATABASE" or "PUBLICATION" when grammar.Dialect == SqlDialect.PostgreSql:
+                return Rest(StatementKind.Ddl) with { IsOpaque = true };
             default:
                 return Rest(StatementKind.Ddl);
         }
@@ -155,8 +157,11 @@ internal sealed class DefinitionParser(Grammar grammar)
     {
         var names = new List<TableName>(tables ?? []);
         var isRenaming = false;
+        var isUnknown = false;
         while (!Cursor.IsAtEnd && !Cursor.IsAny("SELECT", "CALL", "EXECUTE", "EXEC", "BEGIN"))
         {
+            // Without PostgreSQL's own parser, what these do to names and values is not followed.
+            isUnknown |= grammar.Dialect == SqlDialect.PostgreSql && Cursor.IsAny("SCHEMA", "ATTACH", "PUBLICATION", "USING", "GENERATED");
             isRenaming |= Cursor.IsAny("RENAME", "EXCHANGE", "SWAP", "CHANGE", "CLONE", "INHERIT", "ATTACH", "UNION", "CURRENT_SCHEMA");
             if (Cursor.AcceptAny("TO", "WITH", "CLONE", "RENAME") && kind == StatementKind.Ddl)
             {
@@ -169,7 +174,7 @@ internal sealed class DefinitionParser(Grammar grammar)
             }
         }
 
-        return new Statement(kind) { Tables = isRenaming ? [.. names] : tables ?? [], IsRenaming = isRenaming, IsOpaque = Cursor.SkipRest() };
+        return new Statement(kind) { Tables = isRenaming ? [.. names] : tables ?? [], IsRenaming = isRenaming, IsOpaque = Cursor.SkipRest() || isUnknown };
     }
 
     private void SkipModifiers()

@@ -47,7 +47,7 @@ internal static partial class LibPgQuery
     {
         foreach (var name in Names)
         {
-            if (NativeLibrary.TryLoad(name, out var handle))
+            if (NativeLibrary.TryLoad(name, typeof(LibPgQuery).Assembly, null, out var handle))
             {
                 return handle;
             }
