@@ -63,7 +63,7 @@ public sealed class FuzzTests
     }
 
     /// <summary>A small generator of its own, so that every run reads the same texts.</summary>
-    private static int Next(ref uint seed, int count)
+    internal static int Next(ref uint seed, int count)
     {
         seed ^= seed << 13;
         seed ^= seed >> 17;
