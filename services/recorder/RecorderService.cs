@@ -51,6 +51,7 @@ public static class RecorderService
         services.TryAddSingleton<LedgerLog>();
         services.TryAddSingleton<LedgerOpening>();
         services.TryAddSingleton<LedgerGrowth>();
+        services.TryAddSingleton<RecentRecords>();
         services.TryAddSingleton<Sequencer>();
         services.AddHostedService(p => p.GetRequiredService<Sequencer>());
         services.AddHostedService<Checkpointer>();

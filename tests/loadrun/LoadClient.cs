@@ -11,13 +11,14 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
     private const int PayloadBytes = 1024;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024 }) { Timeout = TimeSpan.FromSeconds(15) };
 
-    /// <summary>Runs for <paramref name="seconds"/> with <paramref name="connections"/> connections.</summary>
-    public async Task<Measured> RunAsync(int connections, int seconds)
+    /// <summary>Runs for <paramref name="seconds"/> with <paramref name="connections"/> connections; <paramref name="ownTime"/> reads the processor time of what is measured.</summary>
+    public async Task<Measured> RunAsync(int connections, int seconds, Func<TimeSpan> ownTime)
     {
         var latencies = new List<double>[connections];
         var errors = 0;
         string? firstError = null;
         var busy = BusyMicroseconds();
+        var own = ownTime();
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(async () =>
         {
@@ -38,7 +39,7 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
         })));
         var elapsed = clock.Elapsed.TotalSeconds;
         var all = latencies.SelectMany(l => l).Order().ToArray();
-        return new Measured(connections, all.Length / elapsed, At(all, .5), At(all, .95), At(all, .99), all.Length == 0 ? 0 : (BusyMicroseconds() - busy) / all.Length, errors, firstError);
+        return new Measured(connections, all.Length / elapsed, At(all, .5), At(all, .95), At(all, .99), all.Length == 0 ? 0 : (BusyMicroseconds() - busy) / all.Length, all.Length == 0 ? 0 : (ownTime() - own).TotalMicroseconds / all.Length, errors, firstError);
     }
 
     public void Dispose() => _http.Dispose();
@@ -80,5 +81,5 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
     }
 }
 
-/// <summary>What one run measured; milliseconds, and microseconds of CPU of the whole machine per call.</summary>
-internal sealed record Measured(int Connections, double PerSecond, double P50, double P95, double P99, double CpuPerCall, int Errors, string? FirstError);
+/// <summary>What one run measured; milliseconds, and microseconds of CPU per call of the whole machine and of the measured processes of ours.</summary>
+internal sealed record Measured(int Connections, double PerSecond, double P50, double P95, double P99, double CpuPerCall, double OwnCpuPerCall, int Errors, string? FirstError);

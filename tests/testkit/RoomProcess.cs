@@ -19,6 +19,9 @@ public sealed class RoomProcess : IAsyncDisposable
     /// <summary>E.g. <c>policy-2</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Processor time it has used so far, user and system.</summary>
+    public TimeSpan ProcessorTime => _process.ProcessorTime;
+
     /// <summary>Where it listens.</summary>
     public string Url { get; }
 

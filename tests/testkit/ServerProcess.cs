@@ -23,6 +23,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Whether servers that refuse to run as root need another user here.</summary>
     public static bool IsRoot { get; } = Environment.IsPrivilegedProcess;
 

@@ -23,13 +23,20 @@ internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
     public SealedRecord Seal(RecordEntry entry)
     {
         Check(entry);
-        var facts = JsonSerializer.SerializeToUtf8Bytes(entry with { Parts = [] }, FactsJson.Default.RecordEntry);
+        var withoutParts = entry with { Parts = [] };
+        var facts = JsonSerializer.SerializeToUtf8Bytes(withoutParts, FactsJson.Default.RecordEntry);
         var parts = new List<byte[]>(entry.Parts.Length + 1) { facts };
+        var searchable = new List<OpenedPart>(entry.Parts.Length);
         var descriptions = new List<RecordHeader.PartDescription>(parts.Capacity) { new(FactsPart, "application/json", false, facts.Length) };
         foreach (var part in entry.Parts)
         {
             var plaintext = bus.Open(part.Content, entry.EventId);
             parts.Add(plaintext);
+            if (part.Searchable)
+            {
+                searchable.Add(new OpenedPart(part.Name, part.MediaType, plaintext));
+            }
+
             descriptions.Add(new RecordHeader.PartDescription(part.Name, part.MediaType, part.Searchable, plaintext.Length));
         }
 
@@ -37,9 +44,13 @@ internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
         var headerBytes = RecordHeader.Write(entry, keys.CurrentId, descriptions);
         var sealedObject = RecordObject.Seal(parts, header, headerBytes, keys);
         var commitment = RecordObject.Commit(parts, keys.ForCommitment(keys.CurrentId, entry.EventId));
-        foreach (var plaintext in parts)
+        for (var i = 0; i < parts.Count; i++)
         {
-            CryptographicOperations.ZeroMemory(plaintext);
+            // What is searchable is masked, and the search reads it next.
+            if (!descriptions[i].Searchable)
+            {
+                CryptographicOperations.ZeroMemory(parts[i]);
+            }
         }
 
         var leaf = LeafFormat.Write(entry, commitment, SHA256.HashData(sealedObject), SHA256.HashData(headerBytes));
@@ -49,6 +60,7 @@ internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
             Kind = entry.Kind,
             SessionId = entry.Call?.SessionId,
             Stamp = entry.Stamp,
+            Opened = new OpenedRecord(withoutParts, searchable),
             Leaf = leaf,
             LeafHash = Rfc6962.HashLeaf(leaf),
             Header = headerBytes,

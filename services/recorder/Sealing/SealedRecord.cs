@@ -20,6 +20,9 @@ internal sealed record SealedRecord
     /// <summary>RFC 6962 hash of <see cref="Leaf"/>.</summary>
     public required MerkleHash LeafHash { get; init; }
 
+    /// <summary>What the search may see of it.</summary>
+    public required OpenedRecord Opened { get; init; }
+
     /// <summary>RFC 8785 JSON of the PHI-free facts.</summary>
     public required byte[] Header { get; init; }
 

@@ -11,7 +11,7 @@ namespace Chaperone.Recorder.Search;
 /// Tails the ledger by index into the search. The watermark moves in the same transaction as the documents, so each record
 /// is projected once whatever crashes. Only searchable (masked) parts and PHI-free facts go in.
 /// </summary>
-internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search, RecordOpener opener, ILogger<Projector> logger)
+internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search, RecordOpener opener, RecentRecords recent, ILogger<Projector> logger)
 {
     // Records are read whole, and one may have megabytes.
     private const int Page = 64;
@@ -23,6 +23,12 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
     public async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
     {
         var from = await search.ReadWatermarkAsync(cancellationToken);
+        if (recent.Take(from, Page) is { Count: > 0 } known)
+        {
+            await ProjectAsync(from, [.. known.Select((record, i) => ToDocument(from + i, record))], from + known.Count, cancellationToken);
+            return true;
+        }
+
         var records = await ledger.ReadRecordsAsync(from, Page, cancellationToken);
         if (records.Count == 0)
         {
@@ -45,13 +51,18 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
             }
         }
 
+        await ProjectAsync(from, documents, records[^1].Leaf.Index + 1, cancellationToken);
+        return true;
+    }
+
+    private async ValueTask ProjectAsync(long from, IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken)
+    {
         foreach (var review in documents.Where(d => d.Entry is { Kind: RecordKind.Review, Source: "recorder" } && IntegrityDesk.Read(d.Entry.Note) is not null))
         {
             await search.WriteStateAsync(VerifiedState, review.Entry.Note!, cancellationToken);
         }
 
-        await search.ProjectAsync(from, documents, records[^1].Leaf.Index + 1, cancellationToken);
-        return true;
+        await search.ProjectAsync(from, documents, next, cancellationToken);
     }
 
     private OpenedRecord? TryOpen(StoredRecord record)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -11,6 +12,9 @@ internal static partial class SearchText
 {
     /// <summary>Characters of one record that can be found; beyond it the record stays readable, but not searchable.</summary>
     public const int Longest = 128 * 1024;
+
+    // Everything that Escape can begin with.
+    private static readonly SearchValues<char> Escapes = SearchValues.Create([.. "\\".Concat(Enumerable.Range(0, 32).Select(i => (char)i))]);
 
     public static string Of(OpenedRecord record)
     {
@@ -95,7 +99,7 @@ internal static partial class SearchText
     {
         if (!string.IsNullOrEmpty(words))
         {
-            text.Append(Escape().Replace(words, " ")).Append('\n');
+            text.Append(words.AsSpan().ContainsAny(Escapes) ? Escape().Replace(words, " ") : words).Append('\n');
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
     private readonly SemaphoreSlim _writing = new(1, 1);
     private SqliteConnection? _writer;
 
+    // Of _writer and guarded like it: parsing a statement costs more than running it.
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
@@ -135,6 +138,12 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
 
         // The writer closes last: only it can fold the WAL into the file.
         SqliteDatabase.CloseReaders(path);
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        _prepared.Clear();
         _writer?.Dispose();
         _writer = null;
         _writing.Release();
@@ -197,7 +206,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             using var transaction = writer.BeginTransaction(deferred: false);
             write((sql, values) =>
             {
-                using var command = Command(writer, sql, values);
+                var command = Prepared(writer, sql, values);
                 command.Transaction = transaction;
                 return command.ExecuteNonQuery();
             });
@@ -207,6 +216,24 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         {
             _writing.Release();
         }
+    }
+
+    private SqliteCommand Prepared(SqliteConnection writer, string sql, (string Name, object? Value)[] values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            return _prepared[sql] = Command(writer, sql, values);
+        }
+
+        foreach (var (name, value) in values)
+        {
+            if (command.Parameters.Contains(name))
+            {
+                command.Parameters[name].Value = value ?? DBNull.Value;
+            }
+        }
+
+        return command;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

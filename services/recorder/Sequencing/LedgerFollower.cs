@@ -6,11 +6,14 @@ namespace Chaperone.Recorder.Sequencing;
 
 /// <summary>Follows the ledger as it grows: the search first, then the gaps. What fails is tried again; the ledger does not wait for it.</summary>
 internal sealed partial class LedgerFollower(
-    LedgerOpening opening, ILedgerStore store, ISearchStore search, Projector projector, GapFinder gaps, LedgerGrowth growth, TimeProvider time, ILogger<LedgerFollower> logger)
+    LedgerOpening opening, ILedgerStore store, ISearchStore search, Projector projector, RecentRecords recent, GapFinder gaps, LedgerGrowth growth, TimeProvider time, ILogger<LedgerFollower> logger)
     : BackgroundService
 {
     // Gaps become due without any growth, so the ledger is looked at this often at least.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    // One round costs as much as some calls do, however few records it finds: gather what comes close together.
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(100);
 
     // Owned by the loop: said once, not once a second.
     private bool _failing;
@@ -21,6 +24,7 @@ internal sealed partial class LedgerFollower(
         {
             var size = await TryFollowAsync(stoppingToken);
             await growth.WaitBeyondAsync(size, LookEvery, stoppingToken);
+            await Task.Delay(GatherFor, time, stoppingToken);
         }
     }
 
@@ -41,6 +45,7 @@ internal sealed partial class LedgerFollower(
             }
             else
             {
+                recent.Forget();
                 gaps.Forget();
             }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Sequencing;
@@ -16,7 +17,7 @@ namespace Chaperone.Recorder.Sequencing;
 /// the caller's return they are delivered again and dropped by event id. Tiles and checkpoints are derived later.
 /// </remarks>
 internal sealed partial class Sequencer(
-    ILedgerStore store, LedgerOpening opening, RecorderHealth health, LedgerGrowth growth, TimeProvider time, ILogger<Sequencer> logger)
+    ILedgerStore store, LedgerOpening opening, RecorderHealth health, LedgerGrowth growth, RecentRecords recent, TimeProvider time, ILogger<Sequencer> logger)
     : BackgroundService
 {
     public const int LargestBatch = 256;
@@ -175,6 +176,7 @@ internal sealed partial class Sequencer(
         if (fresh.Count > 0 || records.Count == 0)
         {
             await append.CommitAsync(next, fresh, cancellationToken);
+            recent.Add(append.Head.Size, fresh);
         }
 
         return _seen = next;
