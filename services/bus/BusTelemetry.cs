@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Chaperone.Bus.Health;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chaperone.Bus;
 
@@ -22,6 +24,16 @@ public static class BusTelemetry
     internal static readonly Counter<long> RecordsRedelivered = Meter.CreateCounter<long>("chaperone.bus.records.redelivered", "{message}", "Record messages delivered more than once.");
     internal static readonly Counter<long> RecordsParked = Meter.CreateCounter<long>("chaperone.bus.records.parked", "{message}", "Record messages set aside for a person.");
     internal static readonly Counter<long> ConnectionsLost = Meter.CreateCounter<long>("chaperone.bus.connections.lost", "{connection}", "Broker connections that ended unasked.");
+
+    /// <summary>Reports each dependency of the process, as <c>/health/ready</c> does, whenever metrics are read.</summary>
+    internal static void WatchHealth(IServiceProvider provider)
+    {
+        var checks = provider.GetServices<RoomCheck>().ToArray();
+        Meter.CreateObservableGauge(
+            "chaperone.room.healthy",
+            () => checks.Select(c => new Measurement<int>(HealthService.ProblemOf(c, provider) is null ? 1 : 0, new KeyValuePair<string, object?>("dependency", c.Name))),
+            description: "1 while a dependency of the room is well, else 0.");
+    }
 
     internal static double MillisecondsSince(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Decisions;
@@ -30,10 +31,13 @@ internal sealed class CallPipeline(
     Releaser releaser,
     CallUsage usage,
     EdgeSeal seal,
+    EdgeTelemetry telemetry,
     TimeProvider time)
 {
     public async Task RunAsync(Exchange exchange)
     {
+        var started = Stopwatch.GetTimestamp();
+        using var activity = EdgeTelemetry.Walking(exchange);
         try
         {
             await WalkAsync(exchange);
@@ -42,6 +46,7 @@ internal sealed class CallPipeline(
         {
             // However it ended, it is no longer under way.
             await usage.SettleAsync(exchange);
+            telemetry.Ended(exchange, started);
         }
     }
 

@@ -55,6 +55,7 @@ public static class EdgeService
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
         services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
         services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ApprovalHold>();
+        services.AddSingleton<EdgeTelemetry>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
         services.AddRoomWarning("credentials", provider => provider.GetRequiredService<UpstreamCredentials>().Problem);

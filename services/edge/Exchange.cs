@@ -62,6 +62,9 @@ internal sealed class Exchange
     /// <summary>True once the answer to the client's request was dealt with.</summary>
     public bool Answered { get; set; }
 
+    /// <summary>How the message ended that was released last; null while nothing was, or when it could not be recorded.</summary>
+    public OutcomeStatus? End { get; set; }
+
     public bool IsModern => ProtocolRevision.IsModern(Call.ProtocolVersion);
 
     public bool IsPost => Message is not null;

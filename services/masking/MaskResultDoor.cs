@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
@@ -5,7 +6,7 @@ using Chaperone.Contracts;
 namespace Chaperone.Masking;
 
 /// <summary>Answers <see cref="MaskResult"/>: masks, makes the outcome durable, and only then answers (invariant 1).</summary>
-internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal journal, TimeProvider time) : IDoor<MaskResult, ResultMasked>
+internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal journal, TimeProvider time, MaskingTelemetry telemetry) : IDoor<MaskResult, ResultMasked>
 {
     public async ValueTask<ResultMasked> AnswerAsync(MaskResult request, CancellationToken cancellationToken)
     {
@@ -27,7 +28,14 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
 
         // A rule that shows more to the caller shows no more to the approver, whose cards lie in other systems.
         var profile = request.Purpose == MaskPurpose.Display ? MaskingProfile.SafeHarbor : MaskingProfiles.Parse(request.Decision.Masking);
-        var masked = PayloadMasking.Mask(masker, payload, asked, profile, context);
+        var started = Stopwatch.GetTimestamp();
+        PayloadMasking masked;
+        using (MaskingTelemetry.Masking())
+        {
+            masked = PayloadMasking.Mask(masker, payload, asked, profile, context);
+        }
+
+        telemetry.Masked(masked.Released, request.Purpose, started);
         if (request.Purpose != MaskPurpose.Display)
         {
             await journal.WriteAsync(OutcomeRecord.For(request, masked, seal, time.GetUtcNow()), cancellationToken);

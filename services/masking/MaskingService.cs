@@ -33,6 +33,7 @@ public static class MaskingService
             provider.GetRequiredService<TimeProvider>(),
             KeyFile.LoadOrCreate(provider.GetRequiredService<IOptions<MaskingOptions>>().Value.KeyFile).Keys));
         services.AddRoomCheck("masking-key", provider => provider.GetRequiredService<Masker>() is null ? "There is no masker." : null);
+        services.TryAddSingleton<MaskingTelemetry>();
         services.AddHostedService<MaskingWarmUp>();
         return services.AddDoor<MaskResult, ResultMasked, MaskResultDoor>(Lane.Hot);
     }

@@ -50,7 +50,7 @@ public static class HealthService
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static string? ProblemOf(RoomCheck check, IServiceProvider provider)
+    internal static string? ProblemOf(RoomCheck check, IServiceProvider provider)
     {
         try
         {

@@ -8,6 +8,9 @@ internal sealed class HeldCalls
 {
     private readonly ConcurrentDictionary<(Guid Session, string Id), CancellationTokenSource> _held = new();
 
+    /// <summary>How many there are.</summary>
+    public int Count => _held.Count;
+
     /// <summary>Notes a held call; dispose when it is held no more.</summary>
     public IDisposable Add(CallFacts call, CancellationTokenSource cancel)
     {

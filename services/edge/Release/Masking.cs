@@ -30,10 +30,12 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
                 OutputSchema = schema,
             }, CancellationToken.None);
             exchange.RequestRecorded |= withRequest;
+            exchange.End = masked.Disposition == MaskDisposition.Withheld ? OutcomeStatus.Withheld : outcome.Status;
             return seal.Open(masked.Payload, call.CallId);
         }
         catch (Exception e) when (e is BusUnavailableException or System.Security.Cryptography.CryptographicException)
         {
+            exchange.End = null;
             journal.Void(stamp, call, $"{purpose} not released: {e.Message}");
             return null;
         }

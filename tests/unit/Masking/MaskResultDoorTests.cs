@@ -163,7 +163,7 @@ public sealed class MaskResultDoorTests
         Assert.All(_journal.Entries.SelectMany(e => e.Parts), part => Assert.DoesNotContain("kestrel", Encoding.UTF8.GetString(part.Content.Ciphertext), StringComparison.Ordinal));
     }
 
-    private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time);
+    private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time, new MaskingTelemetry(MaskingBench.Meters));
 
     private MaskResult Message(MaskPurpose purpose, string profile)
     {
