@@ -1,3 +1,4 @@
+using Chaperone.Masking.Columns;
 using Chaperone.Masking.Json;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Structures;
@@ -15,6 +16,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     private readonly Dictionary<string, KeyRule> _rules = new(StringComparer.Ordinal);
     private readonly KeyBook _book = new(lexicon);
     private readonly TextScan _scan = new();
+    private readonly CellReader _cells = new(free.Names);
     private KnownValues _known = new();
     private readonly FindingTally _tally = new();
     private readonly Stack<TextEdits> _idle = [];
@@ -75,6 +77,9 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     /// <summary>True where a text in which nothing was found before holds none of the words that have become known since.</summary>
     public bool StaysClear(ReadOnlySpan<char> text, KnownValues known) => !StructureSigns.Any(text) && free.HoldsNothingKnown(text, known);
 
+    /// <summary>The lists of names.</summary>
+    public Tagging.NameModel Names => free.Names;
+
     /// <summary>True where a text in small ASCII letters holds a word that only names people or places.</summary>
     public bool MayNameSomebody(ReadOnlySpan<byte> text) => free.Names.HoldsName(text);
 
@@ -99,6 +104,12 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         _scan.Load(value);
         return Detectors.NameReader.IsWhole(_scan) && !Detectors.NameReader.IsPhrase(_scan, 0, _scan.WordCount - 1);
     }
+
+    /// <summary>Votes for the columns of one list.</summary>
+    public ColumnVotes NewVotes() => new(_cells);
+
+    /// <summary>True for the first cell of a column that is a word and no value: it may head the column.</summary>
+    public bool IsHead(ReadOnlySpan<char> cell) => _cells.IsHead(cell);
 
     /// <summary>The masked text, or null where nothing is to be masked.</summary>
     public string? Mask(ReadOnlySpan<char> text, MaskRun run, bool twin = false, bool field = false)
@@ -134,7 +145,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     }
 
     /// <summary>Masks the cell of a table or record whose column says <paramref name="identifier"/>; what hides beside it, where the reader may see that.</summary>
-    public void MaskCell(TextPart cell, Identifier identifier, TextEdits edits, MaskRun run)
+    public void MaskCell(TextPart cell, Identifier identifier, TextEdits edits, MaskRun run, bool voted = false)
     {
         if (run.Exempt.Has(identifier))
         {
@@ -150,7 +161,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 
         run.Tally.Add(identifier);
         edits.Add(cell.At, cell.At + cell.Length, masked, identifier, MaskRun.Certain);
-        Learn(cell.Text, identifier, run.Known);
+        Learn(cell.Text, identifier, run.Known, voted ? free.Names : null);
     }
 
     /// <summary>Masks the cell by what its column says; <paramref name="person"/>: the row is about one.</summary>
@@ -171,7 +182,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         }
 
         var before = edits.Count;
-        MaskCell(cell, identifier, edits, run);
+        MaskCell(cell, identifier, edits, run, rule.IsVoted);
         if (edits.Count == before && identifier is Identifier.Date or Identifier.Age)
         {
             Mask(cell, edits, run, field: true);
@@ -234,11 +245,11 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         return whole;
     }
 
-    private static void Learn(ReadOnlySpan<char> cell, Identifier identifier, KnownValues known)
+    private static void Learn(ReadOnlySpan<char> cell, Identifier identifier, KnownValues known, Tagging.NameModel? doubt)
     {
         if (identifier == Identifier.Name)
         {
-            known.AddName(cell);
+            known.AddName(cell, doubt);
         }
         else if (identifier is Identifier.Mrn or Identifier.Plan or Identifier.Account or Identifier.License or Identifier.Id or Identifier.Ssn or Identifier.Phone or Identifier.Email)
         {

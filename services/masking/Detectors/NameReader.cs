@@ -111,7 +111,8 @@ internal static class NameReader
         return true;
     }
 
-    private static bool IsParticle(TextScan scan, int index) =>
+    /// <summary>A small word inside a name: "van", "de la".</summary>
+    public static bool IsParticle(TextScan scan, int index) =>
         !scan.Words[index].IsCapital && Particles.Contains(scan.WordText(index));
 
     private static bool IsNameWord(TextScan scan, int index, bool inside)

@@ -1,3 +1,4 @@
+using Chaperone.Masking.Columns;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Schemas;
 
@@ -26,6 +27,18 @@ internal readonly record struct ContentPlace
 
     /// <summary>It is a text block, which may repeat <c>structuredContent</c>.</summary>
     public bool Twin { get; init; }
+
+    /// <summary>Votes of the columns of the list that it stands in; null outside of lists.</summary>
+    public ColumnVotes? Votes { get; init; }
+
+    /// <summary>A list around it was asked already, and its columns agreed on nothing.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>Its key says plainly what it holds: things.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>Its column in that list.</summary>
+    public ulong Column { get; init; }
 
     /// <summary>What the tool's output schema says about it.</summary>
     public SchemaPlace Schema { get; init; }

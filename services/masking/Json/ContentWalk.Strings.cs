@@ -130,7 +130,7 @@ internal sealed partial class ContentWalk
         var identifier = IdentifierOf(value, place);
         identifier = identifier != Identifier.None && text.IsAllowed(value) ? Identifier.None : identifier;
         if (identifier != Identifier.None && !run.Exempt.Has(identifier)
-            && Whole(token, value, identifier, place.Schema) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
+            && Whole(token, value, identifier, place) is var whole && (whole is not null || identifier is not (Identifier.Date or Identifier.Age)))
         {
             if (whole is not null)
             {
@@ -221,8 +221,9 @@ internal sealed partial class ContentWalk
     private Identifier Shown(ReadOnlySpan<char> value, in ContentPlace place) =>
         !run.Exempt.IsEmpty && value.Length <= LongestShown && IdentifierOf(value, place) is var identifier && run.Exempt.Has(identifier) ? identifier : Identifier.None;
 
-    private string? Whole(int token, ReadOnlySpan<char> value, Identifier identifier, SchemaPlace schema)
+    private string? Whole(int token, ReadOnlySpan<char> value, Identifier identifier, in ContentPlace place)
     {
+        var schema = place.Schema;
         var masked = PersonReference(value, identifier) ?? run.Form.InField(identifier, value, run.Scene);
         masked = schema.IsKnown ? SchemaFit.String(schema, value, masked, run.Form.InShape(identifier, value.ToString())) : masked;
         if (value.SequenceEqual(masked))
@@ -234,7 +235,7 @@ internal sealed partial class ContentWalk
         Note(token, identifier);
         if (identifier == Identifier.Name)
         {
-            run.Known.AddName(value);
+            run.Known.AddName(value, place.Rule.IsVoted ? text.Names : null);
         }
         else if (identifier is not (Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.City or Identifier.Url) || value.ContainsAnyInRange('A', 'Z'))
         {

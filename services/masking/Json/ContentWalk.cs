@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Chaperone.Masking.Columns;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Schemas;
 
@@ -33,10 +34,10 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
                 Array(token, place);
                 break;
             case JsonKind.String:
-                String(token, place);
+                String(token, place.Votes is null ? place : Voted(token, place));
                 break;
             case JsonKind.Number:
-                Number(token, place);
+                Number(token, place.Votes is null ? place : Voted(token, place));
                 break;
         }
     }
@@ -65,7 +66,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             var inner = place.Schema.IsKnown ? place.Schema.Property(entry.Name) : default;
             if (facts.Rows == value && facts.Columns > 0)
             {
-                Rows(value, ColumnRules(facts.Columns), inner);
+                Rows(value, ColumnRules(facts.Columns), new ContentPlace { Schema = inner });
             }
             else if (facts.MediaType > 0 && entry.Name is "data" or "blob" or "content" && tape[value].Kind == JsonKind.String && facts.MediaType != value)
             {
@@ -74,7 +75,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             else
             {
                 var chosen = keyed ? rule : Choose(entry.Name, rule, inherited, facts, value);
-                Value(value, new ContentPlace { Rule = chosen, Person = person, Fhir = fhir, Coded = entry.IsVocabulary || (fhir && (place.Coded || entry.IsCoding)), Schema = inner });
+                Value(value, new ContentPlace { Rule = chosen, Person = person, Fhir = fhir, Coded = entry.IsVocabulary || (fhir && (place.Coded || entry.IsCoding)), Votes = fhir ? null : place.Votes, Asked = place.Asked, Plain = !entry.MayVote, Column = place.Votes is null ? 0 : ColumnVotes.Below(place.Column, entry.Column), Schema = inner });
             }
 
             if (rule.Use == KeyUse.None && (entry.HasBlank || entry.MayIdentify || entry.IsCapital))
@@ -118,14 +119,31 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         // Where the key of the array has decided, no row decides otherwise.
         if (!place.Rule.Masks && HeaderRow(token) is { } rules)
         {
-            Rows(token, rules, place.Schema);
+            Rows(token, rules, place);
             return;
         }
 
+        if (MayAsk(token, place))
+        {
+            Items(token, place with { Votes = Votes(token, place), Asked = true, Column = ColumnVotes.Root });
+        }
+        else
+        {
+            Items(token, place);
+        }
+
+    }
+
+    private void Items(int token, in ContentPlace place)
+    {
         var index = 0;
         for (var item = token + 1; item < tape[token].Next; item = tape[item].Next)
         {
-            if (place.Schema.IsKnown)
+            if (place.Votes is not null && tape[item].Kind == JsonKind.Array)
+            {
+                Cells(item, place with { Schema = place.Schema.Item(index++) }, isFirst: item == token + 1);
+            }
+            else if (place.Schema.IsKnown)
             {
                 Value(item, place with { Schema = place.Schema.Item(index++) });
             }
@@ -137,9 +155,13 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     }
 
     // Arrays of cells: the column decides for each.
-    private void Rows(int token, KeyRule[] rules, SchemaPlace schema)
+    private void Rows(int token, KeyRule[] rules, in ContentPlace place)
     {
         var rowIndex = 0;
+        var schema = place.Schema;
+        var asks = MayAsk(token, place);
+        var votes = asks ? Votes(token, place, rules) : place.Votes;
+        var above = asks ? ColumnVotes.Root : place.Column;
         for (var row = token + 1; row < tape[token].Next; row = tape[row].Next)
         {
             var rowSchema = schema.Item(rowIndex++);
@@ -153,7 +175,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             for (var cell = row + 1; cell < tape[row].Next; cell = tape[cell].Next)
             {
                 var rule = column < rules.Length && !(row == token + 1 && tape[cell].Kind == JsonKind.String && IsKeyOf(cell, rules[column])) ? rules[column] : KeyRule.Silent;
-                Value(cell, new ContentPlace { Rule = rule, Person = true, Schema = rowSchema.Item(column++) });
+                var voted = row == token + 1 && IsHead(cell, votes) ? null : votes;
+                Value(cell, new ContentPlace { Rule = rule, Person = true, Votes = voted, Asked = true, Column = ColumnVotes.Below(above, (ulong)column), Schema = rowSchema.Item(column++) });
             }
         }
     }

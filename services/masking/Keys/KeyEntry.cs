@@ -39,6 +39,12 @@ internal sealed class KeyEntry(string name, KeyRule rule)
     /// <summary>Part of a FHIR resource that holds codes, their meaning, units.</summary>
     public bool IsCoding { get; } = name is "coding" || name.EndsWith("Quantity", StringComparison.Ordinal);
 
+    /// <summary>Values below it may show what they are by being alike: the key itself does not say.</summary>
+    public bool MayVote { get; } = (rule.Use == KeyUse.None || rule is { Use: KeyUse.Guarded or KeyUse.Person, Identifier: Identifier.Name }) && !Columns.ColumnNames.SayWhat(name);
+
+    /// <summary>Tells its column from others.</summary>
+    public ulong Column { get; } = (ulong)string.GetHashCode(name, StringComparison.Ordinal);
+
     /// <summary>It names a vocabulary: "ndc", "cpt_code".</summary>
     public bool IsVocabulary { get; } = Detectors.CodeSystems.Contains(name.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? name.AsSpan(0, end) : name);
 }

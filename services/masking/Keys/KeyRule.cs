@@ -6,6 +6,9 @@ internal sealed record KeyRule(KeyUse Use, Identifier Identifier)
     /// <summary>Says nothing.</summary>
     public static readonly KeyRule Silent = new(KeyUse.None, Identifier.None);
 
+    /// <summary>True where no key says it, but most cells of the column do.</summary>
+    public bool IsVoted { get; init; }
+
     /// <summary>True where the whole value is masked without a look at it.</summary>
     public bool Masks => Use == KeyUse.Mask;
 

@@ -35,22 +35,48 @@ internal static class TableRow
             return cells;
         }
 
-        var quoted = false;
+        var none = false;
         for (var i = 0; i < line.Length; i++)
         {
-            if (line[i] == '"' && delimiter != '|')
-            {
-                quoted = !quoted;
-            }
-            else if (line[i] == delimiter && !quoted)
+            if (line[i] == delimiter)
             {
                 cells.Add(start..i);
                 start = i + 1;
+            }
+            else if (line[i] == '"' && delimiter != '|' && line[start..i].IsWhiteSpace())
+            {
+                i = Math.Max(i, QuoteEnd(line, i, ref none) - 1);
             }
         }
 
         cells.Add(start..line.Length);
         return cells;
+    }
+
+    /// <summary>
+    /// Where the quoted cell that opens at <paramref name="open"/> ends, its last quote included; -1 where the quote is a stray one
+    /// (RFC 4180: quotes inside are doubled, and behind the last one the cell ends). <paramref name="none"/> remembers that no quote follows.
+    /// </summary>
+    public static int QuoteEnd(ReadOnlySpan<char> text, int open, ref bool none)
+    {
+        for (var at = open + 1; !none && at < text.Length; at += 2)
+        {
+            var next = text[at..].IndexOf('"');
+            if (next < 0)
+            {
+                none = true;
+                break;
+            }
+
+            at += next;
+            if (at + 1 >= text.Length || text[at + 1] != '"')
+            {
+                var behind = text[(at + 1)..].TrimStart(' ');
+                return behind.IsEmpty || behind[0] is ',' or ';' or '\t' or '|' or '\n' or '\r' ? at + 1 : -1;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>How many cells a line has.</summary>

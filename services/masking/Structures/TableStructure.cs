@@ -1,3 +1,4 @@
+using Chaperone.Masking.Columns;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Words;
 
@@ -31,6 +32,11 @@ internal sealed class TableStructure : ITextStructure
                 continue;
             }
 
+            if (table.Rules.Length > 0 && !table.Headless)
+            {
+                table = table with { Rules = TableVotes.Complete(part, lines, i, table.Delimiter, table.Rules, table.Person, masker) };
+            }
+
             masker.MaskPlain(part[read..lines[i].Start], edits, run);
             var end = Body(part, lines, i, table, edits, masker, run);
             read = end < lines.Count ? lines[end].Start : text.Length;
@@ -50,20 +56,19 @@ internal sealed class TableStructure : ITextStructure
     {
         var lines = new List<(int, int)>(text.Count('\n') + 1);
         var start = 0;
-        var quotes = 0;
+        var none = false;
         for (var i = 0; i <= text.Length; i++)
         {
-            if (i < text.Length && text[i] == '"')
-            {
-                quotes++;
-            }
-
-            // A quoted cell may hold line breaks.
-            if (i == text.Length || (text[i] == '\n' && quotes % 2 == 0))
+            if (i == text.Length || text[i] == '\n')
             {
                 lines.Add((start, i));
                 start = i + 1;
-                quotes = 0;
+            }
+
+            // A quoted cell may hold line breaks.
+            else if (text[i] == '"' && !none && (i == start || text[start..i].TrimEnd(' ') is var before && (before.IsEmpty || before[^1] is ',' or ';' or '\t')))
+            {
+                i = Math.Max(i, TableRow.QuoteEnd(text, i, ref none) - 1);
             }
         }
 
@@ -110,6 +115,11 @@ internal sealed class TableStructure : ITextStructure
             {
                 return new Table(delimiter, [], Person: true);
             }
+
+            if (TableVotes.Alone(part, lines, index, delimiter, count, masker) is { } voted)
+            {
+                return new Table(delimiter, voted, voted.Any(r => r.MarksPerson), Headless: true);
+            }
         }
 
         return null;
@@ -154,7 +164,7 @@ internal sealed class TableStructure : ITextStructure
     // Answers the index of the first line behind the table: a blank one, or one without a delimiter.
     private static int Body(TextPart part, List<(int Start, int End)> lines, int header, Table table, TextEdits edits, TextMasker masker, MaskRun run)
     {
-        var index = table.Rules.Length > 0 ? header + 1 : header;
+        var index = table.Rules.Length > 0 && !table.Headless ? header + 1 : header;
         for (; index < lines.Count; index++)
         {
             var line = part[lines[index].Start..lines[index].End];
@@ -168,13 +178,13 @@ internal sealed class TableStructure : ITextStructure
                 break;
             }
 
-            Row(line, table, edits, masker, run);
+            Row(line, table, edits, masker, run, isFirst: table.Headless && index == header);
         }
 
         return index;
     }
 
-    private static void Row(TextPart line, Table table, TextEdits edits, TextMasker masker, MaskRun run)
+    private static void Row(TextPart line, Table table, TextEdits edits, TextMasker masker, MaskRun run, bool isFirst)
     {
         run.Tick();
         var pair = KeyRule.Silent;
@@ -186,6 +196,7 @@ internal sealed class TableStructure : ITextStructure
         {
             var content = TableRow.Content(line[range]);
             var rule = table.Rules.Length > 0 ? column < table.Rules.Length ? table.Rules[column] : KeyRule.Silent : column == 0 ? KeyRule.Silent : pair;
+            rule = rule.IsVoted && (content.Length > CellReader.Longest || (isFirst && masker.IsHead(content.Text))) ? KeyRule.Silent : rule;
             pair = column == 0 && table.Rules.Length == 0 ? masker.FindRule(content.Text) : pair;
             column++;
             if (content.IsEmpty)
@@ -225,6 +236,6 @@ internal sealed class TableStructure : ITextStructure
         return name;
     }
 
-    /// <summary>How a table is cut and what its columns are; no rules: the first cell of each row is the key of the second.</summary>
-    private sealed record Table(char Delimiter, KeyRule[] Rules, bool Person);
+    /// <summary>How a table is cut and what its columns are; no rules: the first cell of each row is the key of the second. Headless: its first line is a row.</summary>
+    private sealed record Table(char Delimiter, KeyRule[] Rules, bool Person, bool Headless = false);
 }

@@ -1,0 +1,160 @@
+using System.Buffers;
+using Chaperone.Masking.Detectors;
+using Chaperone.Masking.Masks;
+using Chaperone.Masking.Tagging;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Columns;
+
+/// <summary>Says what a cell looks like without its column's name. Not thread-safe.</summary>
+internal sealed class CellReader(NameModel model)
+{
+    /// <summary>Longer cells are texts, and read for themselves.</summary>
+    public const int Longest = 80;
+
+    private const int MostWords = 6;
+    private const int LeastDigitsOfNumber = 5;
+    private const int LongestNumber = 24;
+
+    private const NameLists Common = NameLists.CommonGiven | NameLists.CommonFamily;
+    private const NameLists Named = NameLists.Given | NameLists.Family | Common;
+
+    private static readonly SearchValues<char> Strange = SearchValues.Create("[]{}@\\=<>");
+    private static readonly SearchValues<char> OfPhones = SearchValues.Create("0123456789 ()-.+");
+    private static readonly SearchValues<char> Joints = SearchValues.Create(" .,'-’");
+
+    private readonly TextScan _scan = new();
+
+    /// <summary>What <paramref name="cell"/> looks like.</summary>
+    public CellKind Read(ReadOnlySpan<char> cell)
+    {
+        cell = cell.Trim();
+        if (cell.Length < 2 || Shapes.SaysNothing(cell))
+        {
+            return CellKind.Nothing;
+        }
+
+        if (cell.Length > Longest || cell.ContainsAny(Strange) || (!char.IsAsciiDigit(cell[0]) && cell.ContainsAny(':', '/')))
+        {
+            return CellKind.Other;
+        }
+
+        if (cell.ContainsAnyInRange('0', '9') && Digits(cell) is var kind and not CellKind.Unknown)
+        {
+            return kind;
+        }
+
+        _scan.Load(cell);
+        return _scan.WordCount is 0 or > MostWords || _scan.Words[0].Start > 1 ? CellKind.Other : Words();
+    }
+
+    /// <summary>True where the first cell of a column may be its name.</summary>
+    public bool IsHead(ReadOnlySpan<char> cell) => Read(cell) is CellKind.Other or CellKind.Unknown or CellKind.Nothing;
+
+    // Unknown: it may still be a name such as "Antonia30".
+    private static CellKind Digits(ReadOnlySpan<char> cell)
+    {
+        if (DateReader.TryRead(cell, 0, out var date) && date.Length == cell.Length)
+        {
+            return CellKind.Date;
+        }
+
+        var digits = Shapes.CountDigits(cell);
+        if (digits == 9 && cell.Length == 11 && cell[3] == '-' && cell[6] == '-')
+        {
+            return CellKind.Ssn;
+        }
+
+        if (!cell.ContainsAnyExcept(OfPhones) && cell.ContainsAnyExceptInRange('0', '9') && digits is >= 10 and <= 13 && cell.Length - digits <= 6)
+        {
+            return CellKind.Phone;
+        }
+
+        if (digits >= LeastDigitsOfNumber && cell.Length <= LongestNumber && IsOneWord(cell))
+        {
+            return CellKind.Number;
+        }
+
+        return char.IsLetter(cell[0]) && digits <= 6 ? CellKind.Unknown : CellKind.Other;
+    }
+
+    private static bool IsOneWord(ReadOnlySpan<char> cell)
+    {
+        foreach (var c in cell)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '-')
+            {
+                return false;
+            }
+        }
+
+        return char.IsAsciiLetterOrDigit(cell[0]);
+    }
+
+    private CellKind Words()
+    {
+        var (words, common, named, towns, regions, plain) = (0, 0, 0, 0, 0, 0);
+        for (var i = 0; i < _scan.WordCount; i++)
+        {
+            var gap = _scan.GapAfter(i);
+            var word = _scan.WordText(i);
+            if (gap.Length > 2 || gap.ContainsAnyExcept(Joints))
+            {
+                return CellKind.Other;
+            }
+
+            if (word.Length == 1 || NameReader.IsTitle(word) || (i > 0 && NameReader.IsCredential(word)) || NameReader.IsParticle(_scan, i))
+            {
+                continue;
+            }
+
+            var digits = word.IndexOfAnyInRange('0', '9');
+            if (digits == 0 || (digits > 0 && !NameReader.IsNumbered(word)) || !_scan.Words[i].IsCapital)
+            {
+                return CellKind.Other;
+            }
+
+            words++;
+            var lists = model.Find(digits > 0 ? word[..digits] : word);
+            var isName = (lists & Common) != 0 || ((lists & Named) != 0 && (lists & (NameLists.Word | NameLists.Medical)) == 0);
+            if ((lists & NameLists.Medical) != 0 || (CommonWords.Contains(word) && (lists & Common) == 0))
+            {
+                plain++;
+            }
+            else if ((lists & NameLists.Word) != 0 && (lists & Common) == 0)
+            {
+                plain++;
+            }
+
+            common += (lists & Common) != 0 && (lists & NameLists.Medical) == 0 ? 1 : 0;
+            named += isName ? 1 : 0;
+            towns += (lists & NameLists.Town) != 0 && (lists & (NameLists.Word | NameLists.Medical)) == 0 ? 1 : 0;
+            regions += (lists & NameLists.Region) != 0 || IsState(word) ? 1 : 0;
+        }
+
+        return Kind(words, common, named, towns, regions, plain);
+    }
+
+    private static CellKind Kind(int words, int common, int named, int towns, int regions, int plain)
+    {
+        if (words == 0 || plain > 0 || regions == words)
+        {
+            return CellKind.Other;
+        }
+
+        // "Dover, DE"
+        if (regions > 0 && towns + regions >= words)
+        {
+            return CellKind.Town;
+        }
+
+        if (words > 1)
+        {
+            return common > 0 && common + named >= 2 ? CellKind.FullName : towns == words ? CellKind.Town : CellKind.Unknown;
+        }
+
+        return towns > 0 && common == 0 ? CellKind.Town : common > 0 ? CellKind.Name : CellKind.Unknown;
+    }
+
+    private static bool IsState(ReadOnlySpan<char> word) => word.Length == 2 && char.IsAsciiLetterUpper(word[0]) && char.IsAsciiLetterUpper(word[1]);
+}
