@@ -3,36 +3,38 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Chaperone.Bus.Sealing;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Evidence;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 
 namespace Chaperone.Cli;
 
-/// <summary><c>chaperone export</c>: one session as JSON lines, masked parts only.</summary>
+/// <summary><c>chaperone export</c>: a bundle of evidence for a period, or one session as JSON lines with masked parts only.</summary>
 internal sealed class ExportCommand(TextWriter output, TextWriter error)
 {
     private const int Page = 500;
 
     private readonly LedgerPlace _place = new();
 
-    private readonly Option<Guid> _session = new("--session")
+    private readonly EvidenceExport _evidence = new(error);
+
+    private readonly Option<Guid?> _session = new("--session")
     {
-        Description = "The session's id, as the console shows it.",
+        Description = "The session's id, as the console shows it. Alone: its masked messages as JSON lines. With --from: only this session.",
         HelpName = "ID",
-        Required = true,
     };
 
     private readonly Option<string> _keys = new("--keys")
     {
-        Description = "Directory that holds record.key.",
+        Description = "Directory that holds record.key, and for a bundle ledger.key, which signs it.",
         HelpName = "DIRECTORY",
         DefaultValueFactory = _ => "data/keys",
     };
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "File to write; it must not exist. Default: standard output.",
+        Description = "File to write; it must not exist. Default: standard output for a session, evidence.zip for a bundle.",
         HelpName = "FILE",
     };
 
@@ -41,12 +43,21 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
         var export = new ExportCommand(output, error);
         var command = new Command(
             "export",
-            "Writes one session as JSON lines (application/vnd.chaperone.session+jsonl;v=1): a header, its records in ledger order with masked content only, "
+            "With --from and --to: makes a signed bundle of evidence (zip) that can be verified without Chaperone; the same filter and tree size give the same bytes. "
+            + "With --session alone: writes one session as JSON lines (application/vnd.chaperone.session+jsonl;v=1): a header, its records in ledger order with masked content only, "
             + "and an end line whose sha256_chain is the SHA-256 over the previous chain value and each line before it. " + ExitCode.Help);
         command.Options.Add(export._session);
+        export._evidence.AddTo(command);
         export._place.AddTo(command, withLog: false);
         command.Options.Add(export._keys);
         command.Options.Add(export._out);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(export._session) is null && result.GetResult("--from") is null && result.GetResult("--to") is null)
+            {
+                result.AddError("Give --from and --to for a bundle of evidence, or --session for one session.");
+            }
+        });
         command.SetAction(export.RunAsync);
         return command;
     }
@@ -56,8 +67,15 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
         try
         {
             await using var store = (await _place.OpenStoreAsync(parsed, cancellationToken))!;
-            var export = new SessionExport(OpenKeys(parsed.GetValue(_keys)!), await ReadOriginAsync(parsed, store, cancellationToken));
-            var records = await ReadAsync(store, parsed.GetValue(_session), cancellationToken);
+            var origin = await ReadOriginAsync(parsed, store, cancellationToken);
+            if (_evidence.IsAsked(parsed))
+            {
+                await _evidence.RunAsync(parsed, store, origin, parsed.GetValue(_keys)!, parsed.GetValue(_session), parsed.GetValue(_out) ?? "evidence.zip", cancellationToken);
+                return ExitCode.Intact;
+            }
+
+            var export = new SessionExport(OpenKeys(parsed.GetValue(_keys)!), origin);
+            var records = await ReadAsync(store, parsed.GetValue(_session)!.Value, cancellationToken);
             var lines = export.Write(records);
             if (parsed.GetValue(_out) is { } file)
             {
@@ -77,7 +95,7 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
             await error.WriteLineAsync($"NOT INTACT: {e.Message}");
             return ExitCode.Tampered;
         }
-        catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException or DbException)
+        catch (Exception e) when (e is UnreadableException or EvidenceException or IOException or UnauthorizedAccessException or DbException)
         {
             await error.WriteLineAsync($"Cannot export: {e.Message}");
             return ExitCode.Unreadable;

@@ -34,8 +34,12 @@ internal sealed class LedgerPlace
         HelpName = "DIRECTORY",
     };
 
-    public void AddTo(Command command, bool withLog)
+    private Argument<string?>? _path;
+
+    /// <summary>Adds the options; <paramref name="path"/> is an argument that may name the place, too.</summary>
+    public void AddTo(Command command, bool withLog, Argument<string?>? path = null)
     {
+        _path = path;
         command.Options.Add(_store);
         command.Options.Add(_postgres);
         command.Options.Add(_passwordFile);
@@ -50,6 +54,12 @@ internal sealed class LedgerPlace
             {
                 result.AddError("Give --store or --postgres, not both.");
             }
+
+            if (path is not null && result.GetResult(path) is { Tokens.Count: > 0 }
+                && (result.GetResult(_store) is not null || result.GetResult(_postgres) is not null || (withLog && result.GetResult(_log) is not null)))
+            {
+                result.AddError("Give the place as an argument or by an option, not both.");
+            }
         });
     }
 
@@ -62,7 +72,7 @@ internal sealed class LedgerPlace
             return await OpenPostgresAsync(connection, parsed.GetValue(_passwordFile), cancellationToken);
         }
 
-        var store = parsed.GetValue(_store);
+        var store = StoreOf(parsed);
         if (store is null && IsLogNamed(parsed))
         {
             return null;
@@ -79,7 +89,7 @@ internal sealed class LedgerPlace
     {
         if (IsLogNamed(parsed))
         {
-            var named = parsed.GetValue(_log)!;
+            var named = parsed.GetValue(_log) ?? PathOf(parsed)!;
             return Directory.Exists(named) ? new DirectoryFiles(named) : throw new UnreadableException($"There is no directory {named}.");
         }
 
@@ -88,11 +98,19 @@ internal sealed class LedgerPlace
             return null;
         }
 
-        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(LedgerFile(parsed.GetValue(_store) ?? DefaultStore)))!, "log");
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(LedgerFile(StoreOf(parsed) ?? DefaultStore)))!, "log");
         return Directory.Exists(beside) ? new DirectoryFiles(beside) : null;
     }
 
-    private bool IsLogNamed(ParseResult parsed) => parsed.CommandResult.GetResult(_log) is not null && parsed.GetValue(_log) is not null;
+    private bool IsLogNamed(ParseResult parsed) =>
+        (parsed.CommandResult.GetResult(_log) is not null && parsed.GetValue(_log) is not null) || (PathOf(parsed) is { } path && IsLog(path));
+
+    private string? StoreOf(ParseResult parsed) => parsed.GetValue(_store) ?? (PathOf(parsed) is { } path && !IsLog(path) ? path : null);
+
+    private string? PathOf(ParseResult parsed) => _path is null ? null : parsed.GetValue(_path);
+
+    /// <summary>A directory without a database: whatever is missing in it, it is no store.</summary>
+    private static bool IsLog(string path) => Directory.Exists(path) && !File.Exists(LedgerFile(path));
 
     private static string LedgerFile(string store) => Directory.Exists(store) ? Path.Combine(store, "ledger.db") : store;
 

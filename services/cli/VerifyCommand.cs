@@ -19,7 +19,13 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         HelpName = "VKEY",
     };
 
-    private readonly Option<FileInfo?> _checkpoint = new("--checkpoint")
+    private readonly Argument<string?> _what = new("PATH")
+    {
+        Description = "What to verify: a bundle of evidence (zip, or the folder it was unpacked to), a published log, or a recorder's data directory. Default: the store that the options name.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<FileInfo?> _checkpoint = new("--since", "--checkpoint")
     {
         Description = "A checkpoint that you kept from before; the ledger must begin with all its records.",
         HelpName = "FILE",
@@ -30,8 +36,9 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         var verify = new VerifyCommand(output, error);
         var command = new Command(
             "verify",
-            "Recomputes every record, tile and checkpoint of the ledger, and says whether anything was changed. Works offline, needs no secret key, changes nothing. " + ExitCode.Help);
-        verify._place.AddTo(command, withLog: true);
+            "Recomputes every record, tile and checkpoint of a ledger, a published log or a bundle of evidence, and says whether anything was changed. Works offline, needs no secret key, changes nothing. " + ExitCode.Help);
+        command.Arguments.Add(verify._what);
+        verify._place.AddTo(command, withLog: true, verify._what);
         command.Options.Add(verify._key);
         command.Options.Add(verify._checkpoint);
         command.SetAction(verify.RunAsync);
@@ -42,17 +49,29 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
     {
         try
         {
+            ReadOnlyMemory<byte>[] earlier = parsed.GetValue(_checkpoint) is { } kept ? [await File.ReadAllBytesAsync(kept.FullName, cancellationToken)] : [];
+            if (BundleCheck.TryOpen(parsed.GetValue(_what)) is { } bundle)
+            {
+                return await new BundleCheck(output, error).RunAsync(bundle, await GivenKeyAsync(parsed.GetValue(_key), cancellationToken), earlier, cancellationToken);
+            }
+
             var files = _place.OpenLog(parsed);
             await using var store = await _place.OpenStoreAsync(parsed, cancellationToken);
             var (key, fromLog) = await ReadKeyAsync(parsed.GetValue(_key), files, cancellationToken);
-            ReadOnlyMemory<byte>[] earlier = parsed.GetValue(_checkpoint) is { } kept ? [await File.ReadAllBytesAsync(kept.FullName, cancellationToken)] : [];
             if (store is null)
             {
                 return await VerifyLogAsync(files!, key, fromLog, earlier, cancellationToken);
             }
 
-            var report = await new StoreVerifier(store, files, key, TimeProvider.System).VerifyAsync(earlier, null, cancellationToken);
+            using var progress = new ProgressLine(error, "verifying the store");
+            var report = await new StoreVerifier(store, files, key, TimeProvider.System).VerifyAsync(earlier, progress, cancellationToken);
+            progress.Dispose();
             return Say(report, key, fromLog, files is not null, earlier.Length > 0);
+        }
+        catch (InvalidDataException e)
+        {
+            await output.WriteLineAsync($"NOT INTACT: {e.Message}");
+            return ExitCode.Tampered;
         }
         catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException or DbException or FormatException)
         {
@@ -63,7 +82,9 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
 
     private async Task<int> VerifyLogAsync(ILedgerFiles files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] earlier, CancellationToken cancellationToken)
     {
-        var report = await new LedgerVerifier(files, key).VerifyAsync(new LedgerVerification { Earlier = earlier }, cancellationToken);
+        using var progress = new ProgressLine(error, "verifying the log");
+        var report = await new LedgerVerifier(files, key).VerifyAsync(new LedgerVerification { Earlier = earlier, Progress = progress }, cancellationToken);
+        progress.Dispose();
         if (!report.IsIntact)
         {
             await output.WriteLineAsync($"NOT INTACT: {report.Summary}");
@@ -126,9 +147,9 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
 
     private static async ValueTask<(NoteKey Key, bool FromLog)> ReadKeyAsync(string? given, ILedgerFiles? files, CancellationToken cancellationToken)
     {
-        if (given is not null)
+        if (await GivenKeyAsync(given, cancellationToken) is { } key)
         {
-            return (NoteKey.Parse(File.Exists(given) ? (await File.ReadAllTextAsync(given, cancellationToken)).Trim() : given), false);
+            return (key, false);
         }
 
         var beside = files is null ? null : await files.ReadAsync(LedgerLog.KeyPath, cancellationToken);
@@ -136,6 +157,9 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
             ? throw new UnreadableException("There is no log.vkey here to check signatures with. Give the log's verifier key with --key.")
             : (NoteKey.Parse(Encoding.UTF8.GetString(beside).Trim()), true);
     }
+
+    private static async ValueTask<NoteKey?> GivenKeyAsync(string? given, CancellationToken cancellationToken) =>
+        given is null ? null : NoteKey.Parse(File.Exists(given) ? (await File.ReadAllTextAsync(given, cancellationToken)).Trim() : given);
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture) + (number == 1 ? " record" : " records");
 }

@@ -12,4 +12,11 @@ internal sealed record LeafFacts(
     long? Number,
     string Commitment,
     string ObjectHash,
-    string HeaderHash);
+    string HeaderHash)
+{
+    /// <summary>The call; null for records that are not about one.</summary>
+    public Guid? CallId { get; init; }
+
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset At { get; init; }
+}

@@ -60,7 +60,11 @@ internal static class LeafFormat
                 hasStamp ? stamp[2].GetInt64() : null,
                 root.GetProperty("m").GetString()!,
                 root.GetProperty("o").GetString()!,
-                root.GetProperty("x").GetString()!);
+                root.GetProperty("x").GetString()!)
+            {
+                CallId = root.TryGetProperty("c", out var call) ? call.GetGuid() : null,
+                At = root.GetProperty("t").GetDateTimeOffset(),
+            };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException)
         {

@@ -13,26 +13,35 @@ internal sealed class RecordOpener(RecordKeys keys)
     public OpenedRecord Open(byte[] header, byte[] sealedObject)
     {
         var read = RecordHeader.Read(header);
-        var facts = RecordObject.Open(RecordSealer.FactsPart, read, header, sealedObject, keys)
-            ?? throw new InvalidDataException("The record has no facts.");
         var parts = read.Parts
             .Where(p => p.Searchable)
             .Select(p => new OpenedPart(p.Name, p.MediaType, RecordObject.Open(p.Name, read, header, sealedObject, keys)!))
             .ToArray();
+        return new OpenedRecord(OpenFacts(read, header, sealedObject), parts);
+    }
+
+    /// <summary>The record's facts alone: nothing of the messages is opened.</summary>
+    /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
+    /// <exception cref="InvalidDataException">Header or facts cannot be read.</exception>
+    public RecordEntry OpenFacts(byte[] header, byte[] sealedObject) => OpenFacts(RecordHeader.Read(header), header, sealedObject);
+
+    /// <summary>One part in clear, masked or not; null when the record has none of that name.</summary>
+    /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
+    public byte[]? OpenPart(string name, byte[] header, byte[] sealedObject) => RecordObject.Open(name, RecordHeader.Read(header), header, sealedObject, keys);
+
+    private RecordEntry OpenFacts(RecordHeader read, byte[] header, byte[] sealedObject)
+    {
+        var facts = RecordObject.Open(RecordSealer.FactsPart, read, header, sealedObject, keys)
+            ?? throw new InvalidDataException("The record has no facts.");
         try
         {
-            var entry = JsonSerializer.Deserialize(facts, FactsJson.Default.RecordEntry) ?? throw new InvalidDataException("The record's facts are empty.");
-            return new OpenedRecord(entry, parts);
+            return JsonSerializer.Deserialize(facts, FactsJson.Default.RecordEntry) ?? throw new InvalidDataException("The record's facts are empty.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException("The record's facts cannot be read.", e);
         }
     }
-
-    /// <summary>One part in clear, masked or not; null when the record has none of that name.</summary>
-    /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
-    public byte[]? OpenPart(string name, byte[] header, byte[] sealedObject) => RecordObject.Open(name, RecordHeader.Read(header), header, sealedObject, keys);
 }
 
 /// <summary>A record in clear: its facts without parts, and its masked parts.</summary>

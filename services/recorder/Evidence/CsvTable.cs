@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Chaperone.Recorder.Evidence;
+
+/// <summary>A population as RFC 4180 CSV, one heading line. A cell that a spreadsheet would run as a formula begins with an apostrophe.</summary>
+internal sealed class CsvTable
+{
+    private readonly EvidenceMember _member;
+
+    public CsvTable(EvidenceMember member, params ReadOnlySpan<string?> headings)
+    {
+        _member = member;
+        _member.Rows = -1;
+        Add(headings);
+    }
+
+    /// <summary>Rows without the heading.</summary>
+    public long Rows => _member.Rows ?? 0;
+
+    public void Add(params ReadOnlySpan<string?> cells)
+    {
+        for (var i = 0; i < cells.Length; i++)
+        {
+            _member.Write(i == 0 ? Cell(cells[i]) : "," + Cell(cells[i]));
+        }
+
+        _member.Write("\r\n"u8);
+        _member.Rows++;
+    }
+
+    public void Finish() => _member.Dispose();
+
+    public static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string Cell(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return "";
+        }
+
+        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        {
+            text = "'" + text;
+        }
+
+        return text.AsSpan().IndexOfAny("\",\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}

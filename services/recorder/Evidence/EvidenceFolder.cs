@@ -1,0 +1,69 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Chaperone.Recorder.Evidence;
+
+/// <summary>
+/// The members of a bundle while they are written, in a temporary folder that goes with this. The zip is the same for the same
+/// members on every machine: sorted, with a fixed time and mode, and stored, because compressors differ between versions and processors.
+/// </summary>
+internal sealed class EvidenceFolder : IDisposable
+{
+    private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("chaperone-evidence-").FullName;
+    private readonly SortedDictionary<string, EvidenceMember> _members = new(StringComparer.Ordinal);
+
+    /// <summary>Members written so far, in the order of the zip.</summary>
+    public IEnumerable<EvidenceMember> Members => _members.Values;
+
+    /// <summary>A new member; the caller disposes it when it is whole.</summary>
+    public EvidenceMember Create(string path)
+    {
+        var member = new EvidenceMember(path, Path.Combine(_folder, _members.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        _members.Add(path, member);
+        return member;
+    }
+
+    /// <summary>A member with one text.</summary>
+    public void Write(string path, string text, long? rows = null) => Write(path, Encoding.UTF8.GetBytes(text), rows);
+
+    /// <inheritdoc cref="Write(string, string, long?)"/>
+    public void Write(string path, ReadOnlySpan<byte> bytes, long? rows = null)
+    {
+        using var member = Create(path);
+        member.Write(bytes);
+        member.Rows = rows;
+    }
+
+    /// <summary>Writes the zip; returns its SHA-256.</summary>
+    public async ValueTask<byte[]> ZipAsync(Stream target, CancellationToken cancellationToken)
+    {
+        await using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var member in _members.Values)
+            {
+                var entry = zip.CreateEntry(member.Path, CompressionLevel.NoCompression);
+                entry.LastWriteTime = FixedTime;
+                entry.ExternalAttributes = (member.Path.EndsWith(".sh", StringComparison.Ordinal) ? 0x81ED : 0x81A4) << 16;
+                await using var content = await entry.OpenAsync(cancellationToken);
+                await using var file = File.OpenRead(member.File);
+                await file.CopyToAsync(content, cancellationToken);
+            }
+        }
+
+        target.Position = 0;
+        return await SHA256.HashDataAsync(target, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var member in _members.Values)
+        {
+            member.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}
