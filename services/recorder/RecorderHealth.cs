@@ -11,6 +11,12 @@ public sealed class RecorderHealth
     /// <summary>The part that publishes tiles and checkpoints.</summary>
     internal const string LogPart = "log";
 
+    /// <summary>The part that asks witnesses.</summary>
+    internal const string WitnessPart = "witnesses";
+
+    /// <summary>A witness that refuses this ledger.</summary>
+    internal const string ForkPart = "fork";
+
     /// <summary>The part that sends to Elasticsearch.</summary>
     internal const string ElasticPart = "elasticsearch";
 
@@ -29,6 +35,9 @@ public sealed class RecorderHealth
 
     /// <summary>What people should look at though records are kept, e.g. that no checkpoint can be published; null when there is nothing.</summary>
     public string? Warning => _problems.GetValueOrDefault(LogPart);
+
+    /// <summary>What people should look at with the witnesses: one that refuses this ledger first, then too few that answer; null when there is nothing.</summary>
+    public string? WitnessWarning => _problems.GetValueOrDefault(ForkPart) ?? _problems.GetValueOrDefault(WitnessPart);
 
     /// <summary>What people should look at in Elasticsearch: an alarm first, then an outage; null when there is nothing.</summary>
     public string? ElasticWarning => _problems.GetValueOrDefault(TamperPart) ?? _problems.GetValueOrDefault(ElasticPart);

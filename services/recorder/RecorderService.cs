@@ -3,6 +3,7 @@ using Chaperone.Bus.Health;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Alarms;
 using Chaperone.Recorder.Doors;
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Numbering;
@@ -12,6 +13,7 @@ using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
 using Chaperone.Recorder.Store;
 using Chaperone.Recorder.Verification;
+using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -48,12 +50,17 @@ public static class RecorderService
             : new SqliteLedgerStore(Path.Combine(Options(p).DataDirectory, "ledger.db")));
         services.TryAddSingleton<ILedgerFiles>(p => new DirectoryFiles(LogEndpoints.Folder(Options(p))));
         services.TryAddSingleton(p => new NoteSigner(Options(p).Origin, KeyFile.LoadOrCreate(Options(p).SigningKeyFile).Current.Key));
+        services.TryAddSingleton<WitnessCircle>();
         services.TryAddSingleton<LedgerLog>();
         services.TryAddSingleton<LedgerOpening>();
         services.TryAddSingleton<LedgerGrowth>();
         services.TryAddSingleton<Sequencer>();
         services.AddHostedService(p => p.GetRequiredService<Sequencer>());
         services.AddHostedService<Checkpointer>();
+        services.AddHostedService<CheckpointLines>();
+        services.TryAddSingleton<AlarmBell>();
+        services.TryAddSingleton<WitnessRounds>();
+        services.AddHostedService(p => p.GetRequiredService<WitnessRounds>());
         services.AddHostedService<LedgerFollower>();
         services.TryAddSingleton<ISearchStore>(p => Options(p).Store == RecorderStore.PostgreSql
             ? new PostgresSearchStore(p.GetRequiredService<PostgresSource>().Connections)
@@ -69,6 +76,7 @@ public static class RecorderService
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
+        services.AddRoomWarning("witnesses", p => p.GetRequiredService<RecorderHealth>().WitnessWarning);
         return services;
     }
 

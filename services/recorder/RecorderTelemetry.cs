@@ -14,6 +14,8 @@ internal static class RecorderTelemetry
 
     private static readonly Counter<int> Gaps = Meter.CreateCounter<int>("chaperone.recorder.gaps", "{gap}", "Gaps in an edge's numbering.");
 
+    private static readonly Counter<int> LedgerAlarms = Meter.CreateCounter<int>("chaperone.recorder.alarms", "{alarm}", "Alarms about the evidence itself, by name.");
+
     private static readonly Counter<int> Documents = Meter.CreateCounter<int>("chaperone.recorder.elastic.documents", "{document}", "Documents that Elasticsearch stored.");
     private static readonly Counter<int> Faults = Meter.CreateCounter<int>("chaperone.recorder.elastic.faults", "{attempt}", "Attempts that Elasticsearch did not take, by fault.");
     private static readonly Counter<int> Alarms = Meter.CreateCounter<int>("chaperone.recorder.elastic.tampered", "{record}", "Records that Elasticsearch holds with another hash than the ledger.");
@@ -35,6 +37,8 @@ internal static class RecorderTelemetry
         BatchSize.Record(records);
         CommitTime.Record(took.TotalSeconds);
     }
+
+    public static void AlarmRaised(string name) => LedgerAlarms.Add(1, new KeyValuePair<string, object?>("alarm", name));
 
     public static void GapFound() => Gaps.Add(1);
 
