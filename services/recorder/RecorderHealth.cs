@@ -20,6 +20,9 @@ public sealed class RecorderHealth
     /// <summary>The part that sends to Elasticsearch.</summary>
     internal const string ElasticPart = "elasticsearch";
 
+    /// <summary>The part that sends syslog.</summary>
+    internal const string SyslogPart = "syslog";
+
     /// <summary>What Elasticsearch holds and should not.</summary>
     internal const string TamperPart = "tampered";
 
@@ -41,6 +44,9 @@ public sealed class RecorderHealth
 
     /// <summary>What people should look at in Elasticsearch: an alarm first, then an outage; null when there is nothing.</summary>
     public string? ElasticWarning => _problems.GetValueOrDefault(TamperPart) ?? _problems.GetValueOrDefault(ElasticPart);
+
+    /// <summary>Why syslog is not delivered; null when it is.</summary>
+    public string? SyslogWarning => _problems.GetValueOrDefault(SyslogPart);
 
     /// <summary>Why nothing is kept or signed until an operator acted and the recorder was restarted; null normally.</summary>
     public string? Refusal => _refusal;

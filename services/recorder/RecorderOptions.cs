@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
 
 namespace Chaperone.Recorder;
@@ -53,6 +54,9 @@ public sealed class RecorderOptions
 
     /// <summary>Where masked documents for the SOC go; off by default.</summary>
     public ElasticOptions Elastic { get; set; } = new();
+
+    /// <summary>Where records go as syslog; off by default.</summary>
+    public SyslogOptions Syslog { get; set; } = new();
 }
 
 /// <summary>Where the ledger lives.</summary>

@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -37,6 +38,7 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
 
         WitnessOptionsCheck.Check(wrong, options);
         ElasticOptionsCheck.Check(wrong, options.Elastic);
+        SyslogOptionsCheck.Check(wrong, options.Syslog);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

@@ -11,6 +11,7 @@ using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
+using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Store;
 using Chaperone.Recorder.Verification;
 using Chaperone.Recorder.Witnessing;
@@ -61,6 +62,7 @@ public static class RecorderService
         services.TryAddSingleton<AlarmBell>();
         services.TryAddSingleton<WitnessRounds>();
         services.AddHostedService(p => p.GetRequiredService<WitnessRounds>());
+        services.TryAddSingleton<RecorderLead>();
         services.AddHostedService<LedgerFollower>();
         services.TryAddSingleton<ISearchStore>(p => Options(p).Store == RecorderStore.PostgreSql
             ? new PostgresSearchStore(p.GetRequiredService<PostgresSource>().Connections)
@@ -70,6 +72,7 @@ public static class RecorderService
         services.TryAddSingleton<IntegrityDesk>();
         services.TryAddSingleton<SessionCards>();
         services.AddElastic(configuration);
+        services.AddSyslog(configuration);
         services.AddRecordKeeper<RecordKeeper>();
         services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);

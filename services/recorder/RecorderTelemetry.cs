@@ -22,6 +22,13 @@ internal static class RecorderTelemetry
     private static readonly Counter<int> Repaired = Meter.CreateCounter<int>("chaperone.recorder.elastic.repaired", "{document}", "Documents that were missing in Elasticsearch and were sent again.");
     private static readonly Gauge<long> Lag = Meter.CreateGauge<long>("chaperone.recorder.elastic.lag", "{record}", "Records that Elasticsearch does not have yet.");
 
+    private static readonly Counter<int> Messages = Meter.CreateCounter<int>("chaperone.recorder.syslog.messages", "{message}", "Messages that a syslog collector took.");
+    private static readonly Gauge<long> Undelivered = Meter.CreateGauge<long>("chaperone.recorder.syslog.lag", "{record}", "Records that are not known to be delivered to the syslog collector.");
+
+    public static void SyslogSent(int messages) => Messages.Add(messages);
+
+    public static void SyslogLag(long records) => Undelivered.Record(records);
+
     public static void Indexed(int documents) => Documents.Add(documents);
 
     public static void ElasticFailed(string fault) => Faults.Add(1, new KeyValuePair<string, object?>("fault", fault));
