@@ -16,6 +16,8 @@ have chromium chromium
 need /usr/lib/rabbitmq/bin/rabbitmq-server rabbitmq-server
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 compgen -G '/usr/lib/*/libpg_query.so.1504.0' >/dev/null || missing+=(libpg-query1504.0)
+need /usr/sbin/rsyslogd rsyslog
+compgen -G '/usr/lib/*/rsyslog/lmnsd_gtls.so' >/dev/null || missing+=(rsyslog-gnutls)
 need /usr/share/gocode/src/golang.org/x/mod golang-golang-x-mod-dev
 
 if ((${#missing[@]} > 0)); then

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chaperone.Cli.Policies;
+using Chaperone.Cli.Witness;
 
 namespace Chaperone.Cli;
 
@@ -24,6 +25,7 @@ internal static class ChaperoneCommand
                 PolicyDiffCommand.Create(output, error),
             },
             ElasticCommand.Create(output, error),
+            WitnessCommand.Create(output, error),
             VersionCommand.Create(output),
         };
         var parsed = root.Parse(args);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chaperone.Cli.Kibana;
+using Chaperone.Recorder;
 using Chaperone.Recorder.Elastic;
 
 namespace Chaperone.Cli;
@@ -155,7 +156,7 @@ internal sealed class ElasticCommand(TextWriter output, TextWriter error)
     }
 
     private ElasticClient Client(ParseResult parsed, Uri url) =>
-        new(ElasticHttp.Create(url, parsed.GetValue(_ca)), parsed.GetValue(_apiKey), Patience, TimeProvider.System);
+        new(OutboundHttp.Create(url, parsed.GetValue(_ca)), parsed.GetValue(_apiKey), Patience, TimeProvider.System);
 
     private void Say(SetupStep step) => output.WriteLine($"  {step.Did,-10}{step.What}{(step.Note is null ? "" : $" ({step.Note})")}");
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Chaperone.Cli.Witness;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Store;
 using Chaperone.Recorder.Verification;
 
 namespace Chaperone.Cli;
@@ -31,6 +33,8 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         HelpName = "FILE",
     };
 
+    private readonly WitnessOption _witness = new();
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var verify = new VerifyCommand(output, error);
@@ -41,6 +45,7 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         verify._place.AddTo(command, withLog: true, verify._what);
         command.Options.Add(verify._key);
         command.Options.Add(verify._checkpoint);
+        verify._witness.AddTo(command);
         command.SetAction(verify.RunAsync);
         return command;
     }
@@ -58,15 +63,16 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
             var files = _place.OpenLog(parsed);
             await using var store = await _place.OpenStoreAsync(parsed, cancellationToken);
             var (key, fromLog) = await ReadKeyAsync(parsed.GetValue(_key), files, cancellationToken);
-            if (store is null)
+            var witnessed = await _witness.ReadAsync(parsed, files, key, cancellationToken);
+            if (witnessed?.Problem is { } problem)
             {
-                return await VerifyLogAsync(files!, key, fromLog, earlier, cancellationToken);
+                await output.WriteLineAsync($"NOT INTACT: {problem}");
+                return ExitCode.Tampered;
             }
 
-            using var progress = new ProgressLine(error, "verifying the store");
-            var report = await new StoreVerifier(store, files, key, TimeProvider.System).VerifyAsync(earlier, progress, cancellationToken);
-            progress.Dispose();
-            return Say(report, key, fromLog, files is not null, earlier.Length > 0);
+            var code = await VerifyAsync(store, files, key, fromLog, earlier, witnessed, cancellationToken);
+            await output.WriteAsync(code == ExitCode.Intact && witnessed is not null ? witnessed.Line + output.NewLine : "");
+            return code;
         }
         catch (InvalidDataException e)
         {
@@ -80,7 +86,22 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         }
     }
 
-    private async Task<int> VerifyLogAsync(ILedgerFiles files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] earlier, CancellationToken cancellationToken)
+    private async Task<int> VerifyAsync(
+        ILedgerStore? store, ILedgerFiles? files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] kept, Witnessed? witnessed, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte>[] earlier = witnessed is null ? kept : [.. kept, witnessed.Note];
+        if (store is null)
+        {
+            return await VerifyLogAsync(files!, key, fromLog, earlier, kept.Length > 0, cancellationToken);
+        }
+
+        using var progress = new ProgressLine(error, "verifying the store");
+        var report = await new StoreVerifier(store, files, key, TimeProvider.System).VerifyAsync(earlier, progress, cancellationToken);
+        progress.Dispose();
+        return Say(report, key, fromLog, files is not null, kept.Length > 0);
+    }
+
+    private async Task<int> VerifyLogAsync(ILedgerFiles files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] earlier, bool withEarlier, CancellationToken cancellationToken)
     {
         using var progress = new ProgressLine(error, "verifying the log");
         var report = await new LedgerVerifier(files, key).VerifyAsync(new LedgerVerification { Earlier = earlier, Progress = progress }, cancellationToken);
@@ -93,7 +114,7 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
 
         await output.WriteLineAsync("The published log is intact.");
         await output.WriteLineAsync($"  holds       {Count(report.Checkpoint!.Head.Size)}, root {report.Checkpoint.Head.Root}");
-        SayEarlier(earlier.Length > 0);
+        SayEarlier(withEarlier);
         SayKey(key, fromLog);
         return ExitCode.Intact;
     }

@@ -75,6 +75,9 @@ public enum RecordKind
 
     /// <summary>A number that an edge spent on a message that failed on the way: nothing was served.</summary>
     Void = 10,
+
+    /// <summary>Something is wrong with the evidence itself; its note says what (<c>alarm</c>, <c>detail</c>).</summary>
+    Alarm = 11,
 }
 
 /// <summary>One payload of a record.</summary>

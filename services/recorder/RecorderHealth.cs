@@ -11,8 +11,17 @@ public sealed class RecorderHealth
     /// <summary>The part that publishes tiles and checkpoints.</summary>
     internal const string LogPart = "log";
 
+    /// <summary>The part that asks witnesses.</summary>
+    internal const string WitnessPart = "witnesses";
+
+    /// <summary>A witness that refuses this ledger.</summary>
+    internal const string ForkPart = "fork";
+
     /// <summary>The part that sends to Elasticsearch.</summary>
     internal const string ElasticPart = "elasticsearch";
+
+    /// <summary>The part that sends syslog.</summary>
+    internal const string SyslogPart = "syslog";
 
     /// <summary>What Elasticsearch holds and should not.</summary>
     internal const string TamperPart = "tampered";
@@ -30,8 +39,14 @@ public sealed class RecorderHealth
     /// <summary>What people should look at though records are kept, e.g. that no checkpoint can be published; null when there is nothing.</summary>
     public string? Warning => _problems.GetValueOrDefault(LogPart);
 
+    /// <summary>What people should look at with the witnesses: one that refuses this ledger first, then too few that answer; null when there is nothing.</summary>
+    public string? WitnessWarning => _problems.GetValueOrDefault(ForkPart) ?? _problems.GetValueOrDefault(WitnessPart);
+
     /// <summary>What people should look at in Elasticsearch: an alarm first, then an outage; null when there is nothing.</summary>
     public string? ElasticWarning => _problems.GetValueOrDefault(TamperPart) ?? _problems.GetValueOrDefault(ElasticPart);
+
+    /// <summary>Why syslog is not delivered; null when it is.</summary>
+    public string? SyslogWarning => _problems.GetValueOrDefault(SyslogPart);
 
     /// <summary>Why nothing is kept or signed until an operator acted and the recorder was restarted; null normally.</summary>
     public string? Refusal => _refusal;

@@ -1,4 +1,6 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Siem;
+using Chaperone.Recorder.Witnessing;
 
 namespace Chaperone.Recorder;
 
@@ -29,11 +31,32 @@ public sealed class RecorderOptions
     /// <summary>Shortest time between two checkpoints; default 1 s. A checkpoint is signed only when the ledger grew.</summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Shortest time between two checkpoints in the log stream; default 5 minutes.</summary>
+    public TimeSpan CheckpointLogEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Who cosigns checkpoints; default nobody.</summary>
+    public IList<WitnessOptions> Witnesses { get; } = [];
+
+    /// <summary>How many of them must cosign a checkpoint for <c>checkpoint.witnessed</c>; default 1.</summary>
+    public int WitnessQuorum { get; set; } = 1;
+
+    /// <summary>Shortest time between two questions to the witnesses; default 10 s. Nothing is asked while the ledger does not grow.</summary>
+    public TimeSpan WitnessEvery { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait for a witness's answer, at start too; default 5 s.</summary>
+    public TimeSpan WitnessTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the quorum may be missed before readiness says so; default 5 minutes.</summary>
+    public TimeSpan WitnessPatience { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a number of an edge may be missing before it is recorded as a gap; default 30 s.</summary>
     public TimeSpan GapAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Where masked documents for the SOC go; off by default.</summary>
     public ElasticOptions Elastic { get; set; } = new();
+
+    /// <summary>Where records go as syslog; off by default.</summary>
+    public SyslogOptions Syslog { get; set; } = new();
 }
 
 /// <summary>Where the ledger lives.</summary>

@@ -1,4 +1,6 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Siem;
+using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,6 +16,10 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
         Present(wrong, "KeyFile", options.KeyFile);
         Present(wrong, "SigningKeyFile", options.SigningKeyFile);
         Between(wrong, "CheckpointEvery", options.CheckpointEvery, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10));
+        Between(wrong, "CheckpointLogEvery", options.CheckpointLogEvery, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Between(wrong, "WitnessEvery", options.WitnessEvery, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Between(wrong, "WitnessTimeout", options.WitnessTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
+        Between(wrong, "WitnessPatience", options.WitnessPatience, TimeSpan.Zero, TimeSpan.FromDays(7));
         Between(wrong, "GapAfter", options.GapAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         if (string.IsNullOrEmpty(options.Origin) || options.Origin.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
         {
@@ -30,7 +36,9 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
             CheckPostgres(wrong, options);
         }
 
+        WitnessOptionsCheck.Check(wrong, options);
         ElasticOptionsCheck.Check(wrong, options.Elastic);
+        SyslogOptionsCheck.Check(wrong, options.Syslog);
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

@@ -3,6 +3,7 @@ using Chaperone.Bus.Health;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Alarms;
 using Chaperone.Recorder.Doors;
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Numbering;
@@ -10,8 +11,10 @@ using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
+using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Store;
 using Chaperone.Recorder.Verification;
+using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -48,6 +51,7 @@ public static class RecorderService
             : new SqliteLedgerStore(Path.Combine(Options(p).DataDirectory, "ledger.db")));
         services.TryAddSingleton<ILedgerFiles>(p => new DirectoryFiles(LogEndpoints.Folder(Options(p))));
         services.TryAddSingleton(p => new NoteSigner(Options(p).Origin, KeyFile.LoadOrCreate(Options(p).SigningKeyFile).Current.Key));
+        services.TryAddSingleton<WitnessCircle>();
         services.TryAddSingleton<LedgerLog>();
         services.TryAddSingleton<LedgerOpening>();
         services.TryAddSingleton<LedgerGrowth>();
@@ -55,6 +59,11 @@ public static class RecorderService
         services.TryAddSingleton<Sequencer>();
         services.AddHostedService(p => p.GetRequiredService<Sequencer>());
         services.AddHostedService<Checkpointer>();
+        services.AddHostedService<CheckpointLines>();
+        services.TryAddSingleton<AlarmBell>();
+        services.TryAddSingleton<WitnessRounds>();
+        services.AddHostedService(p => p.GetRequiredService<WitnessRounds>());
+        services.TryAddSingleton<RecorderLead>();
         services.AddHostedService<LedgerFollower>();
         services.TryAddSingleton<ISearchStore>(p => Options(p).Store == RecorderStore.PostgreSql
             ? new PostgresSearchStore(p.GetRequiredService<PostgresSource>().Connections)
@@ -64,12 +73,14 @@ public static class RecorderService
         services.TryAddSingleton<IntegrityDesk>();
         services.TryAddSingleton<SessionCards>();
         services.AddElastic(configuration);
+        services.AddSyslog(configuration);
         services.AddRecordKeeper<RecordKeeper>();
         services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
+        services.AddRoomWarning("witnesses", p => p.GetRequiredService<RecorderHealth>().WitnessWarning);
         return services;
     }
 

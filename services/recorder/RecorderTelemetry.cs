@@ -14,11 +14,20 @@ internal static class RecorderTelemetry
 
     private static readonly Counter<int> Gaps = Meter.CreateCounter<int>("chaperone.recorder.gaps", "{gap}", "Gaps in an edge's numbering.");
 
+    private static readonly Counter<int> LedgerAlarms = Meter.CreateCounter<int>("chaperone.recorder.alarms", "{alarm}", "Alarms about the evidence itself, by name.");
+
     private static readonly Counter<int> Documents = Meter.CreateCounter<int>("chaperone.recorder.elastic.documents", "{document}", "Documents that Elasticsearch stored.");
     private static readonly Counter<int> Faults = Meter.CreateCounter<int>("chaperone.recorder.elastic.faults", "{attempt}", "Attempts that Elasticsearch did not take, by fault.");
     private static readonly Counter<int> Alarms = Meter.CreateCounter<int>("chaperone.recorder.elastic.tampered", "{record}", "Records that Elasticsearch holds with another hash than the ledger.");
     private static readonly Counter<int> Repaired = Meter.CreateCounter<int>("chaperone.recorder.elastic.repaired", "{document}", "Documents that were missing in Elasticsearch and were sent again.");
     private static readonly Gauge<long> Lag = Meter.CreateGauge<long>("chaperone.recorder.elastic.lag", "{record}", "Records that Elasticsearch does not have yet.");
+
+    private static readonly Counter<int> Messages = Meter.CreateCounter<int>("chaperone.recorder.syslog.messages", "{message}", "Messages that a syslog collector took.");
+    private static readonly Gauge<long> Undelivered = Meter.CreateGauge<long>("chaperone.recorder.syslog.lag", "{record}", "Records that are not known to be delivered to the syslog collector.");
+
+    public static void SyslogSent(int messages) => Messages.Add(messages);
+
+    public static void SyslogLag(long records) => Undelivered.Record(records);
 
     public static void Indexed(int documents) => Documents.Add(documents);
 
@@ -35,6 +44,8 @@ internal static class RecorderTelemetry
         BatchSize.Record(records);
         CommitTime.Record(took.TotalSeconds);
     }
+
+    public static void AlarmRaised(string name) => LedgerAlarms.Add(1, new KeyValuePair<string, object?>("alarm", name));
 
     public static void GapFound() => Gaps.Add(1);
 

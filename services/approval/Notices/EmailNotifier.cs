@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using Chaperone.Bus.Tls;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -21,13 +21,9 @@ internal sealed class EmailNotifier(CardLinks links, IOptions<ApprovalOptions> o
         var email = options.Value.Email;
         using var message = EmailMessage.Of(card, links.For(card, Name), email, time.GetUtcNow());
         using var client = new SmtpClient { Timeout = (int)Limit.TotalMilliseconds, CheckCertificateRevocation = false };
-        using var authorities = Authorities(email);
-        if (authorities is not null)
+        if (email.AuthorityFile is { } authorities)
         {
-            client.ServerCertificateValidationCallback = (_, certificate, sent, errors) =>
-                (errors & ~System.Net.Security.SslPolicyErrors.RemoteCertificateChainErrors) == 0
-                && certificate is X509Certificate2 server
-                && IsIssuedBy(server, sent, authorities);
+            client.ServerCertificateValidationCallback = new PinnedAuthority(authorities).Accepts;
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,21 +53,4 @@ internal sealed class EmailNotifier(CardLinks links, IOptions<ApprovalOptions> o
         EmailSecurity.None => SecureSocketOptions.None,
         _ => SecureSocketOptions.StartTls,
     };
-
-    private static X509Certificate2? Authorities(EmailOptions email) =>
-        email.AuthorityFile is { } file ? X509CertificateLoader.LoadCertificate(File.ReadAllBytes(file)) : null;
-
-    private static bool IsIssuedBy(X509Certificate2 server, X509Chain? sent, X509Certificate2 authority)
-    {
-        using var chain = new X509Chain();
-        if (sent is not null)
-        {
-            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
-        }
-
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(authority);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(server);
-    }
 }

@@ -40,7 +40,7 @@ internal static class Timeline
         { Kind: RecordKind.Approval, Approval.Step: "approved" or "released" } => "allow",
         { Kind: RecordKind.Approval, Approval.Step: "denied" or "expired" or "refused" } => "deny",
         { Kind: RecordKind.Approval } => "hold",
-        { Kind: RecordKind.Gap or RecordKind.Void } => "deny",
+        { Kind: RecordKind.Gap or RecordKind.Void or RecordKind.Alarm } => "deny",
         { Kind: RecordKind.Review or RecordKind.Reveal or RecordKind.Export } => "person",
         _ => "note",
     };
@@ -72,6 +72,7 @@ internal static class Timeline
         RecordKind.Gap => "Messages missing",
         RecordKind.Heartbeat => "Edge alive",
         RecordKind.Void => "Failed on the way, nothing was served",
+        RecordKind.Alarm => "Alarm about the records themselves",
         _ => entry.Kind.ToString(),
     };
 

@@ -7,7 +7,7 @@ namespace Chaperone.Recorder.Elastic;
 /// Speaks to Elasticsearch 7.17, 8 and 9 in the part of its REST API that all three share: plain <c>application/json</c>
 /// (the compatibility header would break one of them), no <c>_type</c>, no names of backing indices. Thread-safe.
 /// </summary>
-/// <param name="http">See <see cref="ElasticHttp.Create"/>.</param>
+/// <param name="http">See <see cref="OutboundHttp.Create"/>.</param>
 /// <param name="apiKeyFile">File with the encoded API key; null for none.</param>
 /// <param name="timeout">Longest wait for one answer.</param>
 /// <param name="time">The clock of that wait.</param>

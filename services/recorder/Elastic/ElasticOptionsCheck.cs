@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using Chaperone.Bus.Tls;
 
 namespace Chaperone.Recorder.Elastic;
 
@@ -61,23 +60,9 @@ internal static class ElasticOptionsCheck
             wrong.Add($"{Key}ApiKeyFile is '{file}', and there is no such file: put the encoded API key there, or leave the setting out for a server without security.");
         }
 
-        if (options.CaFile is { } authority && !IsAuthority(authority))
+        if (options.CaFile is { } authority && !PinnedAuthority.IsReadable(authority))
         {
             wrong.Add($"{Key}CaFile is '{authority}', which holds no certificate that can be read: give a PEM file with the authority of the server's certificate.");
-        }
-    }
-
-    private static bool IsAuthority(string file)
-    {
-        try
-        {
-            var found = new X509Certificate2Collection();
-            found.ImportFromPemFile(file);
-            return found.Count > 0;
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ElasticService
         }
 
         services.TryAddSingleton(p => new ElasticClient(
-            ElasticHttp.Create(new Uri(Options(p).Elastic.Url!), Options(p).Elastic.CaFile), Options(p).Elastic.ApiKeyFile, Options(p).Elastic.RequestTimeout, Time(p)));
+            OutboundHttp.Create(new Uri(Options(p).Elastic.Url!), Options(p).Elastic.CaFile), Options(p).Elastic.ApiKeyFile, Options(p).Elastic.RequestTimeout, Time(p)));
         services.TryAddSingleton(p => new ElasticStreams(p.GetRequiredService<ElasticClient>(), Options(p).Elastic.Namespace, Options(p).Origin));
         services.TryAddSingleton(p => new AuditDocument(Options(p).Origin, new WorkingHours(Options(p).Elastic)));
         services.TryAddSingleton(p => new ContentDocument(Options(p).Origin));

@@ -21,6 +21,7 @@ internal sealed record EventWords(string Kind, string Category, IReadOnlyList<st
         RecordKind.Gap => new("alert", "api", ["info"], "gap", "failure"),
         RecordKind.Heartbeat => new("state", "api", ["info"], "heartbeat", "success"),
         RecordKind.Void => new("event", "api", ["end"], "void", "failure"),
+        RecordKind.Alarm => new("alert", "configuration", ["info"], "alarm", "failure"),
         _ => new("event", "api", ["access"], RecordHeader.Word(entry.Kind), "success"),
     };
 

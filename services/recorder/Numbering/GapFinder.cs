@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Chaperone.Bus;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Sealing;
@@ -89,17 +87,9 @@ internal sealed partial class GapFinder(
     private RecordEntry ToRecord(NumberRange gap)
     {
         var note = NumberingNotes.WriteGap(gap);
-        var id = SHA256.HashData(Encoding.UTF8.GetBytes("chaperone/gap/v1" + note)).AsSpan(0, 16).ToArray();
-
-        // Shaped as a UUIDv7 of the edge's start: version 7, variant 10.
-        var epoch = BitConverter.GetBytes(gap.Epoch);
-        Array.Reverse(epoch);
-        epoch.AsSpan(2, 6).CopyTo(id);
-        id[6] = (byte)((id[6] & 0x0F) | 0x70);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
         return new RecordEntry
         {
-            EventId = new Guid(id, bigEndian: true),
+            EventId = DerivedId.Of("chaperone/gap/v1", note, gap.Epoch),
             Kind = RecordKind.Gap,
             OccurredAt = time.GetUtcNow(),
             Source = "recorder",

@@ -1,6 +1,7 @@
 using System.Text;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Store;
+using Chaperone.Recorder.Witnessing;
 
 namespace Chaperone.Recorder.Publishing;
 
@@ -10,7 +11,7 @@ namespace Chaperone.Recorder.Publishing;
 /// Thread-safe: one publication at a time.
 /// </summary>
 internal sealed partial class LedgerLog(
-    ILedgerStore store, ILedgerFiles files, NoteSigner signer, RecorderHealth health, TimeProvider time, ILogger<LedgerLog> logger) : IDisposable
+    ILedgerStore store, ILedgerFiles files, NoteSigner signer, WitnessCircle witnesses, RecorderHealth health, TimeProvider time, ILogger<LedgerLog> logger) : IDisposable
 {
     public const string CheckpointPath = "checkpoint";
     public const string KeyPath = "log.vkey";
@@ -58,6 +59,20 @@ internal sealed partial class LedgerLog(
         }
     }
 
+    /// <summary>Refuses the store for good if <paramref name="note"/> is a checkpoint that this log signed over more records than the store has; any other note says nothing.</summary>
+    /// <exception cref="RecordsNotKeptException">The store is refused.</exception>
+    public async ValueTask HoldAgainstAsync(ReadOnlyMemory<byte> note, string place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Compare(note, place, await store.ReadHeadAsync(cancellationToken));
+        }
+        catch (LedgerFaultException e)
+        {
+            throw Refused(e.Kind, e.Message);
+        }
+    }
+
     public void Dispose() => _publishing.Dispose();
 
     /// <summary>At start: holds the store against the checkpoints that are there, in the files and in the store.</summary>
@@ -77,10 +92,26 @@ internal sealed partial class LedgerLog(
             }
         }
 
+        // A backup may hold both files and database, and both old: then only the witnesses remember.
+        foreach (var (witness, note) in await witnesses.RecallAsync(cancellationToken))
+        {
+            Compare(note, $"checkpoint that {witness} cosigned", head);
+        }
+
         // Without files to extend, nothing else would compare the store with what it says was signed of it.
         if (published is null && stored is not null)
         {
             await CompareAsync(stored, cancellationToken);
+        }
+    }
+
+    private void Compare(ReadOnlyMemory<byte> note, string place, LedgerHead head)
+    {
+        if (Checkpoint.TryOpen(note.Span, [signer.LogKey], out var checkpoint) == NoteFault.None
+            && checkpoint!.Origin == signer.LogKey.Name && checkpoint.Head.Size > head.Size)
+        {
+            throw new LedgerFaultException(
+                LedgerFindingKind.RolledBack, $"{place}: says {checkpoint.Head.Size} leaves, but the store has only {head.Size}");
         }
     }
 
@@ -157,7 +188,7 @@ internal sealed partial class LedgerLog(
     {
         var remedy = kind switch
         {
-            LedgerFindingKind.RolledBack => "Records were taken back, as by restoring an old backup. Restore the newest store, and restart.",
+            LedgerFindingKind.RolledBack => "Records were taken back, as by restoring an old backup. Restore the newest store, and restart; if it is lost for good, see docs/witness.md.",
             LedgerFindingKind.CheckpointSignature => "Restore the signing key file (Recorder:SigningKeyFile) and the Recorder:Origin that this ledger began with, and restart.",
             _ => "The store is not the one that was signed. Run 'chaperone verify' to see where, restore the store from backup, and restart.",
         };

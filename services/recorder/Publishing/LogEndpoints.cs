@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -18,6 +19,8 @@ internal static partial class LogEndpoints
     {
         app.MapGet("/ledger/checkpoint", (HttpContext context, IOptions<RecorderOptions> options) =>
             Serve(context, options.Value, LedgerLog.CheckpointPath, Text, NotCached)).AllowAnonymous();
+        app.MapGet($"/ledger/{WitnessRounds.WitnessedPath}", (HttpContext context, IOptions<RecorderOptions> options) =>
+            Serve(context, options.Value, WitnessRounds.WitnessedPath, Text, NotCached)).AllowAnonymous();
         app.MapGet("/ledger/log.vkey", (HttpContext context, IOptions<RecorderOptions> options) =>
             Serve(context, options.Value, LedgerLog.KeyPath, Text, NotCached)).AllowAnonymous();
         app.MapGet("/ledger/tile/{**path}", (HttpContext context, string path, IOptions<RecorderOptions> options) => TilePath().IsMatch(path)

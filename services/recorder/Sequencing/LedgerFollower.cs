@@ -6,7 +6,7 @@ namespace Chaperone.Recorder.Sequencing;
 
 /// <summary>Follows the ledger as it grows: the search first, then the gaps. What fails is tried again; the ledger does not wait for it.</summary>
 internal sealed partial class LedgerFollower(
-    LedgerOpening opening, ILedgerStore store, ISearchStore search, Projector projector, RecentRecords recent, GapFinder gaps, LedgerGrowth growth, TimeProvider time, ILogger<LedgerFollower> logger)
+    LedgerOpening opening, ILedgerStore store, ISearchStore search, Projector projector, RecentRecords recent, GapFinder gaps, RecorderLead lead, LedgerGrowth growth, TimeProvider time, ILogger<LedgerFollower> logger)
     : BackgroundService
 {
     // Gaps become due without any growth, so the ledger is looked at this often at least.
@@ -35,7 +35,8 @@ internal sealed partial class LedgerFollower(
             await opening.EnsureOpenAsync(cancellationToken);
             var size = (await store.ReadHeadAsync(cancellationToken)).Size;
             await search.OpenAsync(cancellationToken);
-            if (await search.TryLeadAsync(cancellationToken))
+            lead.IsHeld = await search.TryLeadAsync(cancellationToken);
+            if (lead.IsHeld)
             {
                 while (await projector.StepAsync(cancellationToken))
                 {
@@ -61,6 +62,7 @@ internal sealed partial class LedgerFollower(
         // The follower is no barrier: whatever is wrong with it, records are kept on, and it tries again.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            lead.IsHeld = false;
             gaps.Forget();
             if (!_failing && e is not RecordsNotKeptException)
             {

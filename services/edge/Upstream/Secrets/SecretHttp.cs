@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Text.Json;
+using Chaperone.Bus.Tls;
 using Chaperone.Edge.Upstream.Credentials;
 
 namespace Chaperone.Edge.Upstream.Secrets;

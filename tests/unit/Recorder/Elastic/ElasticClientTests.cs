@@ -45,7 +45,7 @@ public class ElasticClientTests
         await using var server = await FakeElastic.StartAsync(Cancel);
         server.ApiKey = "bmV3OmtleQ==";
         var file = Path.Combine(RecorderRig.NewFolder(), "key");
-        using var client = new ElasticClient(ElasticHttp.Create(server.Url, null), file, TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var client = new ElasticClient(OutboundHttp.Create(server.Url, null), file, TimeSpan.FromSeconds(30), TimeProvider.System);
 
         await File.WriteAllTextAsync(file, "b2xkOmtleQ==\n", Cancel);
         using (var refused = await client.GetAsync("", Cancel))
@@ -66,7 +66,7 @@ public class ElasticClientTests
     {
         var file = Path.Combine(RecorderRig.NewFolder(), "key");
         await File.WriteAllTextAsync(file, key, Cancel);
-        using var client = new ElasticClient(ElasticHttp.Create(new Uri("http://127.0.0.1:9"), null), file, TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var client = new ElasticClient(OutboundHttp.Create(new Uri("http://127.0.0.1:9"), null), file, TimeSpan.FromSeconds(30), TimeProvider.System);
 
         var e = await Assert.ThrowsAsync<ElasticException>(() => client.GetAsync("", Cancel));
 
@@ -137,7 +137,7 @@ public class ElasticClientTests
         Assert.Equal(TimeSpan.FromSeconds(10), backoff.Next(TimeSpan.FromHours(7)));
     }
 
-    private static ElasticClient Client(Uri url, string? ca) => new(ElasticHttp.Create(url, ca), null, TimeSpan.FromSeconds(30), TimeProvider.System);
+    private static ElasticClient Client(Uri url, string? ca) => new(OutboundHttp.Create(url, ca), null, TimeSpan.FromSeconds(30), TimeProvider.System);
 
     private static X509Certificate2 Authority(string name)
     {

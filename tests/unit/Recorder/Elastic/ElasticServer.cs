@@ -57,7 +57,7 @@ internal sealed class ElasticServer : IAsyncDisposable
 
     /// <summary>A client that goes through the proxy.</summary>
     public ElasticClient Client(TimeSpan? timeout = null, TimeProvider? time = null) =>
-        new(ElasticHttp.Create(Proxy.Url, null), KeyFile(), timeout ?? TimeSpan.FromSeconds(30), time ?? TimeProvider.System);
+        new(OutboundHttp.Create(Proxy.Url, null), KeyFile(), timeout ?? TimeSpan.FromSeconds(30), time ?? TimeProvider.System);
 
     /// <summary>File with the real server's key; null without one.</summary>
     public static string? KeyFile()

@@ -59,7 +59,7 @@ public class ElasticSetupTests
     {
         await using var fake = await FakeElastic.StartAsync(Cancel);
         fake.Version = version;
-        using var client = new ElasticClient(ElasticHttp.Create(fake.Url, null), null, TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var client = new ElasticClient(OutboundHttp.Create(fake.Url, null), null, TimeSpan.FromSeconds(30), TimeProvider.System);
         await new ElasticSetup(client, new SetupPlan("default", ElasticTemplates.FloorDays, 365)).RunAsync(Cancel);
 
         using var answer = await client.GetAsync("_index_template/logs-chaperone.audit", Cancel);
@@ -77,7 +77,7 @@ public class ElasticSetupTests
     {
         await using var fake = await FakeElastic.StartAsync(Cancel);
         fake.Version = version;
-        using var client = new ElasticClient(ElasticHttp.Create(fake.Url, null), null, TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var client = new ElasticClient(OutboundHttp.Create(fake.Url, null), null, TimeSpan.FromSeconds(30), TimeProvider.System);
 
         var e = await Assert.ThrowsAsync<ElasticException>(() => new ElasticSetup(client, new SetupPlan("default", ElasticTemplates.FloorDays, 365)).RunAsync(Cancel));
 

@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using Chaperone.Bus.Tls;
 
-namespace Chaperone.Recorder.Elastic;
+namespace Chaperone.Recorder;
 
-/// <summary>HTTP to Elasticsearch or Kibana: no redirects, no proxy, no cookies, and where a CA file is named no other authority.</summary>
-internal static class ElasticHttp
+/// <summary>HTTP to the servers that the recorder tells things: no redirects, no proxy, no cookies, and where a CA file is named no other authority.</summary>
+internal static class OutboundHttp
 {
     // An answer to the largest request, or a page of 10,000 short hits.
     private const int LargestAnswer = 32 * 1024 * 1024;
@@ -27,7 +27,7 @@ internal static class ElasticHttp
         };
         if (caFile is not null)
         {
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Pinned(caFile) };
+            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = new PinnedAuthority(caFile).Accepts };
         }
 
         return new HttpClient(handler)
@@ -36,13 +36,5 @@ internal static class ElasticHttp
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LargestAnswer,
         };
-    }
-
-    // The host's name is still compared: only the list of authorities changes.
-    private static X509ChainPolicy Pinned(string caFile)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(caFile);
-        return policy;
     }
 }
