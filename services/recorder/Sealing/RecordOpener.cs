@@ -30,6 +30,11 @@ internal sealed class RecordOpener(RecordKeys keys)
         }
     }
 
+    /// <summary>Names of the parts that <see cref="Open"/> leaves sealed.</summary>
+    /// <exception cref="InvalidDataException">The header cannot be read.</exception>
+    public static string[] SealedParts(byte[] header) =>
+        [.. RecordHeader.Read(header).Parts.Where(p => !p.Searchable && p.Name != RecordSealer.FactsPart).Select(p => p.Name)];
+
     /// <summary>One part in clear, masked or not; null when the record has none of that name.</summary>
     /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
     public byte[]? OpenPart(string name, byte[] header, byte[] sealedObject) => RecordObject.Open(name, RecordHeader.Read(header), header, sealedObject, keys);

@@ -32,7 +32,8 @@ public class PostgresRecorderTests(SharedPostgres postgres)
 
     [Theory]
     [InlineData("diabetes", 1)]
-    [InlineData("DIABET", 1)]
+    [InlineData("DIABET*", 1)]
+    [InlineData("diabet", 0)]
     [InlineData("get_patient", 1)]
     [InlineData("clinical-reads", 1)]
     [InlineData("clinic diabetes", 1)]
