@@ -40,6 +40,12 @@ public sealed class FakeRooms
     /// <summary>Links of cards that lead somewhere, each once, and the request each is for.</summary>
     public ConcurrentDictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Searches that people saved.</summary>
+    public ConcurrentDictionary<Guid, KeepSearch> Searches { get; } = new();
+
+    /// <summary>What was searched for, opened, in order.</summary>
+    public ConcurrentQueue<MessageTerms> Terms { get; } = new();
+
     /// <summary>Every question asked of the recorder.</summary>
     public ConcurrentQueue<object> Questions { get; } = new();
 
@@ -70,6 +76,11 @@ public sealed class FakeRooms
             .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)
+            .AddDoor<FindMessages, MessagePage, FakeRecorder>(Lane.Cold)
+            .AddDoor<ListSearches, SearchList, FakeRecorder>(Lane.Cold)
+            .AddDoor<KeepSearch, SearchKept, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadProof, RecordProof, FakeRecorder>(Lane.Cold)
+            .AddDoor<RevealRecord, RecordRevealed, FakeRecorder>(Lane.Cold)
             .AddRecordKeeper<FakeRecorder>();
     }
 }

@@ -1,9 +1,9 @@
 using Chaperone.Bus.Sealing;
-using Chaperone.Console.Web;
+using Chaperone.Console.Replay;
 using Chaperone.Contracts;
 using Chaperone.TestKit.Rooms;
 
-namespace Chaperone.Console.Tests.Web;
+namespace Chaperone.Console.Tests.Replay;
 
 public sealed class TimelineTests
 {
