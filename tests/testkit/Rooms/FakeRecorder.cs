@@ -103,6 +103,11 @@ internal sealed class FakeRecorder(FakeRooms rooms, IPayloadSeal seal, TimeProvi
     public ValueTask<RecordRevealed> AnswerAsync(RevealRecord request, CancellationToken cancellationToken)
     {
         Ask(request);
+        if (rooms.RevealAway)
+        {
+            throw new IOException("secret detail of the recorder");
+        }
+
         return ValueTask.FromResult(new RecordRevealed
         {
             RevealId = Guid.CreateVersion7(time.GetUtcNow()),

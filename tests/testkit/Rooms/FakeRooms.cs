@@ -58,6 +58,9 @@ public sealed class FakeRooms
     /// <summary>True: the recorder answers no question.</summary>
     public bool RecorderAway { get; set; }
 
+    /// <summary>True: nothing sealed can be shown, because that cannot be recorded.</summary>
+    public bool RevealAway { get; set; }
+
     /// <summary>True: "verify now" does not end in time.</summary>
     public bool VerifyTooSlow { get; set; }
 
@@ -67,12 +70,8 @@ public sealed class FakeRooms
     /// <summary>Registers these rooms; the bus itself is the real one.</summary>
     public void AddTo(IServiceCollection services)
     {
-        services.AddSingleton(this);
+        AddApprovalsTo(services);
         services
-            .AddDoor<ListApprovals, ApprovalPage, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)
@@ -82,5 +81,16 @@ public sealed class FakeRooms
             .AddDoor<ReadProof, RecordProof, FakeRecorder>(Lane.Cold)
             .AddDoor<RevealRecord, RecordRevealed, FakeRecorder>(Lane.Cold)
             .AddRecordKeeper<FakeRecorder>();
+    }
+
+    /// <summary>Registers the approval room only, beside a real recorder.</summary>
+    public void AddApprovalsTo(IServiceCollection services)
+    {
+        services.AddSingleton(this);
+        services
+            .AddDoor<ListApprovals, ApprovalPage, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold);
     }
 }
