@@ -166,7 +166,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     }
 
     /// <summary>Starts a recorder; beside another it shares the keys and has a data directory of its own.</summary>
-    private static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null)
+    internal static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null)
     {
         var folder = keysOf ?? RecorderRig.NewFolder();
         var connection = new NpgsqlConnectionStringBuilder(database);

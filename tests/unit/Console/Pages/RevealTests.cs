@@ -21,7 +21,7 @@ public sealed class RevealTests
 
         Assert.DoesNotContain("078-05-1120", form.Html, StringComparison.Ordinal);
         Assert.Contains("078-05-1120", page.Html, StringComparison.Ordinal);
-        Assert.Equal("no-store", page.Headers["Cache-Control"]);
+        Assert.Contains("no-store", page.Headers["Cache-Control"], StringComparison.Ordinal);
         var asked = Assert.Single(stage.Rooms.Questions.OfType<RevealRecord>());
         Assert.Equal((1, "p-analyst"), (asked.Index, asked.Actor.Subject));
         Assert.DoesNotContain("078-05-1120", (await browser.GetAsync(path, Token)).Html, StringComparison.Ordinal);
