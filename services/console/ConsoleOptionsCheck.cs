@@ -27,6 +27,7 @@ internal sealed class ConsoleOptionsCheck : IValidateOptions<ConsoleOptions>
         CheckGroups("ApproverGroups", options.ApproverGroups, problems);
         CheckGroups("AnalystGroups", options.AnalystGroups, problems);
         CheckGroups("AdminGroups", options.AdminGroups, problems);
+        CheckGroups("RevealGroups", options.RevealGroups, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

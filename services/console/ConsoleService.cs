@@ -1,5 +1,6 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Console.Search;
 using Chaperone.Console.SignIn;
 using Chaperone.Console.Web;
 using Chaperone.Contracts;
@@ -44,7 +45,12 @@ public static class ConsoleService
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
-            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);
+            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold)
+            .AddAsk<FindMessages, MessagePage>(Lane.Cold)
+            .AddAsk<ListSearches, SearchList>(Lane.Cold)
+            .AddAsk<KeepSearch, SearchKept>(Lane.Cold)
+            .AddAsk<ReadProof, RecordProof>(Lane.Cold)
+            .AddAsk<RevealRecord, RecordRevealed>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
         return services;
@@ -77,19 +83,22 @@ public static class ConsoleService
             .AddPolicy(ConsoleSchemes.SignedIn, policy => policy.AddAuthenticationSchemes(ConsoleSchemes.Cookie).RequireAuthenticatedUser())
             .AddRolePolicy(ConsoleSchemes.Approvals, ConsoleRoles.Approver | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
+            .AddRolePolicy(ConsoleSchemes.Reveal, ConsoleRoles.Analyst, ConsoleRoles.Revealer)
             .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin);
     }
 
-    private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, ConsoleRoles anyOf) =>
+    private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, params ConsoleRoles[] oneOfEach) =>
         builder.AddPolicy(name, policy => policy
             .AddAuthenticationSchemes(ConsoleSchemes.Cookie)
             .RequireAuthenticatedUser()
-            .AddRequirements(new RoleRequirement(anyOf)));
+            .AddRequirements([.. oneOfEach.Select(anyOf => new RoleRequirement(anyOf))]));
 
     private static void AddPages(IServiceCollection services)
     {
         services.TryAddSingleton<ConsoleAssets>();
         services.TryAddSingleton<SearchTicket>();
+        services.TryAddSingleton<WordsTicket>();
+        services.TryAddSingleton<SavedSearches>();
         services.AddTransient<IStartupFilter, ConsoleGate>();
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<ConsoleOptions>>((forgery, options) =>
         {
@@ -123,6 +132,8 @@ public static class ConsoleService
         all.AuthorizeFolder("/", ConsoleSchemes.SignedIn);
         all.AuthorizeFolder("/Approvals", ConsoleSchemes.Approvals);
         all.AuthorizeFolder("/Sessions", ConsoleSchemes.Sessions);
+        all.AuthorizePage("/Sessions/Reveal", ConsoleSchemes.Reveal);
+        all.AuthorizeFolder("/Search", ConsoleSchemes.Sessions);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));

@@ -10,7 +10,12 @@ internal sealed class Rooms(
     IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
-    IAsk<ReadIntegrity, IntegrityReport> integrity)
+    IAsk<ReadIntegrity, IntegrityReport> integrity,
+    IAsk<FindMessages, MessagePage> messages,
+    IAsk<ListSearches, SearchList> searches,
+    IAsk<KeepSearch, SearchKept> keepSearch,
+    IAsk<ReadProof, RecordProof> proof,
+    IAsk<RevealRecord, RecordRevealed> reveal)
 {
     private const string Retry = "Nothing was changed. Wait a moment and reload; if it stays away, tell whoever runs Chaperone that this room is down.";
 
@@ -28,6 +33,21 @@ internal sealed class Rooms(
 
     public Task<SessionTranscript> ReadSessionAsync(ReadSession request, CancellationToken cancellationToken) =>
         AskAsync(transcript, request, "recorder", Retry, cancellationToken);
+
+    public Task<MessagePage> FindMessagesAsync(FindMessages request, CancellationToken cancellationToken) =>
+        AskAsync(messages, request, "recorder", Retry, cancellationToken);
+
+    public Task<SearchList> ListSearchesAsync(ListSearches request, CancellationToken cancellationToken) =>
+        AskAsync(searches, request, "recorder", Retry, cancellationToken);
+
+    public Task<SearchKept> KeepSearchAsync(KeepSearch request, CancellationToken cancellationToken) =>
+        AskAsync(keepSearch, request, "recorder", "It is not known whether the search was saved. Look at the list again.", cancellationToken);
+
+    public Task<RecordProof> ReadProofAsync(ReadProof request, CancellationToken cancellationToken) =>
+        AskAsync(proof, request, "recorder", Retry, cancellationToken);
+
+    public Task<RecordRevealed> RevealRecordAsync(RevealRecord request, CancellationToken cancellationToken) =>
+        AskAsync(reveal, request, "recorder", "Nothing is shown, because who sees it is recorded first. It may have been recorded all the same. Try again in a moment.", cancellationToken);
 
     public Task<IntegrityReport> ReadIntegrityAsync(ReadIntegrity request, CancellationToken cancellationToken) =>
         AskAsync(

@@ -3,7 +3,7 @@ namespace Chaperone.Contracts;
 /// <summary>Console to recorder: sessions, newest first.</summary>
 public sealed record ListSessions
 {
-    /// <summary>Words to find in the masked text, or in person, server, tool, rule; null for all.</summary>
+    /// <summary>Words to find in the masked text, or in person, server, tool, rule, as in <see cref="MessageTerms.Words"/>; null for all.</summary>
     public string? Search { get; init; }
 
     /// <summary>Earliest last activity; null for no bound.</summary>
@@ -24,6 +24,12 @@ public sealed record SessionPage
 {
     /// <summary>How many match in all.</summary>
     public required int Total { get; init; }
+
+    /// <summary>True when only the newest matching records were looked at, so that older sessions may match as well.</summary>
+    public bool Capped { get; init; }
+
+    /// <summary>Why the words were not understood, one sentence; null if they were.</summary>
+    public string? Problem { get; init; }
 
     /// <summary>The page.</summary>
     public required SessionItem[] Items { get; init; }

@@ -37,4 +37,10 @@ public sealed record TranscriptEntry
 
     /// <summary>The record; its parts hold only searchable (masked) payloads, sealed under the event id.</summary>
     public required RecordEntry Entry { get; init; }
+
+    /// <summary>Names of the parts that stay sealed, e.g. <c>request_raw</c>; an authorised person may have them shown (<see cref="RevealRecord"/>).</summary>
+    public string[] SealedParts { get; init; } = [];
+
+    /// <summary>Why the record cannot be read, one sentence; then the entry has only what the leaf says. Null if it can.</summary>
+    public string? Problem { get; init; }
 }

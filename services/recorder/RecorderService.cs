@@ -8,6 +8,7 @@ using Chaperone.Recorder.Doors;
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Saved;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
@@ -68,6 +69,10 @@ public static class RecorderService
         services.TryAddSingleton<ISearchStore>(p => Options(p).Store == RecorderStore.PostgreSql
             ? new PostgresSearchStore(p.GetRequiredService<PostgresSource>().Connections)
             : new SqliteSearchStore(Path.Combine(Options(p).DataDirectory, "search.db")));
+        services.TryAddSingleton<ISavedSearches>(p => Options(p).Store == RecorderStore.PostgreSql
+            ? new PostgresSavedSearches(p.GetRequiredService<PostgresSource>().Connections)
+            : new SqliteSavedSearches(Path.Combine(Options(p).DataDirectory, "saved.db")));
+        services.TryAddSingleton<SearchSealer>();
         services.TryAddSingleton<Projector>();
         services.TryAddSingleton<GapFinder>();
         services.TryAddSingleton<IntegrityDesk>();
@@ -76,6 +81,11 @@ public static class RecorderService
         services.AddSyslog(configuration);
         services.AddRecordKeeper<RecordKeeper>();
         services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
+        services.AddDoor<FindMessages, MessagePage, FindMessagesDoor>(Lane.Cold);
+        services.AddDoor<ListSearches, SearchList, ListSearchesDoor>(Lane.Cold);
+        services.AddDoor<KeepSearch, SearchKept, KeepSearchDoor>(Lane.Cold);
+        services.AddDoor<ReadProof, RecordProof, ReadProofDoor>(Lane.Cold);
+        services.AddDoor<RevealRecord, RecordRevealed, RevealRecordDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);

@@ -133,6 +133,22 @@
     });
   }
 
+  // Times of a search: one click takes this browser's zone, and typing a time means it.
+  for (const button of document.querySelectorAll('[data-my-zone]')) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const input = document.getElementById(button.dataset.myZone);
+    if (!zone || input.value === zone) { continue; }
+    button.textContent = `use ${zone}`;
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      input.value = zone;
+      button.hidden = true;
+    });
+  }
+  for (const input of document.querySelectorAll('[data-custom]')) {
+    input.addEventListener('input', () => { document.getElementById(input.dataset.custom).value = 'custom'; });
+  }
+
   for (const button of document.querySelectorAll('[data-copy]')) {
     if (!navigator.clipboard) { continue; }
     button.hidden = false;

@@ -15,4 +15,7 @@ internal enum ConsoleRoles
 
     /// <summary>Sees approvals and integrity; decides nothing.</summary>
     Admin = 4,
+
+    /// <summary>Sees sealed content, each time with a reason; needs a role that reads sessions as well.</summary>
+    Revealer = 8,
 }

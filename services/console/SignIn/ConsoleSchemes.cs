@@ -9,5 +9,6 @@ internal static class ConsoleSchemes
     public const string SignedIn = "ConsoleSignedIn";
     public const string Approvals = "ConsoleApprovals";
     public const string Sessions = "ConsoleSessions";
+    public const string Reveal = "ConsoleReveal";
     public const string Integrity = "ConsoleIntegrity";
 }

@@ -8,7 +8,8 @@ internal sealed class RoleMap(IOptions<ConsoleOptions> options)
     public ConsoleRoles RolesOf(IReadOnlyCollection<string> groups) =>
         Part(options.Value.ApproverGroups, groups, ConsoleRoles.Approver)
         | Part(options.Value.AnalystGroups, groups, ConsoleRoles.Analyst)
-        | Part(options.Value.AdminGroups, groups, ConsoleRoles.Admin);
+        | Part(options.Value.AdminGroups, groups, ConsoleRoles.Admin)
+        | Part(options.Value.RevealGroups, groups, ConsoleRoles.Revealer);
 
     private static ConsoleRoles Part(string[] wanted, IReadOnlyCollection<string> groups, ConsoleRoles role) =>
         wanted.Any(w => groups.Contains(w, StringComparer.Ordinal)) ? role : ConsoleRoles.None;

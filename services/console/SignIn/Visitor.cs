@@ -11,6 +11,8 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool SeesSessions => Is(ConsoleRoles.Analyst);
 
+    public bool MayReveal => SeesSessions && Is(ConsoleRoles.Revealer);
+
     public bool SeesIntegrity => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
 
     /// <summary>The first page this person may see.</summary>

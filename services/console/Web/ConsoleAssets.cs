@@ -3,13 +3,15 @@ using System.Security.Cryptography;
 
 namespace Chaperone.Console.Web;
 
-/// <summary>The stylesheet, the script and the mark, embedded in the assembly and addressed by their hash.</summary>
+/// <summary>The stylesheet, the scripts and the mark, embedded in the assembly and addressed by their hash.</summary>
 internal sealed class ConsoleAssets
 {
     private readonly FrozenDictionary<string, Asset> _assets = new[]
     {
         Load("console.css", "text/css; charset=utf-8"),
         Load("console.js", "text/javascript; charset=utf-8"),
+        Load("console.replay.js", "text/javascript; charset=utf-8"),
+        Load("console.verify.js", "text/javascript; charset=utf-8"),
         Load("console.svg", "image/svg+xml"),
     }.ToFrozenDictionary(a => a.Name, StringComparer.Ordinal);
 

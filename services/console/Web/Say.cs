@@ -59,6 +59,15 @@ internal static class Say
         var left => $"expires in {(int)left.TotalHours} h {left.Minutes:00} min",
     };
 
+    /// <summary>A short time, exactly enough.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalMilliseconds: < 100 } => span.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms",
+        { TotalSeconds: < 1 } => span.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms",
+        { TotalMinutes: < 1 } => span.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s",
+        _ => Rough(span),
+    };
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;

@@ -12,7 +12,13 @@ internal sealed class ListSessionsDoor(LedgerOpening opening, ISearchStore searc
     {
         await opening.EnsureOpenAsync(cancellationToken);
         await search.OpenAsync(cancellationToken);
-        var page = await search.FindSessionsAsync(request, cancellationToken);
+        var query = SearchQuery.Parse(request.Search);
+        if (query.Problem is { } problem)
+        {
+            return new SessionPage { Total = 0, Items = [], Problem = problem };
+        }
+
+        var page = await search.FindSessionsAsync(request, query.Words, cancellationToken);
         var items = new List<SessionItem>(page.Items.Length);
         foreach (var item in page.Items)
         {

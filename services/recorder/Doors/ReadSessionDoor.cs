@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
@@ -31,21 +32,42 @@ internal sealed class ReadSessionDoor(LedgerOpening opening, ILedgerStore ledger
 
     private TranscriptEntry ToEntry(StoredRecord record)
     {
-        var opened = record is { Header: { } header, Object: { } sealedObject }
-            ? opener.Open(header, sealedObject)
-            : throw new InvalidDataException($"Record {record.Leaf.Index} is not in the store.");
-        var parts = opened.Parts.Select(p => new RecordPart
+        try
         {
-            Name = p.Name,
-            MediaType = p.MediaType,
-            Searchable = true,
-            Content = bus.Seal(p.Content, opened.Entry.EventId),
-        });
-        return new TranscriptEntry
+            var opened = record is { Header: { } header, Object: { } sealedObject }
+                ? opener.Open(header, sealedObject)
+                : throw new InvalidDataException("The record is gone.");
+            var parts = opened.Parts.Select(p => new RecordPart
+            {
+                Name = p.Name,
+                MediaType = p.MediaType,
+                Searchable = true,
+                Content = bus.Seal(p.Content, opened.Entry.EventId),
+            });
+            return Of(record, opened.Entry with { Parts = [.. parts] }) with { SealedParts = RecordOpener.SealedParts(header) };
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException)
         {
-            Index = record.Leaf.Index,
-            LeafHash = Convert.ToHexStringLower(record.Leaf.Hash),
-            Entry = opened.Entry with { Parts = [.. parts] },
-        };
+            // The rest of the session stays readable, and the reader sees where it is damaged.
+            return Of(record, Bare(record.Leaf)) with { Problem = "This record does not open: it was altered, it is gone, or its key is not in the recorder's key file." };
+        }
+    }
+
+    private static TranscriptEntry Of(StoredRecord record, RecordEntry entry) =>
+        new() { Index = record.Leaf.Index, LeafHash = Convert.ToHexStringLower(record.Leaf.Hash), Entry = entry };
+
+    private static RecordEntry Bare(StoredLeaf leaf)
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        try
+        {
+            at = LeafFormat.ReadTime(leaf.Bytes);
+        }
+        catch (InvalidDataException)
+        {
+            // An unreadable leaf says no time, either.
+        }
+
+        return new RecordEntry { EventId = leaf.EventId, Kind = (RecordKind)leaf.Kind, OccurredAt = at, Source = "recorder" };
     }
 }

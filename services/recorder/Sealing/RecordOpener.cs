@@ -42,6 +42,11 @@ internal sealed class RecordOpener(RecordKeys keys)
             throw new InvalidDataException("The record's facts cannot be read.", e);
         }
     }
+
+    /// <summary>Names of the parts that <see cref="Open"/> leaves sealed.</summary>
+    /// <exception cref="InvalidDataException">The header cannot be read.</exception>
+    public static string[] SealedParts(byte[] header) =>
+        [.. RecordHeader.Read(header).Parts.Where(p => !p.Searchable && p.Name != RecordSealer.FactsPart).Select(p => p.Name)];
 }
 
 /// <summary>A record in clear: its facts without parts, and its masked parts.</summary>

@@ -24,8 +24,11 @@ internal interface ISearchStore : IAsyncDisposable
     /// <summary>Forgets everything, to be projected again from the first record.</summary>
     ValueTask ClearAsync(CancellationToken cancellationToken);
 
-    /// <summary>Sessions, newest first.</summary>
-    ValueTask<SessionPage> FindSessionsAsync(ListSessions query, CancellationToken cancellationToken);
+    /// <summary>Sessions, newest first; <paramref name="words"/> are those of the query.</summary>
+    ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken);
+
+    /// <summary>Ledger indices of the records that match, newest first.</summary>
+    ValueTask<IReadOnlyList<long>> FindMessagesAsync(MessageQuery query, CancellationToken cancellationToken);
 
     /// <summary>One session; null if there is none.</summary>
     ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken);

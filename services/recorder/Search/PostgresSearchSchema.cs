@@ -19,5 +19,15 @@ internal static class PostgresSearchSchema
           edge text NOT NULL, epoch bigint NOT NULL, first bigint NOT NULL, last bigint NOT NULL, noticed timestamptz NOT NULL,
           PRIMARY KEY (edge, epoch, first, last));
         """,
+
+        // Fields and times were added: it is built again from the ledger.
+        """
+        DROP TABLE recorder_search.document;
+        TRUNCATE recorder_search.session, recorder_search.gap;
+        DELETE FROM recorder_search.state WHERE name = 'watermark';
+        CREATE TABLE recorder_search.document (idx bigint PRIMARY KEY, session uuid NOT NULL, at timestamptz NOT NULL, words tsvector NOT NULL);
+        CREATE INDEX document_words ON recorder_search.document USING gin (words);
+        CREATE TABLE recorder_search.hour (at bigint PRIMARY KEY, first bigint NOT NULL, last bigint NOT NULL);
+        """,
     ];
 }

@@ -16,6 +16,9 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
     private const string SetState = "INSERT INTO recorder_search.state VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2";
     private const string WatermarkName = "watermark";
 
+    // As in SQLite: a list of sessions looks at the newest matching records.
+    private const int MostForSessions = SqliteMessages.MostForSessions;
+
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _open;
 
@@ -108,28 +111,57 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
 
     public async ValueTask ClearAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("TRUNCATE recorder_search.session, recorder_search.document, recorder_search.gap, recorder_search.state");
+        await using var command = source.CreateCommand("TRUNCATE recorder_search.session, recorder_search.document, recorder_search.hour, recorder_search.gap, recorder_search.state");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async ValueTask<SessionPage> FindSessionsAsync(ListSessions query, CancellationToken cancellationToken)
+    public async ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken)
     {
-        var match = Query(query.Search);
-        if (match.Length == 0 && !string.IsNullOrWhiteSpace(query.Search))
+        var newest = $"SELECT idx, session FROM recorder_search.document WHERE words @@ to_tsquery('simple', $3) ORDER BY idx DESC LIMIT {MostForSessions + 1}";
+        var where =
+            $"""
+             WHERE ($1::timestamptz IS NULL OR last >= $1) AND ($2::timestamptz IS NULL OR started <= $2)
+            AND ($3 = '' OR id IN (SELECT session FROM ({newest}) n))
+            """;
+        var match = Expression(words, []);
+        object?[] values = [query.From?.ToUniversalTime(), query.To?.ToUniversalTime(), match];
+        var total = await ReadAsync($"SELECT count(*) FROM recorder_search.session{where}", r => r.GetInt64(0), cancellationToken, values);
+        var items = await ReadAsync(
+            $"{Sessions}{where} ORDER BY last DESC, id DESC LIMIT $4 OFFSET $5", ReadSession, cancellationToken, [.. values, Math.Clamp(query.Limit, 1, 200), Math.Max(0, query.Offset)]);
+        var matches = match.Length == 0
+            ? [0]
+            : await ReadAsync($"SELECT count(*) FROM ({newest.Replace("$3", "$1", StringComparison.Ordinal)}) n", r => r.GetInt64(0), cancellationToken, match);
+        return new SessionPage { Total = (int)total[0], Items = [.. items], Capped = matches[0] > MostForSessions };
+    }
+
+    /// <summary>A time range becomes a range of indices first. The planner then walks back from the newest for a common word and takes the GIN index for a rare one.</summary>
+    public async ValueTask<IReadOnlyList<long>> FindMessagesAsync(MessageQuery query, CancellationToken cancellationToken)
+    {
+        var (first, last) = (0L, long.MaxValue);
+        if (query.From is not null || query.To is not null)
         {
-            return new SessionPage { Total = 0, Items = [] };
+            (first, last) = (await ReadAsync(
+                "SELECT min(first), max(last) FROM recorder_search.hour WHERE ($1::bigint IS NULL OR at >= $1) AND ($2::bigint IS NULL OR at <= $2)",
+                r => r.IsDBNull(0) ? (0L, -1L) : (r.GetInt64(0), r.GetInt64(1)),
+                cancellationToken,
+                HourOf(query.From),
+                HourOf(query.To)))[0];
         }
 
-        const string Where =
-            """
-             WHERE ($1::timestamptz IS NULL OR last >= $1) AND ($2::timestamptz IS NULL OR started <= $2)
-            AND ($3 = '' OR id IN (SELECT session FROM recorder_search.document WHERE words @@ to_tsquery('simple', $3)))
-            """;
-        object?[] values = [query.From?.ToUniversalTime(), query.To?.ToUniversalTime(), match];
-        var total = await ReadAsync($"SELECT count(*) FROM recorder_search.session{Where}", r => r.GetInt64(0), cancellationToken, values);
-        var items = await ReadAsync(
-            $"{Sessions}{Where} ORDER BY last DESC, id DESC LIMIT $4 OFFSET $5", ReadSession, cancellationToken, [.. values, Math.Clamp(query.Limit, 1, 200), Math.Max(0, query.Offset)]);
-        return new SessionPage { Total = (int)total[0], Items = [.. items] };
+        return await ReadAsync(
+            $"""
+            SELECT idx FROM recorder_search.document WHERE idx BETWEEN $1 AND $2
+            AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::timestamptz IS NULL OR at <= $4)
+            {(query.IsOpen ? "AND $5 = ''" : "AND words @@ to_tsquery('simple', $5)")} ORDER BY idx DESC LIMIT $6
+            """,
+            r => r.GetInt64(0),
+            cancellationToken,
+            first,
+            Math.Min(last, query.Before - 1),
+            query.From?.ToUniversalTime(),
+            query.To?.ToUniversalTime(),
+            Expression(query.Words, query.Fields),
+            query.Limit);
     }
 
     public async ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
@@ -177,23 +209,32 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
             return;
         }
 
+        if (document.IsActivity)
+        {
+            batch.BatchCommands.Add(BatchCommand(
+                """
+                INSERT INTO recorder_search.session AS s VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
+                ON CONFLICT (id) DO UPDATE SET started = least(s.started, $4), last = greatest(s.last, $4),
+                  calls = s.calls + $5, denied = s.denied + $6, masked = s.masked + $7
+                """,
+                call.SessionId,
+                JsonSerializer.Serialize(call.Principal),
+                PlainNames.OrNull(call.Server) ?? "",
+                document.Entry.OccurredAt.ToUniversalTime(),
+                document.Calls,
+                document.Denied,
+                document.Masked));
+        }
+
         batch.BatchCommands.Add(BatchCommand(
-            """
-            INSERT INTO recorder_search.session AS s VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
-            ON CONFLICT (id) DO UPDATE SET started = least(s.started, $4), last = greatest(s.last, $4),
-              calls = s.calls + $5, denied = s.denied + $6, masked = s.masked + $7
-            """,
-            call.SessionId,
-            JsonSerializer.Serialize(call.Principal),
-            PlainNames.OrNull(call.Server) ?? "",
-            document.Entry.OccurredAt.ToUniversalTime(),
-            document.Calls,
-            document.Denied,
-            document.Masked));
+            "INSERT INTO recorder_search.document VALUES ($1, $2, $3, to_tsvector('simple', $4)) ON CONFLICT DO NOTHING",
+            document.Index, call.SessionId, document.Entry.OccurredAt.ToUniversalTime(), $"{OnlyWords(document.Text)}\n{document.Fields}"));
         batch.BatchCommands.Add(BatchCommand(
-            "INSERT INTO recorder_search.document VALUES ($1, $2, to_tsvector('simple', $3)) ON CONFLICT DO NOTHING",
-            document.Index, call.SessionId, OnlyWords(document.Text)));
+            "INSERT INTO recorder_search.hour AS h VALUES ($1, $2, $2) ON CONFLICT (at) DO UPDATE SET last = greatest(h.last, $2)",
+            HourOf(document.Entry.OccurredAt)!.Value, document.Index));
     }
+
+    private static long? HourOf(DateTimeOffset? at) => at is { } time ? SqliteMessages.HourOf(time.ToUnixTimeMilliseconds()) : null;
 
     /// <summary>Words only, as FTS5 parts them: PostgreSQL's own parser keeps addresses and paths whole, so their parts would not be found.</summary>
     private static string OnlyWords(string text)
@@ -207,11 +248,12 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
         return words.ToString();
     }
 
-    /// <summary>Every word must be there, each by its beginning; a word of several parts must be there in order.</summary>
-    private static string Query(string? search) => string.Join(" & ", SearchText.Words(search)
-        .Select(word => string.Join(" <-> ", OnlyWords(word).Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-        .Where(phrase => phrase.Length > 0)
-        .Select(phrase => $"({phrase}:*)"));
+    /// <summary>Every word and field must be there; a word of several parts must be there in order.</summary>
+    private static string Expression(IReadOnlyList<SearchWord> words, IReadOnlyList<string> fields) => string.Join(" & ", words
+        .Select(word => (word.Beginning, Phrase: string.Join(" <-> ", OnlyWords(word.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))))
+        .Where(w => w.Phrase.Length > 0)
+        .Select(w => $"({w.Phrase}{(w.Beginning ? ":*" : "")})")
+        .Concat(fields));
 
     private static SessionItem ReadSession(NpgsqlDataReader reader) => new()
     {

@@ -84,6 +84,7 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
         Index = index,
         Entry = record.Entry,
         Text = SearchText.Of(record),
+        Fields = SearchFields.Of(record.Entry),
         Gap = record.Entry.Kind == RecordKind.Gap && NumberingNotes.ReadGap(record.Entry.Note) is { } gap
             ? new NumberingGap { Edge = gap.Edge, Epoch = gap.Epoch, From = gap.From, To = gap.To, NoticedAt = record.Entry.OccurredAt }
             : null,

@@ -13,8 +13,14 @@ internal sealed record SearchDocument
     /// <summary>Masked text and PHI-free facts, words to find; empty if nothing is to be found.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Its fields, words of <see cref="SearchFields"/>.</summary>
+    public required string Fields { get; init; }
+
     /// <summary>The gap that a gap record tells of; null otherwise.</summary>
     public NumberingGap? Gap { get; init; }
+
+    /// <summary>False for a reader's doing, which is told beside the session it was about, but is no activity of it.</summary>
+    public bool IsActivity => Entry.Kind != RecordKind.Reveal;
 
     /// <summary>1 for a decided message from a client, else 0.</summary>
     public int Calls => Entry is { Kind: RecordKind.Intent, Call.Direction: CallDirection.FromClient } ? 1 : 0;

@@ -20,6 +20,14 @@ internal static partial class SearchText
     {
         var text = new StringBuilder();
         AddFacts(text, record.Entry);
+        return Of(text, record);
+    }
+
+    /// <summary>Only the words of the masked parts.</summary>
+    public static string OfParts(OpenedRecord record) => Of(new StringBuilder(), record);
+
+    private static string Of(StringBuilder text, OpenedRecord record)
+    {
         foreach (var part in record.Parts)
         {
             AddPart(text, part);
@@ -27,12 +35,6 @@ internal static partial class SearchText
 
         return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
     }
-
-    /// <summary>The words of a query, at most 16; control characters and quotes part words.</summary>
-    public static IReadOnlyList<string> Words(string? query) =>
-        [.. (query ?? "").Split([' ', '\t', '\n', '\r', '"', '\'', '\0', '\\'], StringSplitOptions.RemoveEmptyEntries)
-            .Where(w => w.Any(char.IsLetterOrDigit))
-            .Take(16)];
 
     private static void AddFacts(StringBuilder text, RecordEntry entry)
     {

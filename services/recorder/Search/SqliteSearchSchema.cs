@@ -19,5 +19,14 @@ internal static class SqliteSearchSchema
           edge TEXT NOT NULL, epoch INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, noticed INTEGER NOT NULL,
           PRIMARY KEY (edge, epoch, first, last)) STRICT;
         """,
+
+        // Fields and times were added: it is built again from the ledger.
+        """
+        DROP TABLE words; DROP TABLE document;
+        DELETE FROM session; DELETE FROM gap; DELETE FROM state WHERE name = 'watermark';
+        CREATE TABLE document (idx INTEGER PRIMARY KEY, session BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
+        CREATE VIRTUAL TABLE words USING fts5 (text, fields, content='', tokenize='unicode61 remove_diacritics 2');
+        CREATE TABLE hour (at INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+        """,
     ];
 }

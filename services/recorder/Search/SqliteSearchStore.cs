@@ -57,35 +57,19 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             cancellationToken);
 
     public ValueTask ClearAsync(CancellationToken cancellationToken) => WriteAsync(
-        run => run("DELETE FROM session; DELETE FROM document; DELETE FROM gap; DELETE FROM state; INSERT INTO words(words) VALUES ('delete-all');", []),
+        run => run("DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM state; INSERT INTO words(words) VALUES ('delete-all');", []),
         cancellationToken);
 
-    public ValueTask<SessionPage> FindSessionsAsync(ListSessions query, CancellationToken cancellationToken)
+    public ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken)
     {
-        var words = SearchText.Words(query.Search);
-        if (words.Count == 0 && !string.IsNullOrWhiteSpace(query.Search))
-        {
-            return ValueTask.FromResult(new SessionPage { Total = 0, Items = [] });
-        }
-
-        const string Where =
-            """
-            FROM session WHERE ($from IS NULL OR last >= $from) AND ($to IS NULL OR started <= $to)
-            AND ($match IS NULL OR id IN (SELECT d.session FROM words w JOIN document d ON d.idx = w.rowid WHERE words MATCH $match))
-            """;
-        (string, object?)[] values =
-        [
-            ("$from", query.From?.ToUnixTimeMilliseconds()),
-            ("$to", query.To?.ToUnixTimeMilliseconds()),
-            ("$match", words.Count == 0 ? null : string.Join(" AND ", words.Select(w => $"\"{w}\"*"))),
-            ("$limit", Math.Clamp(query.Limit, 1, 200)),
-            ("$offset", Math.Max(0, query.Offset)),
-        ];
         using var connection = SqliteDatabase.OpenReader(path);
-        using var count = Command(connection, $"SELECT count(*) {Where}", values);
-        using var command = Command(connection, $"SELECT id, principal, server, started, last, calls, denied, masked {Where} ORDER BY last DESC, id DESC LIMIT $limit OFFSET $offset", values);
-        var total = (long)count.ExecuteScalar()!;
-        return ValueTask.FromResult(new SessionPage { Total = (int)total, Items = [.. Read(command, ReadSession)] });
+        return ValueTask.FromResult(SqliteMessages.FindSessions(connection, query, words, ReadSession));
+    }
+
+    public ValueTask<IReadOnlyList<long>> FindMessagesAsync(MessageQuery query, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        return ValueTask.FromResult(SqliteMessages.Find(connection, query));
     }
 
     public ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken)
@@ -164,23 +148,33 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         }
 
         var session = call.SessionId.ToByteArray(bigEndian: true);
+        var at = document.Entry.OccurredAt.ToUnixTimeMilliseconds();
+        if (document.IsActivity)
+        {
+            run(
+                """
+                INSERT INTO session VALUES ($id, $principal, $server, $at, $at, $calls, $denied, $masked)
+                ON CONFLICT (id) DO UPDATE SET started = min(started, $at), last = max(last, $at),
+                  calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
+                """,
+                [
+                    ("$id", session),
+                    ("$principal", JsonSerializer.Serialize(call.Principal)),
+                    ("$server", PlainNames.OrNull(call.Server) ?? ""),
+                    ("$at", at),
+                    ("$calls", document.Calls),
+                    ("$denied", document.Denied),
+                    ("$masked", document.Masked),
+                ]);
+        }
+
+        run("INSERT INTO document VALUES ($idx, $session, $at)", [("$idx", document.Index), ("$session", session), ("$at", at)]);
         run(
-            """
-            INSERT INTO session VALUES ($id, $principal, $server, $at, $at, $calls, $denied, $masked)
-            ON CONFLICT (id) DO UPDATE SET started = min(started, $at), last = max(last, $at),
-              calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
-            """,
-            [
-                ("$id", session),
-                ("$principal", JsonSerializer.Serialize(call.Principal)),
-                ("$server", PlainNames.OrNull(call.Server) ?? ""),
-                ("$at", document.Entry.OccurredAt.ToUnixTimeMilliseconds()),
-                ("$calls", document.Calls),
-                ("$denied", document.Denied),
-                ("$masked", document.Masked),
-            ]);
-        run("INSERT INTO document VALUES ($idx, $session)", [("$idx", document.Index), ("$session", session)]);
-        run("INSERT INTO words (rowid, text) VALUES ($idx, $text)", [("$idx", document.Index), ("$text", document.Text)]);
+            "INSERT INTO hour VALUES ($hour, $idx, $idx) ON CONFLICT (at) DO UPDATE SET last = max(last, $idx)",
+            [("$hour", SqliteMessages.HourOf(at)), ("$idx", document.Index)]);
+        run(
+            "INSERT INTO words (rowid, text, fields) VALUES ($idx, $text, $fields)",
+            [("$idx", document.Index), ("$text", document.Text), ("$fields", document.Fields)]);
     }
 
     private static SessionItem ReadSession(SqliteDataReader reader) => new()

@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (var (name, path) in new[]
         {
             ("approvals", "/approvals"), ("request", "/approvals/APR-31"), ("own", "/approvals/APR-32"), ("decided", "/approvals/APR-29"),
-            ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"),
+            ("search", "/search?tool=get_patient"), ("reveal", $"/sessions/{session}/reveal/1"), ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"),
         })
         {
             await visit.Page.GotoAsync(new Uri(stage.Url, path).ToString());
@@ -126,12 +126,13 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task<ConsoleStage> FullStageAsync()
     {
-        var stage = await ConsoleStage.StartAsync(Token);
+        var stage = await ConsoleStage.StartAsync(Token, null, ("Console:RevealGroups:0", "it-admins"));
         stage.Issuer.Add(Everything);
         FillApprovals(stage);
         for (var i = 0; i < 4; i++)
         {
             var session = stage.Facts.Session(i % 2 == 0 ? ConsoleStage.Nurse : ConsoleStage.Approver, 3 + i, answer: """{"content":[{"type":"text","text":"[NAME], born [DATE]"}],"isError":false}""");
+            session.Entries[1] = session.Entries[1] with { SealedParts = ["request_raw"] };
             stage.Rooms.Sessions[session.Session.SessionId] = Enrich(stage, session);
         }
 

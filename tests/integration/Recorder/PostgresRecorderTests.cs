@@ -32,7 +32,8 @@ public class PostgresRecorderTests(SharedPostgres postgres)
 
     [Theory]
     [InlineData("diabetes", 1)]
-    [InlineData("DIABET", 1)]
+    [InlineData("DIABET*", 1)]
+    [InlineData("diabet", 0)]
     [InlineData("get_patient", 1)]
     [InlineData("clinical-reads", 1)]
     [InlineData("clinic diabetes", 1)]
@@ -165,7 +166,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     }
 
     /// <summary>Starts a recorder; beside another it shares the keys and has a data directory of its own.</summary>
-    private static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null)
+    internal static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null)
     {
         var folder = keysOf ?? RecorderRig.NewFolder();
         var connection = new NpgsqlConnectionStringBuilder(database);

@@ -40,6 +40,12 @@ public sealed class FakeRooms
     /// <summary>Links of cards that lead somewhere, each once, and the request each is for.</summary>
     public ConcurrentDictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Searches that people saved.</summary>
+    public ConcurrentDictionary<Guid, KeepSearch> Searches { get; } = new();
+
+    /// <summary>What was searched for, opened, in order.</summary>
+    public ConcurrentQueue<MessageTerms> Terms { get; } = new();
+
     /// <summary>Every question asked of the recorder.</summary>
     public ConcurrentQueue<object> Questions { get; } = new();
 
@@ -52,6 +58,9 @@ public sealed class FakeRooms
     /// <summary>True: the recorder answers no question.</summary>
     public bool RecorderAway { get; set; }
 
+    /// <summary>True: nothing sealed can be shown, because that cannot be recorded.</summary>
+    public bool RevealAway { get; set; }
+
     /// <summary>True: "verify now" does not end in time.</summary>
     public bool VerifyTooSlow { get; set; }
 
@@ -61,15 +70,27 @@ public sealed class FakeRooms
     /// <summary>Registers these rooms; the bus itself is the real one.</summary>
     public void AddTo(IServiceCollection services)
     {
+        AddApprovalsTo(services);
+        services
+            .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)
+            .AddDoor<FindMessages, MessagePage, FakeRecorder>(Lane.Cold)
+            .AddDoor<ListSearches, SearchList, FakeRecorder>(Lane.Cold)
+            .AddDoor<KeepSearch, SearchKept, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadProof, RecordProof, FakeRecorder>(Lane.Cold)
+            .AddDoor<RevealRecord, RecordRevealed, FakeRecorder>(Lane.Cold)
+            .AddRecordKeeper<FakeRecorder>();
+    }
+
+    /// <summary>Registers the approval room only, beside a real recorder.</summary>
+    public void AddApprovalsTo(IServiceCollection services)
+    {
         services.AddSingleton(this);
         services
             .AddDoor<ListApprovals, ApprovalPage, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
-            .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
-            .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)
-            .AddRecordKeeper<FakeRecorder>();
+            .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold);
     }
 }

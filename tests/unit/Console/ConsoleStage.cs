@@ -48,7 +48,12 @@ public sealed class ConsoleStage : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.Single());
 
-    public static async Task<ConsoleStage> StartAsync(CancellationToken cancellationToken, TimeProvider? time = null, params (string Key, string Value)[] settings)
+    public static Task<ConsoleStage> StartAsync(CancellationToken cancellationToken, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        StartOnAsync((builder, rooms) => rooms.AddTo(builder.Services), cancellationToken, time, settings);
+
+    /// <summary>Beside the rooms that <paramref name="addRooms"/> adds.</summary>
+    public static async Task<ConsoleStage> StartOnAsync(
+        Action<WebApplicationBuilder, FakeRooms> addRooms, CancellationToken cancellationToken, TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
         var issuer = (await TestIssuer.StartAsync(cancellationToken)).Add(Approver).Add(Analyst).Add(Admin).Add(Nurse);
         var folder = Directory.CreateTempSubdirectory("chaperone-console-");
@@ -73,7 +78,7 @@ public sealed class ConsoleStage : IAsyncDisposable
         }
 
         builder.Services.AddConsole(builder.Configuration);
-        rooms.AddTo(builder.Services);
+        addRooms(builder, rooms);
         builder.Services.AddChaperoneBus(builder.Configuration);
         var app = builder.Build();
         app.MapConsole();

@@ -10,7 +10,7 @@ public class SearchTests
 
     [Theory]
     [InlineData("diabetes")]
-    [InlineData("DIABET")]
+    [InlineData("DIABET*")]
     [InlineData("Nina")]
     [InlineData("get_patient")]
     [InlineData("clinical-reads")]
@@ -31,6 +31,7 @@ public class SearchTests
     [Theory]
     [InlineData("hypertension")]
     [InlineData("diabetes hypertension")]
+    [InlineData("diabet")]
     [InlineData("NEAR(")]
     [InlineData("*")]
     [InlineData("\"")]

@@ -17,6 +17,12 @@ internal sealed class IndexModel(Rooms rooms, Visitors visitors, ConsoleJournal 
 
     public SearchTerms Terms { get; private set; } = SearchTerms.None;
 
+    /// <summary>Why the words were not understood; null if they were.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>True when older sessions may match as well.</summary>
+    public bool Capped { get; private set; }
+
     public bool TicketLost { get; private set; }
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
@@ -36,6 +42,8 @@ internal sealed class IndexModel(Rooms rooms, Visitors visitors, ConsoleJournal 
             new ListSessions { Search = Terms.Words, From = Terms.From, To = Terms.To, Offset = Paging.Offset(p, PageSize), Limit = PageSize },
             HttpContext.RequestAborted);
         Found = page.Items;
+        Problem = page.Problem;
+        Capped = page.Capped;
         Paging = new Paging(Math.Max(1, p), PageSize, page.Total, Terms.IsEmpty ? null : s);
     }
 

@@ -1,9 +1,9 @@
 using Chaperone.Bus.Sealing;
-using Chaperone.Console.Web;
+using Chaperone.Console.Replay;
 using Chaperone.Contracts;
 using Chaperone.TestKit.Rooms;
 
-namespace Chaperone.Console.Tests.Web;
+namespace Chaperone.Console.Tests.Replay;
 
 public sealed class TimelineTests
 {
@@ -41,6 +41,25 @@ public sealed class TimelineTests
         Assert.Equal("deny", Timeline.Step(facts.Entry(0, RecordKind.Intent, null, null, null), seal).Tone);
     }
 
+    [Fact]
+    public void Steps_AnswerAfterItsRequest_SaysWhoseTimeItTook()
+    {
+        var facts = Facts(out var seal);
+        var call = facts.Call(ConsoleStage.Nurse, "query");
+        var intent = facts.Entry(0, RecordKind.Intent, call, null, RoomFacts.Decision(CallEffect.Allow, "r", "x"));
+        var outcome = facts.Entry(1, RecordKind.Outcome, call, new OutcomeFacts { Status = OutcomeStatus.Answered, HttpStatus = 200, UpstreamMilliseconds = 40 }, null);
+        intent = intent with { Entry = intent.Entry with { OccurredAt = call.ReceivedAt.AddMilliseconds(3) } };
+        outcome = outcome with { Entry = outcome.Entry with { OccurredAt = call.ReceivedAt.AddMilliseconds(52.5) } };
+
+        var steps = Timeline.Steps([intent, outcome], seal);
+        var early = Timeline.Steps([intent, outcome with { Entry = outcome.Entry with { OccurredAt = call.ReceivedAt.AddMilliseconds(-1) } }], seal);
+
+        Assert.Equal("decided in 3 ms", steps[0].Took);
+        Assert.Equal("52.5 ms after the request: the server took 40 ms, the gateway and waiting 12.5 ms", steps[1].Took);
+        Assert.Equal((Party.Client, Party.Gateway, Party.Server, Party.Client), (steps[0].From, steps[0].To, steps[1].From, steps[1].To));
+        Assert.Null(early[1].Took);
+    }
+
     /// <summary>Every kind a recorder may send, with nothing but its kind, can be drawn.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -57,13 +76,5 @@ public sealed class TimelineTests
     {
         seal = new OpenSeal();
         return new RoomFacts(seal, TimeProvider.System, "https://login.example");
-    }
-
-    /// <summary>Seals nothing: sealing is the bus's, and tested there.</summary>
-    private sealed class OpenSeal : IPayloadSeal
-    {
-        public SealedPayload Seal(ReadOnlySpan<byte> plaintext, Guid context) => new() { KeyId = "none", Nonce = [], Ciphertext = plaintext.ToArray() };
-
-        public byte[] Open(SealedPayload payload, Guid context) => payload.Ciphertext;
     }
 }

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Chaperone.Contracts;
+using Chaperone.Ledger;
+using Chaperone.Recorder.Store;
+
+namespace Chaperone.Recorder.Tests;
+
+public class ProofTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Read_EachRecord_ProvesItUnderTheCheckpoint()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await rig.KeepAsync(rig.Entry());
+        }
+
+        await rig.Log.PublishAsync(Cancel);
+        for (var i = 0; i < 5; i++)
+        {
+            var proof = await ReadAsync(rig, i);
+
+            Assert.Null(proof.Problem);
+            var hashes = proof.Hashes.Select(h => MerkleHash.TryParse(h, out var hash) ? hash : default).ToArray();
+            Assert.True(new TlogProof(i, hashes, Encoding.UTF8.GetBytes(proof.Checkpoint!)).Verify(proof.Leaf, NoteKey.Parse(proof.VerifierKey)));
+            using var leaf = JsonDocument.Parse(proof.Leaf);
+            Assert.Equal(leaf.RootElement.GetProperty("x").GetString(), Convert.ToHexStringLower(SHA256.HashData(proof.Header)));
+            Assert.Equal(leaf.RootElement.GetProperty("o").GetString(), Convert.ToHexStringLower(SHA256.HashData(proof.Sealed)));
+            Assert.Equal(proof.Sealed.Length, proof.ObjectBytes);
+        }
+    }
+
+    [Fact]
+    public async Task Read_WithoutProof_SaysWhy()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        await rig.Log.PublishAsync(Cancel);
+        await rig.KeepAsync(rig.Entry());
+
+        Assert.Contains("this one is newer", (await ReadAsync(rig, 0)).Problem, StringComparison.Ordinal);
+        Assert.Contains("no record at that index", (await ReadAsync(rig, 1)).Problem, StringComparison.Ordinal);
+        Assert.Contains("no record at that index", (await ReadAsync(rig, -1)).Problem, StringComparison.Ordinal);
+        await rig.Log.PublishAsync(Cancel);
+        Directory.Delete(Path.Combine(rig.LogDirectory, "tile"), recursive: true);
+        await rig.KeepAsync(rig.Entry());
+        Assert.Null((await ReadAsync(rig, 0)).Problem);
+    }
+
+    /// <summary>The door hands out what lies in the store, altered or not: only the reader's own check counts.</summary>
+    [Fact]
+    public async Task Read_AlteredRecord_IsHandedOutAsItIs()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        await rig.KeepAsync(rig.Entry());
+        await rig.Log.PublishAsync(Cancel);
+        SqliteDatabase.Execute(((SqliteLedgerStore)rig.Store).Writer, "DROP TRIGGER record_keep; UPDATE record SET header = CAST(replace(CAST(header AS TEXT), 'clinic', 'clinik') AS BLOB)");
+
+        var proof = await ReadAsync(rig, 0);
+
+        using var leaf = JsonDocument.Parse(proof.Leaf);
+        Assert.NotEqual(leaf.RootElement.GetProperty("x").GetString(), Convert.ToHexStringLower(SHA256.HashData(proof.Header)));
+    }
+
+    private static Task<RecordProof> ReadAsync(RecorderRig rig, long index) => rig.AskAsync<ReadProof, RecordProof>(new ReadProof { Index = index });
+}
