@@ -14,6 +14,8 @@ internal sealed record ApprovalCase
 
     public required string BindingDigest { get; init; }
 
+    public required string ToolDefinitionDigest { get; init; }
+
     public required DecisionFacts Decision { get; init; }
 
     public required ApprovalRequirement Requirement { get; init; }
@@ -30,6 +32,15 @@ internal sealed record ApprovalCase
     public string? Reason { get; init; }
 
     public IReadOnlyList<ApprovalVote> Votes { get; init; } = [];
+
+    /// <summary>Until when the yes holds for further calls; null where it holds for this call only.</summary>
+    public DateTimeOffset? GrantUntil { get; init; }
+
+    /// <summary>The request whose grant let this one pass; null where people were asked.</summary>
+    public string? GrantId { get; init; }
+
+    /// <summary>Whether further calls may pass now.</summary>
+    public bool GrantRuns(DateTimeOffset now) => GrantUntil > now && State is ApprovalState.Approved or ApprovalState.Used or ApprovalState.Expired;
 
     /// <summary>Whether time alone has closed it, even if nobody has written that down yet.</summary>
     public bool HasLapsed(DateTimeOffset now) => State is ApprovalState.Pending or ApprovalState.Approved && now >= ExpiresAt;

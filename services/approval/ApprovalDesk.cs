@@ -48,6 +48,7 @@ internal sealed class ApprovalDesk(
             ToolDefinitionDigest = asked.ToolDefinitionDigest,
             Decision = asked.Decision,
             Requirement = asked.Requirement with { Approvals = Math.Max(1, asked.Requirement.Approvals) },
+            GrantLifetime = options.Value.GrantLifetime,
             RequestedAt = now,
             ExpiresAt = now + wait,
             MaskedRequest = seal.Open(asked.MaskedRequest, asked.Call.CallId),
@@ -171,6 +172,23 @@ internal sealed class ApprovalDesk(
         return first;
     }
 
+    /// <summary>Notes that an approver looks at an open request. The note is durable when this returns, and in the journal as soon as that takes it.</summary>
+    public async Task<bool> SeeAsync(SeeApproval look, CancellationToken cancellationToken)
+    {
+        if (!ApprovalNumber.TryParse(look.ApprovalId, out var number) || !look.Person.IsNamed() || look.Channel != "console")
+        {
+            return false;
+        }
+
+        var recorded = await cases.SeenAsync(number, look.Person, look.Channel, Now, cancellationToken);
+        if (recorded)
+        {
+            await outbox.SettleAsync(number, cancellationToken);
+        }
+
+        return recorded;
+    }
+
     /// <summary>One page of requests; a lapsed one is shown as expired even before that is written down.</summary>
     public async Task<ApprovalPage> ListAsync(ListApprovals wanted, CancellationToken cancellationToken)
     {
@@ -241,6 +259,9 @@ internal sealed class ApprovalDesk(
         MaskedRequest = seal.Seal(shown.MaskedRequest, shown.Case.Call.CallId),
         RequestedAt = shown.Case.RequestedAt,
         Votes = [.. shown.Case.Votes],
+        History = shown.History,
+        GrantUntil = shown.Case.GrantUntil,
+        GrantId = shown.Case.GrantId,
     };
 
     private Task<ApprovalCase?> WorkAsync(long number, DateTimeOffset now, Action<CaseFile> work, CancellationToken cancellationToken) =>

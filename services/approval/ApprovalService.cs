@@ -43,6 +43,7 @@ public static class ApprovalService
         services.TryAddSingleton<StoreSeal>();
         services.TryAddSingleton<CaseCodec>();
         services.TryAddSingleton<CaseStore>();
+        services.TryAddSingleton<GrantStore>();
         services.TryAddSingleton<OutboxStore>();
         services.TryAddSingleton<NoticeStore>();
         services.TryAddSingleton<SlackPlaces>();
@@ -86,6 +87,7 @@ public static class ApprovalService
             .AddDoor<ListApprovals, ApprovalPage, ListApprovalsDoor>(Lane.Cold)
             .AddDoor<NoteApprover, ApproverNoted, NoteApproverDoor>(Lane.Cold)
             .AddDoor<OpenCardLink, CardLinkOpened, OpenCardLinkDoor>(Lane.Cold)
+            .AddDoor<SeeApproval, ApprovalSeen, SeeApprovalDoor>(Lane.Cold)
             .AddAnnounce<ApprovalDecided>();
     }
 

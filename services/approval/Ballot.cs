@@ -9,7 +9,7 @@ internal static class Ballot
     private static readonly string[] Channels = ["console", "slack", "teams"];
 
     /// <summary>Null if the answer counts, else one sentence for the person.</summary>
-    public static string? Problem(ApprovalCase found, DecideApproval answer)
+    public static string? Problem(ApprovalCase found, DecideApproval answer, DateTimeOffset now)
     {
         var person = answer.Decider;
         if (!person.IsNamed())
@@ -27,9 +27,14 @@ internal static class Ballot
             return Sentences.OwnAddress(found.Id);
         }
 
-        if (!found.Requirement.Groups.Intersect(person.Groups, StringComparer.Ordinal).Any())
+        if (!Seating.MayAnswer(found, person, now))
         {
             return Sentences.NotAnApprover(found.Id, found.Requirement);
+        }
+
+        if (EndsGrant(found, answer, now))
+        {
+            return Words(found, answer);
         }
 
         if (found.State != ApprovalState.Pending)
@@ -47,10 +52,25 @@ internal static class Ballot
             return Sentences.AddressAlreadyAnswered(found.Id);
         }
 
-        return RecordedChannel(answer) is null ? Sentences.UnknownChannel(found.Id)
+        return Words(found, answer) ?? (answer.Approve ? Yes(found, answer, now) : null);
+    }
+
+    /// <summary>A no to a yes that holds for further calls ends it for those.</summary>
+    public static bool EndsGrant(ApprovalCase found, DecideApproval answer, DateTimeOffset now) => !answer.Approve && found.GrantRuns(now);
+
+    private static string? Words(ApprovalCase found, DecideApproval answer) =>
+        RecordedChannel(answer) is null ? Sentences.UnknownChannel(found.Id)
             : answer.Reason?.Length > LongestReason ? Sentences.ReasonTooLong
             : null;
-    }
+
+    private static string? Yes(ApprovalCase found, DecideApproval answer, DateTimeOffset now) =>
+        found.Requirement.ReasonRequired && string.IsNullOrWhiteSpace(answer.Reason) ? Sentences.ReasonNeeded(found.Id)
+        : answer.GrantFor is { } window && !MayGrant(found, window) ? Sentences.NoGrant(found)
+        : Seating.Helps(found, answer.Decider, now) ? null
+        : Sentences.SeatsTaken(found);
+
+    private static bool MayGrant(ApprovalCase found, TimeSpan window) =>
+        found.Call.Method == Grants.Method && window > TimeSpan.Zero && window <= found.Requirement.GrantUpTo;
 
     /// <summary>The channel, if it is one we know: a foreign word does not enter the record.</summary>
     public static string? RecordedChannel(DecideApproval answer) =>

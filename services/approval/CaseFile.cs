@@ -32,13 +32,18 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
     /// <summary>Whether people who were notified have to hear that no answer is needed any more.</summary>
     public bool ClosesRequest => Start.State == ApprovalState.Pending && Case.State != ApprovalState.Pending;
 
+    /// <summary>Whether further calls may not pass any more.</summary>
+    public bool EndsGrant => Start.GrantUntil is not null && Case.GrantUntil is null;
+
     /// <summary>The first record of a request.</summary>
-    public static RecordEntry Asked(ApprovalCase opened, string toolDefinitionDigest, DateTimeOffset now) => Entry(
+    public static RecordEntry Asked(ApprovalCase opened, DateTimeOffset now) => Entry(
         opened,
         opened.Call,
         opened.Call.Principal,
-        new Step("asked", null, null),
-        $"{opened.Requirement.Approvals} of role {opened.Requirement.Role} until {opened.ExpiresAt:O}; tool definition {toolDefinitionDigest}",
+        new Step(opened.GrantId is null ? "asked" : "granted", null, null),
+        opened.GrantId is { } grant
+            ? $"Passes under the grant of {grant}, until {opened.ExpiresAt:O}; tool definition {opened.ToolDefinitionDigest}"
+            : $"{opened.Requirement.Approvals} of role {opened.Requirement.Role} until {opened.ExpiresAt:O}; tool definition {opened.ToolDefinitionDigest}",
         now);
 
     /// <summary>Writes down that time has closed the request, if it has.</summary>
@@ -59,11 +64,18 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
     public string? Answer(DecideApproval answer)
     {
         Lapse();
-        var problem = Ballot.Problem(Case, answer);
+        var problem = Ballot.Problem(Case, answer, now);
         if (problem is not null)
         {
             Record(Case.Call, answer.Decider, new Step("refused", Ballot.RecordedChannel(answer), null), problem);
             return problem;
+        }
+
+        if (Ballot.EndsGrant(Case, answer, now))
+        {
+            Record(Case.Call, answer.Decider, new Step("withdrawn", answer.Channel, answer.Reason), "The grant for further calls has ended.");
+            Case = Case with { GrantUntil = null };
+            return null;
         }
 
         NewVote = new ApprovalVote
@@ -73,11 +85,12 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
             Reason = answer.Reason,
             Channel = answer.Channel,
             DecidedAt = now,
+            GrantFor = answer.Approve ? answer.GrantFor : null,
         };
         Case = Case with { Votes = [.. Case.Votes, NewVote] };
         var yes = Case.Votes.Count(v => v.Approve);
         var state = !answer.Approve ? ApprovalState.Denied
-            : yes >= Case.Requirement.Approvals ? ApprovalState.Approved
+            : Seating.IsFull(Case) ? ApprovalState.Approved
             : ApprovalState.Pending;
         if (state != ApprovalState.Pending)
         {
@@ -87,6 +100,7 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
                 DecidedBy = answer.Decider.Shown(),
                 Reason = answer.Reason,
                 ExpiresAt = state == ApprovalState.Approved ? now + grantLifetime : Case.ExpiresAt,
+                GrantUntil = state == ApprovalState.Approved ? Grants.Until(Case, now) : null,
             };
         }
 
@@ -94,7 +108,7 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
             Case.Call,
             answer.Decider,
             new Step(answer.Approve ? "approved" : "denied", answer.Channel, answer.Reason),
-            answer.Approve ? $"{yes} of {Case.Requirement.Approvals}" : "One no is enough.");
+            answer.Approve ? $"{yes} of {Case.Requirement.Approvals}{(Case.Requirement.Seats.Length > 1 ? $": {Seating.Words(Case)}" : "")}" : "One no is enough.");
         return null;
     }
 
@@ -113,7 +127,7 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
         }
 
         Case = Case with { State = ApprovalState.Used };
-        Record(claim.Call, claim.Call.Principal, new Step("released", null, null), $"Asked by call {Case.Call.CallId}.");
+        Record(claim.Call, claim.Call.Principal, new Step("released", null, null), $"Asked by call {Case.Call.CallId}{(Case.GrantId is { } grant ? $", under the grant of {grant}" : "")}.");
         return null;
     }
 
@@ -133,7 +147,7 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
 
         if (Case.State is ApprovalState.Pending or ApprovalState.Approved)
         {
-            Case = Case with { State = ApprovalState.Withdrawn };
+            Case = Case with { State = ApprovalState.Withdrawn, GrantUntil = null };
             Record(call, person, new Step("withdrawn", null, null), null);
         }
 
@@ -146,8 +160,9 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
     /// <summary>Writes down that a person opened the request from a card.</summary>
     public void Seen(Principal person, string channel) => Record(Case.Call, person, new Step("seen", channel, null), null);
 
-    /// <summary>Writes down that people were told through <paramref name="notifier"/>.</summary>
-    public void Notified(string notifier) => Record(Case.Call, null, new Step("notified", null, null), $"Through {notifier}.");
+    /// <summary>Writes down that people were told through <paramref name="channel"/>; <paramref name="where"/> names the place there, if it is known.</summary>
+    public void Notified(string channel, string? where = null, string step = "notified") =>
+        Record(Case.Call, null, new Step(step, channel, null), $"Through {channel}{(where is null ? "" : $" ({where})")}.");
 
     private static RecordEntry Entry(ApprovalCase about, CallFacts call, Principal? actor, Step step, string? note, DateTimeOffset now) => new()
     {
@@ -164,6 +179,8 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
             BindingDigest = about.BindingDigest,
             Channel = step.Channel,
             Reason = step.Reason,
+            GrantId = about.GrantId,
+            GrantUntil = about.GrantUntil,
         },
         Actor = actor,
         Note = note,

@@ -24,10 +24,22 @@ internal static class Sentences
 
     public static string OwnAddress(string id) => $"{id} was asked under your own e-mail address; somebody else has to decide.";
 
-    public static string NotAnApprover(string id, ApprovalRequirement requirement) =>
-        requirement.Groups.Length == 0
+    public static string NotAnApprover(string id, ApprovalRequirement requirement)
+    {
+        string[] groups = [.. requirement.AllSeats().SelectMany(s => s.Groups).Distinct(StringComparer.Ordinal)];
+        return groups.Length == 0
             ? $"Nobody can decide {id}: the policy's role {requirement.Role} has no groups. Tell an administrator."
-            : $"Only members of role {requirement.Role} can decide {id} ({(requirement.Groups.Length == 1 ? "group" : "one of the groups")} {string.Join(", ", requirement.Groups)}).";
+            : $"Only members of role {requirement.Role} can decide {id} ({(groups.Length == 1 ? "group" : "one of the groups")} {string.Join(", ", groups)}).";
+    }
+
+    public static string ReasonNeeded(string id) => $"A yes to {id} needs a reason: the policy says so. Write why, and answer again.";
+
+    public static string NoGrant(ApprovalCase found) => found.Requirement.GrantUpTo is { } most && found.Call.Method == Grants.Method
+        ? $"A yes to {found.Id} may hold for further calls for at most {(int)most.TotalMinutes} minutes; choose a shorter time, or this call only."
+        : $"A yes to {found.Id} holds for this call only: the policy allows no more.";
+
+    public static string SeatsTaken(ApprovalCase found) =>
+        $"{found.Id} needs no other yes from your groups: it has {Seating.Words(found)}. Somebody of the other role has to answer.";
 
     public static string AlreadyAnswered(string id, ApprovalVote vote) =>
         $"You have already answered {id} with {(vote.Approve ? "yes" : "no")} at {At(vote.DecidedAt)}; that answer counts, and {id} needs other people as well.";

@@ -8,6 +8,7 @@ internal sealed class Rooms(
     IAsk<ListApprovals, ApprovalPage> approvals,
     IAsk<DecideApproval, ApprovalAnswered> decide,
     IAsk<OpenCardLink, CardLinkOpened> link,
+    IAsk<SeeApproval, ApprovalSeen> see,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
     IAsk<ReadIntegrity, IntegrityReport> integrity,
@@ -27,6 +28,9 @@ internal sealed class Rooms(
 
     public Task<CardLinkOpened> OpenCardLinkAsync(OpenCardLink request, CancellationToken cancellationToken) =>
         AskAsync(link, request, "approval", "The link may be used up by now. Open the request from the list of approvals.", cancellationToken);
+
+    public Task<ApprovalSeen> SeeApprovalAsync(SeeApproval request, CancellationToken cancellationToken) =>
+        AskAsync(see, request, "approval", Retry, cancellationToken);
 
     public Task<SessionPage> ListSessionsAsync(ListSessions request, CancellationToken cancellationToken) =>
         AskAsync(sessions, request, "recorder", Retry, cancellationToken);

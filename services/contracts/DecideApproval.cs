@@ -17,6 +17,9 @@ public sealed record DecideApproval
 
     /// <summary><c>console</c>, <c>slack</c> or <c>teams</c>.</summary>
     public required string Channel { get; init; }
+
+    /// <summary>With a yes: let further calls of the same person, client, session, server and tool pass for so long; null for this call only.</summary>
+    public TimeSpan? GrantFor { get; init; }
 }
 
 /// <summary>What became of a person's answer.</summary>

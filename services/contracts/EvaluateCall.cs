@@ -79,6 +79,40 @@ public enum CallEffect
 /// <summary>Who has to approve a held call.</summary>
 public sealed record ApprovalRequirement
 {
+    /// <summary>Role named in the policy file; of several, their names.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Identity provider groups that make up the role. Empty where <see cref="Seats"/> says who: an older room, which does not know seats or a needed reason, then lets nobody decide.</summary>
+    public required string[] Groups { get; init; }
+
+    /// <summary>Distinct people needed in all, 1 to 10.</summary>
+    public required int Approvals { get; init; }
+
+    /// <summary>How long the request stays open, 10 seconds to 24 hours.</summary>
+    public required TimeSpan ExpiresAfter { get; init; }
+
+    /// <summary>How many of which roles; each person sits on one seat only. Empty: <see cref="Approvals"/> people of <see cref="Groups"/>.</summary>
+    public ApprovalSeat[] Seats { get; init; } = [];
+
+    /// <summary>True where a yes needs words. Only together with <see cref="Seats"/>.</summary>
+    public bool ReasonRequired { get; init; }
+
+    /// <summary>For how long at most a yes may hold for further calls of the same person, client, session, server and tool; null where it may not.</summary>
+    public TimeSpan? GrantUpTo { get; init; }
+
+    /// <summary>How often people are told again while the request waits; null for never.</summary>
+    public TimeSpan? RemindEvery { get; init; }
+
+    /// <summary>Who is asked as well when the request waits long; null for nobody.</summary>
+    public ApprovalEscalation? Escalation { get; init; }
+
+    /// <summary>The seats, also where only <see cref="Groups"/> says who.</summary>
+    public ApprovalSeat[] AllSeats() => Seats.Length > 0 ? Seats : [new ApprovalSeat { Role = Role, Groups = Groups, Approvals = Approvals }];
+}
+
+/// <summary>So many people of one role.</summary>
+public sealed record ApprovalSeat
+{
     /// <summary>Role named in the policy file.</summary>
     public required string Role { get; init; }
 
@@ -87,7 +121,17 @@ public sealed record ApprovalRequirement
 
     /// <summary>Distinct people needed, 1 to 10.</summary>
     public required int Approvals { get; init; }
+}
 
-    /// <summary>How long the request stays open, 10 seconds to 24 hours.</summary>
-    public required TimeSpan ExpiresAfter { get; init; }
+/// <summary>Who may take anybody's seat once a request has waited long.</summary>
+public sealed record ApprovalEscalation
+{
+    /// <summary>Counted from the request.</summary>
+    public required TimeSpan After { get; init; }
+
+    /// <summary>Role named in the policy file; of several, their names.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Identity provider groups that make up the roles.</summary>
+    public required string[] Groups { get; init; }
 }

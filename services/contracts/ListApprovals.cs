@@ -55,6 +55,28 @@ public sealed record ApprovalItem
 
     /// <summary>Answers so far.</summary>
     public required ApprovalVote[] Votes { get; init; }
+
+    /// <summary>What the same person asked for the same operation before; null from a room that does not count.</summary>
+    public ApprovalHistory? History { get; init; }
+
+    /// <summary>Until when the yes holds for further calls; null where it holds for this call only.</summary>
+    public DateTimeOffset? GrantUntil { get; init; }
+
+    /// <summary>The request whose grant let this call pass, e.g. <c>APR-12</c>; null where people were asked.</summary>
+    public string? GrantId { get; init; }
+}
+
+/// <summary>Counts of a person's earlier requests for the same server and operation, within 30 days; other arguments or not.</summary>
+public sealed record ApprovalHistory
+{
+    /// <summary>Requests in all.</summary>
+    public required int Asked { get; init; }
+
+    /// <summary>Those that people, or a grant, approved.</summary>
+    public required int Approved { get; init; }
+
+    /// <summary>Those that somebody denied.</summary>
+    public required int Denied { get; init; }
 }
 
 /// <summary>One person's answer.</summary>
@@ -74,4 +96,7 @@ public sealed record ApprovalVote
 
     /// <summary>When.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>For how long the person lets further calls pass; null for this call only.</summary>
+    public TimeSpan? GrantFor { get; init; }
 }

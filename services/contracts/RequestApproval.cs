@@ -72,15 +72,21 @@ public sealed record ApprovalFacts
     /// <summary>E.g. <c>APR-12</c>.</summary>
     public required string ApprovalId { get; init; }
 
-    /// <summary>What happened: <c>asked</c>, <c>notified</c>, <c>seen</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>withdrawn</c>, <c>released</c>, <c>refused</c> (an attempt that was not allowed).</summary>
+    /// <summary>What happened: <c>asked</c>, <c>granted</c> (let pass by an earlier yes), <c>notified</c>, <c>reminded</c>, <c>escalated</c>, <c>seen</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>withdrawn</c>, <c>released</c>, <c>refused</c> (an attempt that was not allowed).</summary>
     public required string Step { get; init; }
 
     /// <summary>The exact call it is for.</summary>
     public required string BindingDigest { get; init; }
 
-    /// <summary>How the person answered or came to see it: <c>console</c>, <c>slack</c>, <c>teams</c>, <c>email</c>; null where no person acted.</summary>
+    /// <summary>How the person answered, was told or came to see it: <c>console</c>, <c>slack</c>, <c>teams</c>, <c>email</c>, <c>webhook</c>; null where neither.</summary>
     public string? Channel { get; init; }
 
     /// <summary>The person's words; null if none.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The request whose grant lets the call pass, e.g. <c>APR-12</c>; null where people were asked for this very call.</summary>
+    public string? GrantId { get; init; }
+
+    /// <summary>Until when a yes holds for further calls; null where it holds for one.</summary>
+    public DateTimeOffset? GrantUntil { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class EmailMessage
         var what = Word(card.Tool ?? card.Method);
         var message = new MimeMessage
         {
-            Subject = $"{card.ApprovalId}: may {what} on {Word(card.Server)} run?",
+            Subject = Word(card.Question()),
             MessageId = $"{card.DeliveryId}.{card.ExpiresAt.ToUnixTimeMilliseconds()}@{from.Domain}",
             Date = now,
             Body = new TextPart("plain") { Text = Text(card, what, link) },
@@ -33,7 +33,7 @@ internal static class EmailMessage
         What:     {what}
         Where:    {Word(card.Server)}
         Why held: rule {Word(card.Rule)}
-        Needs:    {card.ApprovalsNeeded} by role {Word(card.Role)}
+        Needs:    {Word(card.Needs())}
         Expires:  {card.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}
 
         Look and answer (you sign in there; the link works once):

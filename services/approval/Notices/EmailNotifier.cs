@@ -14,7 +14,7 @@ internal sealed class EmailNotifier(CardLinks links, IOptions<ApprovalOptions> o
 
     public bool ReachesPeople => true;
 
-    public bool TellsEnd => false;
+    public bool Tells(NoticeOccasion occasion) => occasion != NoticeOccasion.Closed;
 
     public async Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
     {

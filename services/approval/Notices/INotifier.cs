@@ -12,8 +12,8 @@ internal interface INotifier
     /// <summary>Whether a delivery reaches people and is therefore recorded.</summary>
     bool ReachesPeople { get; }
 
-    /// <summary>Whether people are told again when no answer is wanted any more.</summary>
-    bool TellsEnd { get; }
+    /// <summary>What people are told about here.</summary>
+    bool Tells(NoticeOccasion occasion);
 
     /// <summary>Tells; any exception means not told, and the card comes again later.</summary>
     Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken);

@@ -7,11 +7,11 @@ internal sealed partial class LogNotifier(ILogger<LogNotifier> logger) : INotifi
 
     public bool ReachesPeople => false;
 
-    public bool TellsEnd => true;
+    public bool Tells(NoticeOccasion occasion) => true;
 
     public Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
     {
-        if (card.Occasion == NoticeOccasion.Asked)
+        if (card.Occasion != NoticeOccasion.Closed)
         {
             Log.Asked(logger, card.ApprovalId, card.Server, card.Tool ?? card.Method, card.Rule, card.Role, card.ExpiresAt);
         }

@@ -29,6 +29,9 @@ internal sealed record NoticeCard
 
     public required int ApprovalsNeeded { get; init; }
 
+    /// <summary>Roles that may answer as well by now; null before the request was escalated.</summary>
+    public string? EscalatedTo { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public string? DecidedBy { get; init; }
@@ -49,10 +52,18 @@ internal sealed record NoticeCard
         Rule = about.Decision.Rule,
         Role = about.Requirement.Role,
         ApprovalsNeeded = about.Requirement.Approvals,
+        EscalatedTo = Seating.IsEscalated(about, now) ? about.Requirement.Escalation!.Role : null,
         ExpiresAt = about.ExpiresAt,
         DecidedBy = about.DecidedBy,
         Link = LinkTo(about.Id, console),
     };
+
+    /// <summary>What is asked, in one line.</summary>
+    public string Question() =>
+        $"{(Occasion is NoticeOccasion.Reminded or NoticeOccasion.Escalated ? "Still waiting: " : "")}{ApprovalId}: may {Tool ?? Method} on {Server} run?";
+
+    /// <summary>Who is needed.</summary>
+    public string Needs() => $"{ApprovalsNeeded} by role {Role}{(EscalatedTo is null ? "" : $", or {EscalatedTo}")}";
 
     /// <summary>A request's page in the console; null when no address is configured.</summary>
     public static Uri? LinkTo(string approvalId, Uri? console) => console is null ? null : new Uri($"{console.AbsoluteUri.TrimEnd('/')}/approvals/{approvalId}");

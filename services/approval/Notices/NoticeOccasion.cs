@@ -8,4 +8,10 @@ internal enum NoticeOccasion
 
     /// <summary>No answer is wanted any more.</summary>
     Closed = 1,
+
+    /// <summary>An answer is still wanted.</summary>
+    Reminded = 2,
+
+    /// <summary>An answer is still wanted, and other people are asked as well.</summary>
+    Escalated = 3,
 }

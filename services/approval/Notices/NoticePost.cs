@@ -60,7 +60,8 @@ internal sealed partial class NoticePost(
             var about = await cases.FindAsync(row.Number, cancellationToken)
                 ?? throw new InvalidOperationException($"{id} is gone.");
             var occasion = (NoticeOccasion)row.Occasion;
-            if (!notifier.TellsEnd && about.StatusAt(time.GetUtcNow()).State != ApprovalState.Pending)
+            var again = occasion is NoticeOccasion.Reminded or NoticeOccasion.Escalated;
+            if ((again || !notifier.Tells(NoticeOccasion.Closed)) && about.StatusAt(time.GetUtcNow()).State != ApprovalState.Pending)
             {
                 // It was over before anybody was told, and nobody would be told of that.
                 await notices.SentAsync(row, cancellationToken);
@@ -70,10 +71,10 @@ internal sealed partial class NoticePost(
             await notifier.NotifyAsync(NoticeCard.Of(about, $"{id}-{row.Id}", occasion, options.Value.ConsoleUrl, time.GetUtcNow()), cancellationToken);
             if (notifier.ReachesPeople)
             {
-                await cases.WorkAsync(row.Number, time.GetUtcNow(), TimeSpan.Zero, file => file.Notified(notifier.Name), cancellationToken);
+                await cases.WorkAsync(row.Number, time.GetUtcNow(), TimeSpan.Zero, file => file.Notified(notifier.Name, step: StepOf(occasion)), cancellationToken);
             }
 
-            await notices.SentAsync(row, cancellationToken);
+            await CloseAsync(row, about, occasion, cancellationToken);
             await outbox.SettleAsync(row.Number, cancellationToken);
         }
 
@@ -91,6 +92,20 @@ internal sealed partial class NoticePost(
             Log.Failed(logger, id, notifier.Name, pause, e);
             await notices.TryLaterAsync(row, time.GetUtcNow() + pause, cancellationToken);
         }
+    }
+
+    private static string StepOf(NoticeOccasion occasion) => occasion switch
+    {
+        NoticeOccasion.Reminded => "reminded",
+        NoticeOccasion.Escalated => "escalated",
+        _ => "notified",
+    };
+
+    /// <summary>A reminder comes again while the request is open; all else was told once.</summary>
+    private Task CloseAsync(NoticeRow row, ApprovalCase about, NoticeOccasion occasion, CancellationToken cancellationToken)
+    {
+        var next = about.Requirement.RemindEvery is { } pause && occasion == NoticeOccasion.Reminded ? time.GetUtcNow() + pause : about.ExpiresAt;
+        return next < about.ExpiresAt ? notices.AgainAsync(row, next, cancellationToken) : notices.SentAsync(row, cancellationToken);
     }
 
     private static partial class Log

@@ -12,12 +12,12 @@ internal static class TeamsCard
     {
         var what = card.Tool ?? card.Method;
         var body = new JsonArray(
-            Line(("Large", $"{card.ApprovalId}: may {what} on {card.Server} run?")),
+            Line(("Large", card.Question())),
             Fact("Who", card.Requester),
             Fact("What", what),
             Fact("Where", card.Server),
             Fact("Why held", $"rule {card.Rule}"),
-            Fact("Needs", $"{card.ApprovalsNeeded} by role {card.Role}"),
+            Fact("Needs", card.Needs()),
             Fact("Expires", card.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)));
         var content = new JsonObject
         {

@@ -16,7 +16,7 @@ internal sealed class TeamsNotifier(CardLinks links, IOptions<ApprovalOptions> o
 
     public bool ReachesPeople => true;
 
-    public bool TellsEnd => false;
+    public bool Tells(NoticeOccasion occasion) => occasion != NoticeOccasion.Closed;
 
     public async Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
     {

@@ -34,7 +34,7 @@ internal sealed class WebhookNotifier : INotifier, IDisposable
 
     public bool ReachesPeople => true;
 
-    public bool TellsEnd => true;
+    public bool Tells(NoticeOccasion occasion) => true;
 
     public async Task NotifyAsync(NoticeCard card, CancellationToken cancellationToken)
     {

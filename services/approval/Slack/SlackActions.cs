@@ -4,8 +4,10 @@ namespace Chaperone.Approval.Slack;
 internal static class SlackActions
 {
     public const string Approve = "chaperone_approve";
+    public const string ApproveWhy = "chaperone_approve_why";
     public const string Deny = "chaperone_deny";
     public const string Open = "chaperone_open";
+    public const string ApproveView = "chaperone_approve_reason";
     public const string DenyView = "chaperone_deny_reason";
     public const string ReasonBlock = "reason";
     public const string ReasonInput = "words";

@@ -53,6 +53,14 @@ internal sealed class SlackApi : IDisposable
         return Text(answer, "ts", "chat.postMessage");
     }
 
+    /// <summary>Answers below a message, and shows the answer in the channel as well.</summary>
+    public Task ReplyAsync(string channel, string timestamp, JsonObject message, CancellationToken cancellationToken)
+    {
+        var whole = With(message, ("channel", channel), ("thread_ts", timestamp));
+        whole["reply_broadcast"] = true;
+        return CallAsync("chat.postMessage", Json(whole), BotToken, cancellationToken);
+    }
+
     public Task UpdateAsync(string channel, string timestamp, JsonObject message, CancellationToken cancellationToken) =>
         CallAsync("chat.update", Json(With(message, ("channel", channel), ("ts", timestamp))), BotToken, cancellationToken);
 

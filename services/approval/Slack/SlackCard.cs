@@ -25,7 +25,7 @@ internal static class SlackCard
         var about = shown.Case;
         var state = about.StatusAt(now).State;
         var title = Title(about, state);
-        var blocks = new JsonArray(Header(title), Facts(about, state));
+        var blocks = new JsonArray(Header(title), Facts(shown, state, now));
         if (state == ApprovalState.Pending)
         {
             var arguments = showArguments ? SlackArguments.Text(about.Decision, shown.MaskedRequest, LongestArguments) : null;
@@ -66,18 +66,28 @@ internal static class SlackCard
         ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = ShownText.Line(title, LongestHeader), ["emoji"] = false },
     };
 
-    private static JsonObject Facts(ApprovalCase about, ApprovalState state)
+    private static JsonObject Facts(ShownCase shown, ApprovalState state, DateTimeOffset now)
     {
-        var yes = about.Votes.Count(v => v.Approve);
+        var about = shown.Case;
         var fields = new JsonArray(
             Field("Who", SlackText.Fit(about.Call.Principal.Shown(), LongestName)),
             Field("What", SlackText.Fit(about.Call.PlainTarget() ?? about.Call.Method, LongestName)),
             Field("Where", SlackText.Fit(about.Call.Server, LongestName)),
             Field("Why held", SlackText.Fit($"{about.Decision.Reason} (rule {about.Decision.Rule})", LongestField)),
-            Field("Needs", $"{yes} of {about.Requirement.Approvals} by role {SlackText.Fit(about.Requirement.Role, LongestName)}"));
+            Field("Needs", SlackText.Fit(Needs(about, now), LongestField)));
         if (about.Votes.Count > 0)
         {
             fields.Add(Field("Answers", SlackText.Fit(string.Join(", ", about.Votes.Select(v => $"{(v.Approve ? "yes" : "no")} by {v.Decider.Shown()}")), LongestField)));
+        }
+
+        if (shown.History is { Asked: > 0 } history)
+        {
+            fields.Add(Field("Before", $"{history.Asked} of this kind in 30 days: {history.Approved} approved, {history.Denied} denied"));
+        }
+
+        if (about.GrantUntil is { } until)
+        {
+            fields.Add(Field("Grant", $"further calls of this person, session and tool pass until {SlackText.Time(until)}"));
         }
 
         fields.Add(Field(
@@ -86,6 +96,9 @@ internal static class SlackCard
         fields.Add(Field("Request", about.Id));
         return new JsonObject { ["type"] = "section", ["fields"] = fields };
     }
+
+    private static string Needs(ApprovalCase about, DateTimeOffset now) =>
+        Seating.Words(about) + (Seating.IsEscalated(about, now) ? $"; by now also role {about.Requirement.Escalation!.Role}" : "");
 
     private static JsonObject Field(string label, string markup) => new()
     {
@@ -115,7 +128,9 @@ internal static class SlackCard
         var buttons = new JsonArray();
         if (arguments is not null)
         {
-            buttons.Add(ApproveButton(about));
+            buttons.Add(about.Requirement.ReasonRequired
+                ? Button(SlackActions.ApproveWhy, "Approve", "primary", SlackActions.Value(about))
+                : ApproveButton(about));
         }
 
         buttons.Add(Button(SlackActions.Deny, "Deny", "danger", SlackActions.Value(about)));

@@ -26,7 +26,7 @@ internal sealed partial class SlackInbox(ClickStore clicks, SlackApi api, IDeskB
         return read.Modal;
     }
 
-    /// <summary>Opens the window for the reason of a no; never throws. Whoever sees none may click again.</summary>
+    /// <summary>Opens the window for a reason; never throws. Whoever sees none may click again.</summary>
     public async Task OpenAsync(SlackModalAsked asked)
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Chaperone.Approval.Slack;
 
-/// <summary>The window that asks for the reason of a no.</summary>
+/// <summary>The window that asks for a reason.</summary>
 internal static class SlackModal
 {
     private const int LongestReason = 1000;
@@ -10,10 +10,10 @@ internal static class SlackModal
     public static JsonObject For(SlackModalAsked asked) => new()
     {
         ["type"] = "modal",
-        ["callback_id"] = SlackActions.DenyView,
+        ["callback_id"] = asked.Approve ? SlackActions.ApproveView : SlackActions.DenyView,
         ["private_metadata"] = $"{asked.ApprovalId} {asked.Binding} {asked.Channel}",
-        ["title"] = Plain(ShownText.Line($"Deny {asked.ApprovalId}", 24)),
-        ["submit"] = Plain("Deny"),
+        ["title"] = Plain(ShownText.Line($"{Verb(asked)} {asked.ApprovalId}", 24)),
+        ["submit"] = Plain(Verb(asked)),
         ["close"] = Plain("Back"),
         ["blocks"] = new JsonArray(new JsonObject
         {
@@ -31,6 +31,8 @@ internal static class SlackModal
             },
         }),
     };
+
+    private static string Verb(SlackModalAsked asked) => asked.Approve ? "Approve" : "Deny";
 
     private static JsonObject Plain(string text) => new() { ["type"] = "plain_text", ["text"] = text };
 }

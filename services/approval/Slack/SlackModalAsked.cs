@@ -1,9 +1,11 @@
 namespace Chaperone.Approval.Slack;
 
-/// <summary>Somebody clicked Deny and has to say why.</summary>
+/// <summary>Somebody clicked Deny, or Approve where a yes needs a reason, and has to say why.</summary>
 internal sealed record SlackModalAsked
 {
     public required string Trigger { get; init; }
+
+    public required bool Approve { get; init; }
 
     public required string ApprovalId { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed record SlackPayload(SlackClick? Click, SlackModalAsked? Modal)
     {
         var action = Member(root, "actions") is { ValueKind: JsonValueKind.Array } actions && actions.GetArrayLength() == 1 ? actions[0] : default;
         if (action.ValueKind != JsonValueKind.Object
-            || Member(action, "action_id")?.GetString() is not (SlackActions.Approve or SlackActions.Deny))
+            || Member(action, "action_id")?.GetString() is not (SlackActions.Approve or SlackActions.ApproveWhy or SlackActions.Deny))
         {
             return Nothing;
         }
@@ -45,11 +45,12 @@ internal sealed record SlackPayload(SlackClick? Click, SlackModalAsked? Modal)
         var (team, user) = (Id(Of(root, "team"), "id"), Id(Of(root, "user"), "id"));
         var container = Of(root, "container");
         var channel = Id(container, "channel_id");
-        if (Text(action, "action_id") == SlackActions.Deny)
+        if (Text(action, "action_id") is SlackActions.Deny or SlackActions.ApproveWhy)
         {
             return new SlackPayload(null, new SlackModalAsked
             {
                 Trigger = Text(root, "trigger_id") ?? throw new FormatException("A click without a trigger."),
+                Approve = Text(action, "action_id") == SlackActions.ApproveWhy,
                 ApprovalId = id,
                 Binding = binding,
                 Channel = channel,
@@ -73,7 +74,7 @@ internal sealed record SlackPayload(SlackClick? Click, SlackModalAsked? Modal)
     private static SlackPayload Submission(JsonElement root)
     {
         var view = Of(root, "view");
-        if (Text(view, "callback_id") != SlackActions.DenyView)
+        if (Text(view, "callback_id") is not (SlackActions.DenyView or SlackActions.ApproveView))
         {
             return Nothing;
         }
@@ -94,8 +95,8 @@ internal sealed record SlackPayload(SlackClick? Click, SlackModalAsked? Modal)
             Channel = channel,
             ApprovalId = id,
             Binding = binding,
-            Approve = false,
-            Reason = Text(input, "value")?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } words ? words : throw new FormatException("A no without a reason."),
+            Approve = Text(view, "callback_id") == SlackActions.ApproveView,
+            Reason = Text(input, "value")?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } words ? words : throw new FormatException("An answer without its reason."),
         };
         return new SlackPayload(click, null);
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Chaperone.Approval.Slack;
 
-/// <summary>Where a request's cards go: one channel, and the people on call.</summary>
+/// <summary>Where a request's cards go: the channel of its server, or of its roles, or the one for all; and the people on call.</summary>
 internal sealed class SlackPlaces(IOptions<ApprovalOptions> options)
 {
     /// <summary>Channel and user ids, each once; none while Slack is off.</summary>
@@ -18,11 +18,20 @@ internal sealed class SlackPlaces(IOptions<ApprovalOptions> options)
         {
             channel = ofServer;
         }
-        else if (slack.Roles.TryGetValue(about.Requirement.Role, out var ofRole))
+        else if (about.Requirement.AllSeats().Where(s => slack.Roles.ContainsKey(s.Role)).Select(s => slack.Roles[s.Role]).ToArray() is { Length: > 0 } ofRoles)
         {
-            channel = ofRole;
+            return [.. ofRoles.Concat(slack.OnCall).Distinct(StringComparer.Ordinal)];
         }
 
         return [channel, .. slack.OnCall.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Channels of the roles that are asked as well by now.</summary>
+    public string[] ForEscalation(string? roles)
+    {
+        var slack = options.Value.Slack;
+        return slack.IsOn && roles is not null
+            ? [.. roles.Split(", ").Where(slack.Roles.ContainsKey).Select(r => slack.Roles[r]).Distinct(StringComparer.Ordinal)]
+            : [];
     }
 }

@@ -1,4 +1,5 @@
 using Chaperone.Approval.Jobs;
+using Chaperone.Approval.Notices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Chaperone.Approval.Slack;
@@ -18,6 +19,7 @@ internal static class SlackService
         services.TryAddSingleton<SlackPeople>();
         services.TryAddSingleton<SlackInbox>();
         services.TryAddSingleton<SlackDoor>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, SlackReminder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, SlackAnswers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, SlackCards>());
         if (IsSet(section, "AppToken"))

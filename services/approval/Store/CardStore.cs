@@ -19,14 +19,42 @@ internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, 
     {
         foreach (var place in places.For(about))
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO approval_card (number, place, tried, wanted, shown, attempts, due_at, leased_until)
-                VALUES (@Number, @place, 0, 1, 0, 0, @Now, 0) ON CONFLICT DO NOTHING
-                """,
-                new { about.Number, place, Now = CaseCodec.Millis(now) });
+            await AddAsync(session, about.Number, place, now);
         }
     }
+
+    /// <summary>A request wants a card in further places, and its cards have to say so.</summary>
+    public Task EscalateAsync(long number, string[] further, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            await session.ExecuteAsync($"SELECT number FROM approval_case WHERE number = @number{database.LockClause}", new { number });
+            await ChangedAsync(session, number, now);
+            foreach (var place in further)
+            {
+                await AddAsync(session, number, place, now);
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Channel and time stamp of each card of a request that is out.</summary>
+    public Task<IReadOnlyList<(string Channel, string Message)>> PostedOfAsync(long number, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<(string, string)>>(
+            async session =>
+            {
+                var rows = await session.ListAsync<CardRow>(
+                    $"SELECT {Columns} FROM approval_card WHERE number = @number AND message IS NOT NULL ORDER BY id", new { number });
+                return [.. rows.Select(r => (r.Channel!, r.Message!))];
+            },
+            cancellationToken);
+
+    private static Task<int> AddAsync(DbSession session, long number, string place, DateTimeOffset now) => session.ExecuteAsync(
+        """
+        INSERT INTO approval_card (number, place, tried, wanted, shown, attempts, due_at, leased_until)
+        VALUES (@number, @place, 0, 1, 0, 0, @Now, 0) ON CONFLICT DO NOTHING
+        """,
+        new { number, place, Now = CaseCodec.Millis(now) });
 
     /// <summary>A request changed: its cards are behind.</summary>
     public static Task<int> ChangedAsync(DbSession session, long number, DateTimeOffset now) => session.ExecuteAsync(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Contracts;
 
@@ -15,7 +16,7 @@ internal sealed class CaseCodec(StoreSeal seal)
 
     public byte[]? Verdict(ApprovalCase found) => found.DecidedBy is null
         ? null
-        : Seal(new SealedVerdict(found.DecidedBy, found.Reason), "verdict", Key(found.Call.CallId));
+        : Seal(new SealedVerdict(found.DecidedBy, found.Reason, found.GrantUntil, found.GrantId), "verdict", Key(found.Call.CallId));
 
     public byte[] Vote(long number, ApprovalVote vote) =>
         Seal(vote, "vote", VoteKey(number, vote.Decider.Issuer, vote.Decider.Subject));
@@ -35,6 +36,7 @@ internal sealed class CaseCodec(StoreSeal seal)
             Number = row.Number,
             Call = facts.Call,
             BindingDigest = row.Binding,
+            ToolDefinitionDigest = facts.ToolDefinitionDigest,
             Decision = facts.Decision,
             Requirement = facts.Requirement,
             RequestedAt = Time(row.RequestedAt),
@@ -42,6 +44,8 @@ internal sealed class CaseCodec(StoreSeal seal)
             State = (ApprovalState)row.State,
             DecidedBy = verdict?.DecidedBy,
             Reason = verdict?.Reason,
+            GrantUntil = verdict?.GrantUntil,
+            GrantId = verdict?.GrantId,
             Votes = [.. votes.Select(v => Open<ApprovalVote>(v.Vote, "vote", VoteKey(v.Number, v.Issuer, v.Subject)))],
         };
     }
@@ -65,6 +69,13 @@ internal sealed class CaseCodec(StoreSeal seal)
         return text.Length <= LongestWords ? text : text[..LongestWords];
     }
 
+    /// <summary>What requests for the same operation have in common; SHA-256, lower-case hex. A resource's URI, which may name a patient, is left out.</summary>
+    public static string Similar(CallFacts call)
+    {
+        var target = call.Method is "tools/call" or "prompts/get" ? call.Target : null;
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call.Server, call.Method, target })));
+    }
+
     private static string VoteKey(long number, string issuer, string subject) => $"{number}\n{issuer}\n{subject}";
 
     private byte[] Seal<T>(T value, string column, string row) =>
@@ -76,5 +87,5 @@ internal sealed class CaseCodec(StoreSeal seal)
 
     private sealed record SealedFacts(CallFacts Call, DecisionFacts Decision, ApprovalRequirement Requirement, string ToolDefinitionDigest);
 
-    private sealed record SealedVerdict(string DecidedBy, string? Reason);
+    private sealed record SealedVerdict(string DecidedBy, string? Reason, DateTimeOffset? GrantUntil = null, string? GrantId = null);
 }

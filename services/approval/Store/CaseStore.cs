@@ -1,11 +1,10 @@
-using Chaperone.Approval.Notices;
 using Chaperone.Contracts;
 
 namespace Chaperone.Approval.Store;
 
 /// <summary>Requests for approval. Each change, its records, its announcement and its notices are one commit.</summary>
 internal sealed class CaseStore(
-    IApprovalDatabase database, StoreSchema schema, CaseCodec codec, OutboxStore outbox, NoticeStore notices, CardStore cards)
+    IApprovalDatabase database, StoreSchema schema, CaseCodec codec, OutboxStore outbox, NoticeStore notices, CardStore cards, GrantStore grants)
 {
     private const int Attempts = 5;
 
@@ -45,7 +44,7 @@ internal sealed class CaseStore(
                     return false;
                 }
 
-                await WorkAsync(session, card.Number, now, TimeSpan.Zero, file => file.Notified($"slack ({channel})"));
+                await WorkAsync(session, card.Number, now, TimeSpan.Zero, file => file.Notified("slack", channel));
                 return true;
             },
             cancellationToken);
@@ -60,10 +59,31 @@ internal sealed class CaseStore(
                     new { link.Id, link.Number, Now = CaseCodec.Millis(now) }) == 1;
                 if (first)
                 {
+                    await SeenStore.AddAsync(session, link.Number, person);
                     await WorkAsync(session, link.Number, now, TimeSpan.Zero, file => file.Seen(person, link.Channel));
                 }
 
                 return first;
+            },
+            cancellationToken);
+
+    /// <summary>Writes down who looks at an open request, once for each person; false if it was written down before, or nothing is open.</summary>
+    public Task<bool> SeenAsync(long number, Principal person, string channel, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var seen = false;
+                var found = await WorkAsync(session, number, now, TimeSpan.Zero, file =>
+                {
+                    seen = file.Case.State == ApprovalState.Pending && !file.Case.HasLapsed(now);
+                });
+                if (found is null || !seen || !await SeenStore.AddAsync(session, number, person))
+                {
+                    return false;
+                }
+
+                await WorkAsync(session, number, now, TimeSpan.Zero, file => file.Seen(person, channel));
+                return true;
             },
             cancellationToken);
 
@@ -82,7 +102,8 @@ internal sealed class CaseStore(
                 var page = new List<ShownCase>(rows.Count);
                 foreach (var row in rows)
                 {
-                    page.Add(new ShownCase(await ReadAsync(session, row), codec.OpenMasked(row)));
+                    var found = await ReadAsync(session, row);
+                    page.Add(new ShownCase(found, codec.OpenMasked(row), await HistoryStore.CountAsync(session, found)));
                 }
 
                 return ((int)total, (IReadOnlyList<ShownCase>)page);
@@ -165,39 +186,55 @@ internal sealed class CaseStore(
             }
         }
 
-        var number = await InsertAsync(session, draft);
+        var opened = draft.Open(await FindGrantAsync(session, draft, now));
+        var number = await InsertAsync(session, draft, opened);
         if (number is null)
         {
             // Somebody opened the same request between our look and our insert: look again.
             return null;
         }
 
-        var opened = new ApprovalCase
-        {
-            Number = number.Value,
-            Call = draft.Call,
-            BindingDigest = draft.BindingDigest,
-            Decision = draft.Decision,
-            Requirement = draft.Requirement,
-            RequestedAt = draft.RequestedAt,
-            ExpiresAt = draft.ExpiresAt,
-            State = ApprovalState.Pending,
-        };
+        opened = opened with { Number = number.Value };
         await RememberCallAsync(session, draft.Call.CallId, opened.Number);
-        await outbox.AddRecordAsync(session, opened.Number, CaseFile.Asked(opened, draft.ToolDefinitionDigest, now));
-        await notices.AddAsync(session, opened.Number, NoticeOccasion.Asked, now);
-        await cards.AddAsync(session, opened, now);
+        await outbox.AddRecordAsync(session, opened.Number, CaseFile.Asked(opened, now));
+        if (opened.State == ApprovalState.Pending)
+        {
+            await notices.AddAsync(session, opened, now);
+            await cards.AddAsync(session, opened, now);
+        }
+
         return new OpenedCase(opened, IsNew: true, lapsed);
+    }
+
+    /// <summary>The request whose yes covers this call as well; null if none does. Its row is locked: who ends the grant meanwhile waits, and comes too late for this call only.</summary>
+    private async Task<ApprovalCase?> FindGrantAsync(DbSession session, CaseDraft draft, DateTimeOffset now)
+    {
+        if (draft.Requirement.GrantUpTo is null || draft.Call.Method != Grants.Method)
+        {
+            return null;
+        }
+
+        var key = Grants.Key(draft.Call, draft.Decision, draft.ToolDefinitionDigest);
+        foreach (var number in await GrantStore.FindAsync(session, key, now))
+        {
+            var row = await session.FirstOrDefaultAsync<CaseRow>($"SELECT {CaseRow.Columns} FROM approval_case WHERE number = @number{database.LockClause}", new { number });
+            if (row is not null && await ReadAsync(session, row) is var granting && Grants.Covers(granting, draft.Requirement, now))
+            {
+                return granting;
+            }
+        }
+
+        return null;
     }
 
     private static Task<int> RememberCallAsync(DbSession session, Guid callId, long number) => session.ExecuteAsync(
         "INSERT INTO approval_call (call_id, number) VALUES (@CallId, @number) ON CONFLICT (call_id) DO UPDATE SET number = excluded.number",
         new { CallId = CaseCodec.Key(callId), number });
 
-    private Task<long?> InsertAsync(DbSession session, CaseDraft draft) => session.ScalarAsync<long?>(
+    private Task<long?> InsertAsync(DbSession session, CaseDraft draft, ApprovalCase opened) => session.ScalarAsync<long?>(
         """
-        INSERT INTO approval_case (call_id, binding, issuer, subject, state, requested_at, expires_at, words, facts, masked)
-        VALUES (@CallId, @BindingDigest, @Issuer, @Subject, 0, @RequestedAt, @ExpiresAt, @Words, @Facts, @Masked)
+        INSERT INTO approval_case (call_id, binding, issuer, subject, state, requested_at, expires_at, words, similar, facts, masked, verdict)
+        VALUES (@CallId, @BindingDigest, @Issuer, @Subject, @State, @RequestedAt, @ExpiresAt, @Words, @Similar, @Facts, @Masked, @Verdict)
         ON CONFLICT DO NOTHING RETURNING number
         """,
         new
@@ -207,8 +244,11 @@ internal sealed class CaseStore(
             draft.Call.Principal.Issuer,
             draft.Call.Principal.Subject,
             RequestedAt = CaseCodec.Millis(draft.RequestedAt),
-            ExpiresAt = CaseCodec.Millis(draft.ExpiresAt),
+            State = (long)opened.State,
+            ExpiresAt = CaseCodec.Millis(opened.ExpiresAt),
             Words = CaseCodec.Words(draft),
+            Similar = CaseCodec.Similar(draft.Call),
+            Verdict = codec.Verdict(opened),
             Facts = codec.Facts(draft),
             Masked = codec.Masked(draft),
         });
@@ -228,6 +268,7 @@ internal sealed class CaseStore(
             await MoveAsync(session, file);
         }
 
+        await grants.KeepAsync(session, file);
         if (file.NewVote is { } vote)
         {
             await session.ExecuteAsync(
@@ -247,10 +288,10 @@ internal sealed class CaseStore(
 
         if (file.ClosesRequest)
         {
-            await notices.AddAsync(session, file.Case.Number, NoticeOccasion.Closed, now);
+            await notices.CloseAsync(session, file.Case.Number, now);
         }
 
-        if (file.Case.State != file.Start.State || file.NewVote is not null)
+        if (file.Case != file.Start)
         {
             await CardStore.ChangedAsync(session, file.Case.Number, now);
         }

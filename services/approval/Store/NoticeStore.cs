@@ -11,9 +11,33 @@ internal sealed class NoticeStore(IApprovalDatabase database, StoreSchema schema
 
     private readonly INotifier[] _notifiers = [.. notifiers];
 
-    public async Task AddAsync(DbSession session, long number, NoticeOccasion occasion, DateTimeOffset now)
+    /// <summary>A new request: people are told now, and again as policy says.</summary>
+    public async Task AddAsync(DbSession session, ApprovalCase opened, DateTimeOffset now)
     {
-        foreach (var name in _notifiers.Where(n => occasion == NoticeOccasion.Asked || n.TellsEnd).Select(n => n.Name))
+        await AddAsync(session, opened.Number, NoticeOccasion.Asked, now);
+        if (opened.Requirement.RemindEvery is { } pause)
+        {
+            await AddAsync(session, opened.Number, NoticeOccasion.Reminded, now + pause);
+        }
+
+        if (opened.Requirement.Escalation is { } escalation)
+        {
+            await AddAsync(session, opened.Number, NoticeOccasion.Escalated, now + escalation.After);
+        }
+    }
+
+    /// <summary>A request is over: people are told so, and not reminded any more.</summary>
+    public async Task CloseAsync(DbSession session, long number, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(
+            "UPDATE approval_notice SET done = @GivenUp WHERE number = @number AND done = @Waiting AND occasion IN (2, 3)",
+            new { number, GivenUp, Waiting });
+        await AddAsync(session, number, NoticeOccasion.Closed, now);
+    }
+
+    private async Task AddAsync(DbSession session, long number, NoticeOccasion occasion, DateTimeOffset now)
+    {
+        foreach (var name in _notifiers.Where(n => n.Tells(occasion)).Select(n => n.Name))
         {
             await session.ExecuteAsync(
                 """
@@ -50,6 +74,13 @@ internal sealed class NoticeStore(IApprovalDatabase database, StoreSchema schema
     }
 
     public Task SentAsync(NoticeRow row, CancellationToken cancellationToken) => CloseAsync(row, Sent, cancellationToken);
+
+    /// <summary>The same reminder, once more.</summary>
+    public Task AgainAsync(NoticeRow row, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.ExecuteAsync(
+            "UPDATE approval_notice SET due_at = @DueAt, attempts = 0 WHERE id = @Id AND done = @Waiting",
+            new { DueAt = CaseCodec.Millis(dueAt), row.Id, Waiting }),
+        cancellationToken);
 
     public Task GiveUpAsync(NoticeRow row, CancellationToken cancellationToken) => CloseAsync(row, GivenUp, cancellationToken);
 

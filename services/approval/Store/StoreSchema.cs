@@ -95,6 +95,20 @@ internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
             used_at BIGINT NOT NULL);
         CREATE INDEX approval_person_email ON approval_person (email) WHERE email IS NOT NULL;
         """,
+        """
+        ALTER TABLE approval_case ADD COLUMN similar TEXT NULL;
+        CREATE INDEX approval_case_similar ON approval_case (issuer, subject, similar, requested_at);
+        CREATE TABLE approval_grant (
+            number BIGINT PRIMARY KEY REFERENCES approval_case (number),
+            grant_key TEXT NOT NULL,
+            ends_at BIGINT NOT NULL);
+        CREATE INDEX approval_grant_key ON approval_grant (grant_key, ends_at);
+        CREATE TABLE approval_seen (
+            number BIGINT NOT NULL REFERENCES approval_case (number),
+            issuer TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            PRIMARY KEY (number, issuer, subject));
+        """,
     ];
 
     /// <summary>Brings the tables to this program's version, once.</summary>

@@ -47,7 +47,7 @@ internal sealed class PolicyCheckCommand(TextWriter output, TextWriter error)
 
     private static IEnumerable<string> Remarks(PolicyDocument policy)
     {
-        var used = policy.Rules.SelectMany(r => r.Approval is { } approval ? r.Match.Roles.Append(approval.Role) : r.Match.Roles).ToHashSet(StringComparer.Ordinal);
+        var used = policy.Rules.SelectMany(r => r.Approval is { } approval ? r.Match.Roles.Concat(approval.Roles) : r.Match.Roles).ToHashSet(StringComparer.Ordinal);
         foreach (var role in policy.Roles.Keys.Where(r => !used.Contains(r)).Order(StringComparer.Ordinal))
         {
             yield return $"no rule names the role {role}.";

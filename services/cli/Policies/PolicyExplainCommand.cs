@@ -76,6 +76,11 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
         var decision = explanation.Decided.Decision;
         await output.WriteLineAsync($"Decision: {PolicyPlace.Effect(decision.Effect)} by {decision.Rule}. {decision.Reason}");
         await output.WriteLineAsync($"Shown to the caller: {(explanation.Decided.Visible ? "yes" : "no, the target seems not to exist")}. Masking: {decision.Masking}{(decision.Exempt.Length == 0 ? "" : $", but for {string.Join(", ", decision.Exempt)}")}. Policy: {policy.Digest}");
+        if (explanation.Decided.Approval is { } approval)
+        {
+            await output.WriteLineAsync(ApprovalWords.Of(approval));
+        }
+
         if (explanation.Sql is { } sql)
         {
             await output.WriteLineAsync($"SQL: {sql}.");

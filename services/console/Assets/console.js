@@ -98,6 +98,7 @@
     const problem = document.getElementById('reason-problem');
     const dialog = document.getElementById('confirm');
     const button = (value) => form.querySelector(`button[value="${value}"]`);
+    const needsReason = (value) => value === 'deny' || reason.dataset.needed === 'always';
     const lacksReason = () => {
       const lacking = !reason.value.trim();
       problem.hidden = !lacking;
@@ -107,15 +108,18 @@
     };
     let sent = false;
     form.addEventListener('submit', (event) => {
-      if (sent || (event.submitter?.value === 'deny' && lacksReason())) {
+      if (sent || (needsReason(event.submitter?.value) && lacksReason())) {
         event.preventDefault();
         return;
       }
       sent = true;
     });
     const confirm = (value) => {
-      if (!button(value) || (value === 'deny' && lacksReason())) { return; }
-      document.getElementById('confirm-question').textContent = value === 'approve' ? 'Approve this call?' : 'Deny this call?';
+      if (!button(value) || (needsReason(value) && lacksReason())) { return; }
+      const grant = document.getElementById('grant');
+      const wide = value === 'approve' && grant && grant.value !== '0';
+      document.getElementById('confirm-question').textContent =
+        value !== 'approve' ? 'Deny this call?' : wide ? `Approve this call, and ${grant.selectedOptions[0].textContent}?` : 'Approve this call?';
       dialog.dataset.value = value;
       dialog.showModal();
       document.getElementById('confirm-yes').focus();

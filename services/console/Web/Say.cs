@@ -101,6 +101,9 @@ internal static class Say
         _ => status.ToString(),
     };
 
+    /// <summary>Roughly how long.</summary>
+    public static string Span(TimeSpan span) => Rough(span);
+
     private static string Rough(TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",

@@ -46,7 +46,7 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
             CallId = call.CallId,
             Visible = ruling.Visible,
             OwnMasking = _own.For(call.Server, call.Method == "tools/call" ? call.Target : null),
-            Approval = ruling.Approval is { } terms ? Require(terms) : null,
+            Approval = ruling.Approval is { } terms ? Requirements.Of(terms, document) : null,
             Decision = new DecisionFacts
             {
                 Effect = ruling.Effect,
@@ -181,7 +181,7 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
             // People are asked about what a person does: a server's request has nobody to wait for it.
             return operation.Kind == OperationKind.ServerRequest
                 ? Ruling.Deny(approve.Name, approve.Reason, tally.Visible)
-                : new Ruling(CallEffect.Hold, approve.Name, approve.Reason, tally.Masking!, Visible: true, approve.Approval, LimitsOf(scene, tally));
+                : new Ruling(CallEffect.Hold, approve.Name, approve.Reason, tally.Masking!, Visible: true, tally.Terms, LimitsOf(scene, tally));
         }
 
         if (tally.Allow is { } allow)
@@ -199,13 +199,5 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
         (var rules, null) => rules,
         (null, { } server) => [server],
         (var rules, { } server) => [.. rules, server],
-    };
-
-    private ApprovalRequirement Require(ApprovalTerms terms) => new()
-    {
-        Role = terms.Role,
-        Groups = document.Roles[terms.Role].Groups,
-        Approvals = terms.Approvals,
-        ExpiresAfter = terms.Expires,
     };
 }

@@ -14,12 +14,17 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
     private PolicyRule? _denying;
     private bool _shown;
     private bool _grantable;
+    private bool _reasonRequired;
+    private TimeSpan? _grant;
 
     /// <summary>The refusing rule: one that hides before one that does not; null when none refuses.</summary>
     public readonly PolicyRule? Deny => _hiding ?? _denying;
 
     /// <summary>The most demanding rule that asks for approval; null when none does.</summary>
     public PolicyRule? Approve { get; private set; }
+
+    /// <summary>Its terms, no easier than those of any other rule that asks: a yes needs a reason if any says so, and holds for further calls only as long as all let it.</summary>
+    public ApprovalTerms? Terms => Approve is null ? null : Approve.Approval! with { ReasonRequired = _reasonRequired, Grant = _grant };
 
     /// <summary>The allowing rule; null when none allows.</summary>
     public PolicyRule? Allow { get; private set; }
@@ -63,6 +68,8 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
                 Masking = Masking is null ? rule.Masking : MaskingTerms.Stricter(Masking, rule.Masking);
                 break;
             case RuleEffect.Approve:
+                _grant = Approve is null ? rule.Approval!.Grant : Shorter(_grant, rule.Approval!.Grant);
+                _reasonRequired |= rule.Approval!.ReasonRequired;
                 Approve = MoreDemanding(Approve, rule);
                 Masking = Masking is null ? rule.Masking : MaskingTerms.Stricter(Masking, rule.Masking);
                 break;
@@ -95,7 +102,11 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
         }
 
         var (a, b) = (one.Approval!, other.Approval!);
-        var order = a.Approvals != b.Approvals ? b.Approvals - a.Approvals : a.Expires.CompareTo(b.Expires);
+        var order = a.People != b.People ? b.People - a.People
+            : a.Seats.Count != b.Seats.Count ? b.Seats.Count - a.Seats.Count
+            : a.Expires.CompareTo(b.Expires);
         return order == 0 ? First(one, other) : order < 0 ? one : other;
     }
+
+    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other is null ? null : one < other ? one : other;
 }

@@ -12,11 +12,9 @@ internal sealed class RuleReader(
     Dictionary<string, (string File, long Line)> names)
 {
     private const int MaxReason = 300;
-    private static readonly TimeSpan DefaultExpiry = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LeastExpiry = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MostExpiry = TimeSpan.FromHours(24);
 
     private readonly MatchReader _matches = new(problems, roles, servers);
+    private readonly ApprovalReader _approvals = new(problems, roles);
 
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>
     public PolicyRule? Read(YamlNode node, string path)
@@ -36,7 +34,7 @@ internal sealed class RuleReader(
         var masking = MaskingReader.Read(fields, problems);
         var visible = fields.Flag("visible");
         var limits = LimitReader.Read(fields, name ?? string.Empty, problems);
-        var approval = fields.Find("approval") is { } terms ? ReadApproval(terms, $"{path}.approval") : null;
+        var approval = fields.Find("approval") is { } terms ? _approvals.Read(terms, $"{path}.approval") : null;
         if (effect is not { } known)
         {
             return null;
@@ -61,7 +59,7 @@ internal sealed class RuleReader(
     private static string DefaultReason(string name, RuleEffect effect, ApprovalTerms? approval) => effect switch
     {
         RuleEffect.Allow => $"Allowed by rule {name}.",
-        RuleEffect.Approve => $"Rule {name} asks for approval by {approval?.Role}.",
+        RuleEffect.Approve => $"Rule {name} asks for approval by {approval?.Words}.",
         _ => $"Rule {name} does not allow this.",
     };
 
@@ -162,35 +160,5 @@ internal sealed class RuleReader(
         }
 
         return text.Text;
-    }
-
-    private ApprovalTerms? ReadApproval(YamlNode node, string path)
-    {
-        if (YamlFields.Open(node, path, problems, "role", "approvals", "expires") is not { } fields)
-        {
-            return null;
-        }
-
-        var role = fields.Text("role", "role: admin-write", required: true);
-        if (role is not null && !roles.ContainsKey(role.Text))
-        {
-            fields.Report(role, "role", $"is no role of this file: {Short(role.Text)}", "add it under roles, or correct the name");
-        }
-
-        var approvals = fields.Whole("approvals", 1, 10) ?? 1;
-        var expires = DefaultExpiry;
-        if (fields.Text("expires", "expires: 10m") is { } text)
-        {
-            if (Duration.Parse(text.Text) is { } length && length >= LeastExpiry && length <= MostExpiry)
-            {
-                expires = length;
-            }
-            else
-            {
-                fields.Report(text, "expires", "is no length of time from 10s to 24h", "write expires: 10m");
-            }
-        }
-
-        return role is null ? null : new ApprovalTerms(role.Text, approvals, expires);
     }
 }

@@ -4,7 +4,7 @@ using Chaperone.Contracts;
 namespace Chaperone.TestKit.Rooms;
 
 internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
-    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>
+    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>, IDoor<SeeApproval, ApprovalSeen>
 {
     public ValueTask<ApprovalPage> AnswerAsync(ListApprovals request, CancellationToken cancellationToken)
     {
@@ -51,6 +51,13 @@ internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
         return ValueTask.FromResult(rooms.Links.TryRemove(request.Token, out var id)
             ? new CardLinkOpened { ApprovalId = id }
             : new CardLinkOpened { Problem = "This link has been used; it works once." });
+    }
+
+    public ValueTask<ApprovalSeen> AnswerAsync(SeeApproval request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        rooms.Looks.Enqueue(request);
+        return ValueTask.FromResult(new ApprovalSeen { Recorded = true });
     }
 
     private void ThrowIfAway()

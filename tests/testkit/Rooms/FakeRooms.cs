@@ -37,6 +37,9 @@ public sealed class FakeRooms
     /// <summary>What the console said about who signed in and out, in order.</summary>
     public ConcurrentQueue<NoteApprover> Notes { get; } = new();
 
+    /// <summary>Who looked at which request.</summary>
+    public ConcurrentQueue<SeeApproval> Looks { get; } = new();
+
     /// <summary>Links of cards that lead somewhere, each once, and the request each is for.</summary>
     public ConcurrentDictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
@@ -91,6 +94,7 @@ public sealed class FakeRooms
             .AddDoor<ListApprovals, ApprovalPage, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold);
+            .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<SeeApproval, ApprovalSeen, FakeApprovalRoom>(Lane.Cold);
     }
 }

@@ -55,6 +55,9 @@ public sealed class FakeSlack : IAsyncDisposable
     /// <summary>Ephemeral messages: to whom, and what.</summary>
     public ConcurrentQueue<(string User, string Text)> Whispers { get; } = new();
 
+    /// <summary>Answers below messages: where, below which, and what.</summary>
+    public ConcurrentQueue<(string Channel, string Thread, string Text)> Replies { get; } = new();
+
     /// <summary>Modals that were opened.</summary>
     public ConcurrentQueue<JsonElement> Views { get; } = new();
 

@@ -55,6 +55,11 @@ internal sealed class SlackMethods(FakeSlack slack, string url)
             return FakeSlack.No("channel_not_found");
         }
 
+        if (Text(message, "thread_ts") is { Length: > 0 } thread)
+        {
+            return Reply(message, channel, thread);
+        }
+
         if (Problem(message) is { } problem)
         {
             return FakeSlack.No(problem);
@@ -63,6 +68,22 @@ internal sealed class SlackMethods(FakeSlack slack, string url)
         var timestamp = slack.NewTimestamp();
         slack.Messages[timestamp] = new SlackMessage(channel, timestamp, FakeSlack.Bot, message.Clone(), 0);
         return new JsonObject { ["ok"] = true, ["channel"] = channel, ["ts"] = timestamp };
+    }
+
+    private JsonObject Reply(JsonElement message, string channel, string thread)
+    {
+        if (Text(message, "text").Length is 0 or > 40_000)
+        {
+            return FakeSlack.No("no_text");
+        }
+
+        if (!slack.Messages.TryGetValue(thread, out var parent) || parent.Channel != channel)
+        {
+            return FakeSlack.No("thread_not_found");
+        }
+
+        slack.Replies.Enqueue((channel, thread, Text(message, "text")));
+        return new JsonObject { ["ok"] = true, ["channel"] = channel, ["ts"] = slack.NewTimestamp() };
     }
 
     private JsonObject Update(JsonElement message)

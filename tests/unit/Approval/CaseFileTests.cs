@@ -79,6 +79,7 @@ public sealed class CaseFileTests
             ReceivedAt = Start,
         },
         BindingDigest = DeskActs.Binding,
+        ToolDefinitionDigest = "absent",
         Decision = new DecisionFacts { Effect = CallEffect.Hold, Rule = "r", PolicyDigest = "p", Reason = "x", Masking = "safe-harbor" },
         Requirement = new ApprovalRequirement { Role = "admin-write", Groups = ["admin-write"], Approvals = approvals, ExpiresAfter = TimeSpan.FromMinutes(5) },
         RequestedAt = Start,

@@ -12,6 +12,8 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
 {
     public const int MaxReason = 1000;
 
+    private static readonly int[] Minutes = [15, 30, 60, 120, 240];
+
     public ApprovalItem Item { get; private set; } = null!;
 
     public Visitor Visitor { get; private set; } = null!;
@@ -37,13 +39,35 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
 
     public bool IsOpen => Item.Status.State == ApprovalState.Pending;
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : Missing();
+    /// <summary>True where this person may end a yes that holds for further calls.</summary>
+    public bool MayEndGrant => Item.GrantUntil > Now && Item.Status.State != ApprovalState.Pending
+        && Visitor.Is(ConsoleRoles.Approver) && !Item.Call.Principal.IsSamePerson(Visitor.Person) && FitsASeat(Item, Visitor);
+
+    /// <summary>Times to choose from for which a yes may hold for further calls; none where policy allows this call only.</summary>
+    public IReadOnlyList<int> GrantMinutes => Item is { Requirement.GrantUpTo: { } most, Call.Method: "tools/call" }
+        ? [.. Minutes.Where(m => m < most.TotalMinutes).Append((int)most.TotalMinutes)]
+        : [];
+
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (!await LoadAsync(id))
+        {
+            return Missing();
+        }
+
+        if (IsOpen && Visitor.Is(ConsoleRoles.Approver) && !Item.Call.Principal.IsSamePerson(Visitor.Person))
+        {
+            await rooms.SeeApprovalAsync(new SeeApproval { ApprovalId = Item.Status.ApprovalId, Person = Visitor.Person, Channel = "console" }, HttpContext.RequestAborted);
+        }
+
+        return Page();
+    }
 
     /// <summary>Where the request stands, for the page's script: state and votes, nothing else.</summary>
     public async Task<IActionResult> OnGetStateAsync(string id) =>
         await LoadAsync(id) ? Content($"{Item.Status.State}/{Item.Votes.Length}", "text/plain") : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, string? decision, string? reason)
+    public async Task<IActionResult> OnPostAsync(string id, string? decision, string? reason, int? grant)
     {
         if (!await LoadAsync(id))
         {
@@ -57,6 +81,8 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
             _ when !Visitor.Is(ConsoleRoles.Approver) => "Only approvers answer requests.",
             "approve" when !MayApprove => "Not all of this request can be shown, so it cannot be approved here.",
             "deny" when string.IsNullOrEmpty(words) => "A denial needs a reason: the requester will read it.",
+            "approve" when Item.Requirement.ReasonRequired && string.IsNullOrEmpty(words) => "The policy asks for a reason: write why before you approve.",
+            "approve" when grant is not (null or 0) && !GrantMinutes.Contains(grant.Value) => "The policy does not let a yes hold that long; choose one of the times.",
             "approve" or "deny" when words?.Length > MaxReason => $"The reason is longer than {Say.Count(MaxReason)} characters.",
             "approve" or "deny" => null,
             _ => "Choose Approve or Deny.",
@@ -76,6 +102,7 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
                 Approve = approve,
                 Reason = string.IsNullOrEmpty(words) ? null : words,
                 Channel = "console",
+                GrantFor = approve && grant is > 0 ? TimeSpan.FromMinutes(grant.Value) : null,
             },
             HttpContext.RequestAborted);
         Answer = (answered.Accepted ? "+" : "-") + Result(answered, approve);
@@ -85,6 +112,7 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
     private static string Result(ApprovalAnswered answered, bool approve) => answered switch
     {
         { Accepted: false } => $"Your answer did not count: {answered.Problem ?? "the approval room gave no reason."}",
+        { Status.State: not (ApprovalState.Pending or ApprovalState.Denied) } when !approve => "The grant has ended. Further calls are held again.",
         { Status.State: ApprovalState.Pending } => "Your approval counts. More people are needed before the call may run.",
         _ when approve => "Approved. The exact call may run once.",
         _ => "Denied. The call will not run, and the requester is told why.",
@@ -136,9 +164,15 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
             return "You have answered this request. Each person answers once.";
         }
 
-        return item.Requirement.Groups.Intersect(visitor.Person.Groups, StringComparer.Ordinal).Any()
+        return FitsASeat(item, visitor)
             ? null
             : $"This request is for the role {Say.Visible(item.Requirement.Role)}, and none of your groups belongs to it.";
+    }
+
+    private static bool FitsASeat(ApprovalItem item, Visitor visitor)
+    {
+        var groups = item.Requirement.AllSeats().SelectMany(s => s.Groups).Concat(item.Requirement.Escalation?.Groups ?? []);
+        return groups.Intersect(visitor.Person.Groups, StringComparer.Ordinal).Any();
     }
 
     private ViewResult Missing() => TroublePage.Show(

@@ -324,6 +324,27 @@ public abstract class SlackAnswerTests(IStoreUnderTest store)
         }
     }
 
+    [Fact]
+    public async Task Approve_WhereAReasonIsNeeded_OpensTheWindowForIt()
+    {
+        await using var stage = await SlackStage.StartAsync(store, Token);
+        var asking = stage.Bench.Asking();
+        var seat = new ApprovalSeat { Role = "admin-write", Groups = asking.Requirement.Groups, Approvals = 1 };
+        await stage.Desk.RequestAsync(asking with { Requirement = asking.Requirement with { Groups = [], Seats = [seat], ReasonRequired = true } }, Token);
+        await stage.WorkAsync(Token);
+        await stage.SignInAsync(People.Ann, Token);
+
+        Assert.Null(stage.Card().Button(SlackActions.Approve));
+        await stage.Ann.PostAsync(stage.Endpoint, stage.Ann.Click(stage.Card(), SlackActions.ApproveWhy), Token);
+        await WaitForViewAsync(stage);
+        Assert.True(stage.Slack.Views.TryDequeue(out var view));
+        await stage.Ann.PostAsync(stage.Endpoint, stage.Ann.Submit(view, "Asked the ward."), Token);
+        await stage.WorkAsync(Token);
+
+        var item = await ItemAsync(stage);
+        Assert.Equal((ApprovalState.Approved, "Asked the ward."), (item.Status.State, item.Status.Reason));
+    }
+
     private async Task<SlackStage> AskedAsync(int approvals = 1)
     {
         var stage = await SlackStage.StartAsync(store, Token);

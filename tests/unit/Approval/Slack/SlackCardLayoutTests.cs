@@ -128,6 +128,7 @@ public sealed class SlackCardLayoutTests
             Number = 1,
             Call = Samples.Call() with { Server = words, Principal = People.Person("eva", null) with { Name = words } },
             BindingDigest = DeskActs.Binding,
+            ToolDefinitionDigest = "absent",
             Decision = new DecisionFacts { Effect = CallEffect.Hold, Rule = words, PolicyDigest = "", Reason = words, Masking = masking },
             Requirement = new ApprovalRequirement { Role = words, Groups = ["g"], Approvals = 2, ExpiresAfter = TimeSpan.FromMinutes(10) },
             RequestedAt = Now,

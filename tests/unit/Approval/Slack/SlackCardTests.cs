@@ -277,6 +277,38 @@ public abstract class SlackCardTests(IStoreUnderTest store)
         Assert.StartsWith("APR-1 approved", stage.Card().Title, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Waiting_LongEnough_RemindsBelowTheCardAndAsksTheChiefsChannel()
+    {
+        await using var stage = await SlackStage.StartAsync(store, Token, more: ("Approval:Slack:Roles:chief", "C0CHIEFS01"));
+        var asking = stage.Bench.Asking();
+        await stage.Desk.RequestAsync(
+            asking with
+            {
+                Requirement = asking.Requirement with
+                {
+                    RemindEvery = TimeSpan.FromMinutes(3),
+                    Escalation = new ApprovalEscalation { After = TimeSpan.FromMinutes(5), Role = "chief", Groups = ["chiefs"] },
+                },
+            },
+            Token);
+        await stage.WorkAsync(Token);
+        var card = stage.Card();
+
+        stage.Bench.Time.Advance(TimeSpan.FromMinutes(3));
+        await stage.WorkAsync(Token);
+        Assert.Equal([(SlackStage.Channel, card.Timestamp, "APR-1 still waits for 1 by role admin-write.")], stage.Slack.Replies);
+        Assert.Empty(stage.Slack.In("C0CHIEFS01"));
+        stage.Bench.Time.Advance(TimeSpan.FromMinutes(2));
+        await stage.WorkAsync(Token);
+        await stage.WorkAsync(Token);
+
+        Assert.Equal("APR-1 still waits for 1 by role admin-write, or chief.", stage.Slack.Replies.Last().Text);
+        Assert.Contains("by now also role chief", stage.Card().Json, StringComparison.Ordinal);
+        Assert.Single(stage.Slack.In("C0CHIEFS01"));
+        Assert.Empty(stage.Slack.Offences);
+    }
+
     private static async Task<string> AskedAsync(SlackStage stage, int approvals = 1)
     {
         var id = (await stage.Desk.RequestAsync(stage.Bench.Asking(approvals: approvals), Token)).ApprovalId;

@@ -38,6 +38,25 @@ public sealed class PolicyExplainTests
     }
 
     [Fact]
+    public async Task Explain_Approval_SaysWhoHasToSayYes()
+    {
+        const string Policy = """
+            version: 1
+            roles: { privacy: { groups: [po] }, clinicians: { groups: [md, rn] }, chief: { groups: [cmo] } }
+            servers: { clinic: { url: "http://127.0.0.1:1/mcp" } }
+            rules:
+              - { name: merges, match: { server: clinic, tool: merge }, effect: approve, approval: { roles: { privacy: 1, clinicians: 2 }, reason: required, grant: 1h30m, remind: 2m, escalate: { after: 5m, to: chief } } }
+            """;
+        var file = await PolicyFolder.WriteAsync(("policy.yaml", Policy));
+
+        var run = await CliRun.OfAsync(["policy", "explain", file, "--as", "ed(engineers)", "--call", """{"tool":"merge"}"""]);
+
+        Assert.Equal(
+            "Needs: 1 of privacy (po) and 2 of clinicians (md, rn), within 10m; a yes needs a reason; may hold for further calls up to 1h30m; reminded every 2m; after 5m also chief (cmo).",
+            run.Lines[2]);
+    }
+
+    [Fact]
     public async Task Explain_NoRule_SaysWhichWereCloseAndWhy()
     {
         var run = await ExplainAsync("alice(nurses)", """{"tool":"set_note"}""", "--from", "192.168.0.1", "--amr", "pwd");

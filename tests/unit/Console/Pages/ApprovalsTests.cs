@@ -52,6 +52,106 @@ public sealed class ApprovalsTests
     }
 
     [Fact]
+    public async Task Request_OpenedByAnApprover_IsNotedAsSeenAndByNobodyElse()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse);
+        using var approver = await stage.SignInAsync(ConsoleStage.Approver, Token);
+        using var admin = await stage.SignInAsync(ConsoleStage.Admin, Token);
+
+        await approver.GetAsync("/approvals/APR-1", Token);
+        await admin.GetAsync("/approvals/APR-1", Token);
+        await approver.GetFragmentAsync("/approvals/APR-1?handler=State", Token);
+
+        var look = Assert.Single(stage.Rooms.Looks);
+        Assert.Equal(("APR-1", "console", "p-approver"), (look.ApprovalId, look.Channel, look.Person.Subject));
+    }
+
+    [Fact]
+    public async Task Request_WithHistoryAndSeats_ShowsThem()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse);
+        var item = stage.Rooms.Approvals["APR-1"];
+        stage.Rooms.Approvals["APR-1"] = item with
+        {
+            History = new ApprovalHistory { Asked = 7, Approved = 4, Denied = 2 },
+            Requirement = item.Requirement with
+            {
+                Seats = [new() { Role = "privacy", Groups = ["p"], Approvals = 1 }, new() { Role = "clinicians", Groups = Groups, Approvals = 2 }],
+                Escalation = new ApprovalEscalation { After = TimeSpan.FromMinutes(8), Role = "chief", Groups = ["c"] },
+            },
+        };
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var page = await browser.GetAsync("/approvals/APR-1", Token);
+
+        foreach (var fact in new[] { "7 of this kind in 30 days: 4 approved, 2 denied", "role <b>privacy</b>", "2 different people of role <b>clinicians</b>", "after 8 min also role", "<b>chief</b>" })
+        {
+            Assert.Contains(fact, page.Html, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("value=\"approve\"", page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("30", "1800", null)]
+    [InlineData("0", null, null)]
+    [InlineData("45", null, "The policy does not let a yes hold that long; choose one of the times.")]
+    public async Task Approve_ForAWindow_TakesWhatPolicyAllows(string minutes, string? seconds, string? problem)
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse);
+        var item = stage.Rooms.Approvals["APR-1"];
+        stage.Rooms.Approvals["APR-1"] = item with { Requirement = item.Requirement with { GrantUpTo = TimeSpan.FromMinutes(30) } };
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var page = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1", Token, ("decision", "approve"), ("reason", ""), ("grant", minutes));
+
+        if (problem is not null)
+        {
+            Assert.Empty(stage.Rooms.Answers);
+            Assert.Contains(problem, page.Html, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(seconds, Assert.Single(stage.Rooms.Answers).GrantFor?.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Approve_WhereAReasonIsNeeded_AsksForIt()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse);
+        var item = stage.Rooms.Approvals["APR-1"];
+        stage.Rooms.Approvals["APR-1"] = item with { Requirement = item.Requirement with { ReasonRequired = true } };
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var silent = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1", Token, ("decision", "approve"), ("reason", " "));
+        var spoken = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1", Token, ("decision", "approve"), ("reason", "asked the ward"));
+
+        Assert.Contains("The policy asks for a reason", silent.Html, StringComparison.Ordinal);
+        Assert.Contains("Approved.", spoken.Html, StringComparison.Ordinal);
+        Assert.Equal("asked the ward", Assert.Single(stage.Rooms.Answers).Reason);
+    }
+
+    [Fact]
+    public async Task Request_WhoseGrantRuns_CanBeEndedByAnApprover()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse);
+        var item = stage.Rooms.Approvals["APR-1"];
+        stage.Rooms.Approvals["APR-1"] = item with { Status = item.Status with { State = ApprovalState.Used, DecidedBy = "Bob" }, GrantUntil = item.RequestedAt.AddHours(8) };
+        stage.Rooms.Meet = _ => new ApprovalAnswered { Accepted = true, Status = item.Status with { State = ApprovalState.Used } };
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var page = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1", Token, ("decision", "deny"), ("reason", "enough"));
+
+        Assert.False(Assert.Single(stage.Rooms.Answers).Approve);
+        Assert.Contains("The grant has ended. Further calls are held again.", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approve_OfTwoNeeded_SaysThatMoreAreNeeded()
     {
         await using var stage = await ConsoleStage.StartAsync(Token);

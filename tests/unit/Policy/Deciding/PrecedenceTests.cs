@@ -34,6 +34,50 @@ public sealed class PrecedenceTests
         Assert.Equal((effect, rule, visible), (decided.Decision.Effect, decided.Decision.Rule, decided.Visible));
     }
 
+    /// <summary>Property: an approval room that does not know seats, or a needed reason, gets a request that nobody can approve.</summary>
+    [Theory]
+    [InlineData("roles: { admin: 1, nurse: 2 }", 3, 2)]
+    [InlineData("role: admin, approvals: 2, reason: required", 2, 1)]
+    public void Hold_BeyondOneRole_SaysWhoInSeatsOnly(string terms, int people, int seats)
+    {
+        var needed = Engine($"{{ name: a, match: {{ tool: x }}, effect: approve, approval: {{ {terms} }} }}").Decide(Call("tools/call", "x")).Approval!;
+
+        Assert.Empty(needed.Groups);
+        Assert.Equal((people, seats), (needed.Approvals, needed.Seats.Length));
+        Assert.Equal(needed.Approvals, needed.Seats.Sum(s => s.Approvals));
+        Assert.Equal(["admins", "root-group"], needed.Seats[0].Groups);
+    }
+
+    [Fact]
+    public void Hold_WithAllTerms_SaysThem()
+    {
+        var needed = Engine("{ name: a, match: { tool: x }, effect: approve, approval: { role: nurse, grant: 30m, remind: 2m, escalate: { after: 5m, to: [admin, nurse] } } }")
+            .Decide(Call("tools/call", "x")).Approval!;
+
+        Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(2)), (needed.GrantUpTo, needed.RemindEvery));
+        Assert.Equal((TimeSpan.FromMinutes(5), "admin, nurse"), (needed.Escalation!.After, needed.Escalation.Role));
+        Assert.Equal(["admins", "root-group", "nurses"], needed.Escalation.Groups);
+        Assert.Equal(["nurses"], needed.Groups);
+    }
+
+    /// <summary>Property: a second rule that asks never makes the first one's approval easier, in whatever order they stand.</summary>
+    [Theory]
+    [InlineData("role: admin, approvals: 2, grant: 30m", "role: nurse, reason: required", 2, true, null)]
+    [InlineData("role: admin, approvals: 2, grant: 30m", "role: nurse, grant: 10m", 2, false, 10)]
+    [InlineData("role: admin, approvals: 2", "role: nurse, grant: 10m", 2, false, null)]
+    [InlineData("role: admin, approvals: 2", "roles: { admin: 1, nurse: 1 }", 2, false, null)]
+    public void Hold_ByTwoRules_TakesTheStricterOfEach(string one, string other, int people, bool reason, int? grant)
+    {
+        string Rule(string name, string terms) => $"{{ name: {name}, match: {{ tool: x }}, effect: approve, approval: {{ {terms} }} }}";
+        foreach (var rules in new[] { new[] { Rule("a", one), Rule("b", other) }, [Rule("b", other), Rule("a", one)] })
+        {
+            var needed = Engine(rules).Decide(Call("tools/call", "x")).Approval!;
+
+            Assert.Equal((people, reason), (needed.Approvals, needed.ReasonRequired));
+            Assert.Equal(grant is { } minutes ? TimeSpan.FromMinutes(minutes) : null, needed.GrantUpTo);
+        }
+    }
+
     [Fact]
     public void Hold_NamesWhoApproves()
     {

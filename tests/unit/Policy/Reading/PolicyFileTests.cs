@@ -53,7 +53,8 @@ public sealed class PolicyFileTests
 
         Assert.Equal(["no-bulk-export", "destructive-needs-approval", "clinical-reads"], document.Rules.Select(r => r.Name));
         Assert.Equal([RuleEffect.Deny, RuleEffect.Approve, RuleEffect.Allow], document.Rules.Select(r => r.Effect));
-        Assert.Equal(new ApprovalTerms("admin-write", 1, TimeSpan.FromMinutes(10)), document.Rules[1].Approval);
+        Assert.Equal([("admin-write", 1)], document.Rules[1].Approval!.Seats);
+        Assert.Equal(TimeSpan.FromMinutes(10), document.Rules[1].Approval!.Expires);
         Assert.Equal(["get_*", "search_*", "query"], document.Rules[2].Match.Tools.Select(t => t.Text));
         Assert.Equal(new Uri("http://127.0.0.1:7101/mcp"), document.Servers["clinic"].Url);
     }

@@ -48,6 +48,7 @@ public sealed class SchemaTests
         { Rule("match: { when: { zone: UTC, xx: 1 } }"), "$defs/window" },
         { Rule("match: { annotations: { readOnlyHint: true, xx: 1 } }"), "$defs/annotations" },
         { Head + "rules: [{ name: n, effect: approve, match: { tool: x }, approval: { role: r, xx: 1 } }]\n", "$defs/approval" },
+        { Head + "rules: [{ name: n, effect: approve, match: { tool: x }, approval: { role: r, escalate: { after: 5m, to: r, xx: 1 } } }]\n", "$defs/escalation" },
         { Head + "rules: [{ name: n, effect: allow, match: { tool: x }, masking: { profile: none, xx: 1 } }]\n", "$defs/masking/anyOf/1" },
     };
 
