@@ -15,7 +15,7 @@ internal sealed record CarriedTexts(IReadOnlyList<string> Texts, string? Problem
         var carries = false;
         foreach (var argument in declared)
         {
-            if (!argument.Tool.Matches(tool))
+            if (!WaryName.Matches(argument.Tool, tool))
             {
                 continue;
             }
@@ -50,6 +50,6 @@ internal sealed record CarriedTexts(IReadOnlyList<string> Texts, string? Problem
 
         return element.ValueKind is not JsonValueKind.Object
             ? element.ValueKind == JsonValueKind.Undefined
-            : element.EnumerateObject().Where(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).All(m => Take(m.Value, path, step + 1, texts));
+            : element.EnumerateObject().Where(m => ArgumentPath.MayMean(m.Name, name)).All(m => Take(m.Value, path, step + 1, texts));
     }
 }

@@ -16,6 +16,9 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
     /// <summary>True when argument patterns decide.</summary>
     public bool IsConditional => rule.Match.IsConditional;
 
+    /// <summary>Whether it speaks about a target of exactly this name.</summary>
+    public bool Names(string target) => rule.Match.Tools.Concat(rule.Match.Prompts).Concat(rule.Match.Resources).Any(p => p.Matches(target));
+
     public bool IsFor(ReadOnlySpan<ulong> roles)
     {
         foreach (var role in _roles)

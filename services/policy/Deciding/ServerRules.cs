@@ -9,6 +9,7 @@ internal sealed class ServerRules
     private const int AnyRole = -1;
 
     private readonly TargetIndex?[] _byOperation = new TargetIndex?[Operations.All.Count];
+    private readonly AlikeIndex?[] _alike = new AlikeIndex?[Operations.All.Count];
     private readonly List<IndexedRule> _wholeDenies = [];
 
     // Who may do anything here, by role, with the strictest masking of what they may do.
@@ -23,13 +24,15 @@ internal sealed class ServerRules
         var rule = indexed.Rule;
         foreach (var operation in rule.Operations)
         {
-            (_byOperation[operation.Index] ??= new TargetIndex()).Add(indexed, operation.Target switch
+            var targets = operation.Target switch
             {
                 TargetKind.Tool => rule.Match.Tools,
                 TargetKind.Prompt => rule.Match.Prompts,
                 TargetKind.Resource => rule.Match.Resources,
                 _ => [],
-            });
+            };
+            (_byOperation[operation.Index] ??= new TargetIndex()).Add(indexed, targets);
+            (_alike[operation.Index] ??= new AlikeIndex()).Add(indexed, targets);
         }
 
         if (rule.Effect == RuleEffect.Deny)
@@ -51,7 +54,14 @@ internal sealed class ServerRules
     }
 
     /// <summary>Lets <paramref name="tally"/> consider every rule that speaks about <paramref name="operation"/> on <paramref name="target"/>.</summary>
-    public void Visit(Operation operation, string? target, ref Tally tally) => _byOperation[operation.Index]?.Visit(target, ref tally);
+    public void Visit(Operation operation, string? target, ref Tally tally)
+    {
+        _byOperation[operation.Index]?.Visit(target, ref tally);
+        if (target is not null)
+        {
+            _alike[operation.Index]?.Visit(target, ref tally);
+        }
+    }
 
     /// <summary>Lets <paramref name="tally"/> consider the rules that deny the whole server.</summary>
     public void VisitWholeDenies(ref Tally tally)

@@ -41,8 +41,11 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
     /// <summary>True when a rule would permit the target with other arguments.</summary>
     public readonly bool Grantable => _grantable;
 
-    /// <summary>Takes one rule that speaks about the target into account.</summary>
-    public void Consider(IndexedRule indexed)
+    /// <summary>
+    /// Takes one rule that speaks about the target into account; with <paramref name="alike"/>, one that speaks about what that
+    /// name looks like. Nobody is asked to approve a name that the rule does not speak about: it is refused.
+    /// </summary>
+    public void Consider(IndexedRule indexed, string? alike = null)
     {
         if (!indexed.IsFor(_roles) || !indexed.Suits(scene))
         {
@@ -50,7 +53,8 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
         }
 
         var rule = indexed.Rule;
-        _grantable |= rule.Effect != RuleEffect.Deny;
+        var effect = alike is null || indexed.Names(alike) ? rule.Effect : RuleEffect.Deny;
+        _grantable |= effect != RuleEffect.Deny;
         if (indexed.IsConditional && (content is null || !indexed.Accepts(content)))
         {
             return;
@@ -61,7 +65,7 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
             (Limits ??= []).Add(limits);
         }
 
-        switch (rule.Effect)
+        switch (effect)
         {
             case RuleEffect.Allow:
                 Allow = First(Allow, rule);

@@ -37,13 +37,12 @@ internal sealed class TargetIndex
     }
 
     /// <summary>Lets <paramref name="tally"/> consider every rule that speaks about <paramref name="target"/>.</summary>
-    public void Visit(string? target, ref Tally tally)
-    {
-        foreach (var rule in _untargeted)
-        {
-            tally.Consider(rule);
-        }
+    public void Visit(string? target, ref Tally tally) => Visit(target, null, ref tally);
 
+    /// <summary>As <see cref="Visit(string, ref Tally)"/>, where <paramref name="target"/> is a form of <paramref name="alike"/>, the name in the call.</summary>
+    public void Visit(string? target, string? alike, ref Tally tally)
+    {
+        VisitAll(_untargeted, alike, ref tally);
         if (target is null)
         {
             return;
@@ -51,10 +50,7 @@ internal sealed class TargetIndex
 
         if (_byName.TryGetValue(target, out var named))
         {
-            foreach (var rule in named)
-            {
-                tally.Consider(rule);
-            }
+            VisitAll(named, alike, ref tally);
         }
 
         for (var i = 0; i < _byPrefix.Count && _byPrefix.GetKeyAtIndex(i) <= target.Length; i++)
@@ -62,18 +58,26 @@ internal sealed class TargetIndex
             var prefixes = _byPrefix.GetValueAtIndex(i).GetAlternateLookup<ReadOnlySpan<char>>();
             if (prefixes.TryGetValue(target.AsSpan(0, _byPrefix.GetKeyAtIndex(i)), out var globs))
             {
-                VisitGlobs(globs, target, ref tally);
+                VisitGlobs(globs, target, alike, ref tally);
             }
         }
     }
 
-    private static void VisitGlobs(List<(NamePattern Pattern, IndexedRule Rule)> globs, string target, ref Tally tally)
+    private static void VisitAll(List<IndexedRule> rules, string? alike, ref Tally tally)
+    {
+        foreach (var rule in rules)
+        {
+            tally.Consider(rule, alike);
+        }
+    }
+
+    private static void VisitGlobs(List<(NamePattern Pattern, IndexedRule Rule)> globs, string target, string? alike, ref Tally tally)
     {
         foreach (var (pattern, rule) in globs)
         {
             if (pattern.Matches(target))
             {
-                tally.Consider(rule);
+                tally.Consider(rule, alike);
             }
         }
     }

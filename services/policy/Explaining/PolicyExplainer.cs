@@ -52,7 +52,7 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
         {
             yield return $"it does not speak about {operation.Method}";
         }
-        else if (TargetsOf(match, operation) is { Length: > 0 } targets && !Array.Exists(targets, t => call.Target is not null && t.Matches(call.Target)))
+        else if (TargetsOf(match, operation) is { Length: > 0 } targets && !Array.Exists(targets, t => call.Target is not null && (rule.Effect == RuleEffect.Allow ? t.Matches(call.Target) : WaryName.Matches(t, call.Target))))
         {
             yield return $"{operation.Target.ToString().ToLowerInvariant()} is none of {Say(targets)}";
         }

@@ -49,6 +49,12 @@ internal sealed class ArgumentCondition(ArgumentPath path, IValueTest[] tests, b
 
     private bool WalkMember(JsonElement element, string name, int step, bool wary, Func<JsonElement, bool, bool> fits)
     {
+        if (wary && element.ValueKind == JsonValueKind.Array)
+        {
+            // Some upstreams take a list where one is asked for.
+            return element.EnumerateArray().Any(item => WalkMember(item, name, step, wary, fits));
+        }
+
         if (element.ValueKind != JsonValueKind.Object)
         {
             return false;
@@ -59,10 +65,9 @@ internal sealed class ArgumentCondition(ArgumentPath path, IValueTest[] tests, b
             return element.TryGetProperty(name, out var member) && Walk(member, step + 1, wary, fits);
         }
 
-        // Many upstreams bind argument names without case: {"SQL": ...} must not slip past a deny on sql.
         foreach (var property in element.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && Walk(property.Value, step + 1, wary, fits))
+            if (ArgumentPath.MayMean(property.Name, name) && Walk(property.Value, step + 1, wary, fits))
             {
                 return true;
             }
@@ -73,6 +78,12 @@ internal sealed class ArgumentCondition(ArgumentPath path, IValueTest[] tests, b
 
     private bool WalkElements(JsonElement element, int step, bool wary, Func<JsonElement, bool, bool> fits)
     {
+        if (wary && element.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+        {
+            // And one where a list is asked for.
+            return Walk(element, step + 1, wary, fits);
+        }
+
         if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
         {
             return false;

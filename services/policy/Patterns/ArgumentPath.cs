@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Chaperone.Policy.Patterns;
 
 /// <summary>A way into <c>params.arguments</c>: <c>sql</c>, <c>patient.id</c>, <c>items[*].name</c>, <c>['odd.key'].x</c>.</summary>
@@ -50,6 +52,13 @@ internal sealed class ArgumentPath
     }
 
     public override string ToString() => Text;
+
+    /// <summary>
+    /// Whether a member may be meant by <paramref name="step"/>: many upstreams bind names without case, and some normalize them.
+    /// <c>{"SQL": ...}</c> must not slip past a rule on <c>sql</c>.
+    /// </summary>
+    public static bool MayMean(string member, string step) => member.Equals(step, StringComparison.OrdinalIgnoreCase)
+        || (member.Length > 0 && (!Ascii.IsValid(member) || !Ascii.IsValid(step) || char.IsWhiteSpace(member[0]) || char.IsWhiteSpace(member[^1])) && Folding.Fold(member) == Folding.Fold(step));
 
     private static int ReadName(string text, int at, List<string?> steps)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -16,6 +18,11 @@ internal sealed class PatternTest(TextPattern[] patterns) : IValueTest
     public bool Holds(JsonElement value, bool wary)
     {
         var text = TextOf(value);
+        return IsFound(text, wary) || (wary && Others(value, text).Any(other => other != text && IsFound(other, wary)));
+    }
+
+    private bool IsFound(string text, bool wary)
+    {
         foreach (var pattern in patterns)
         {
             if (pattern.Finds(text) ?? wary)
@@ -25,6 +32,27 @@ internal sealed class PatternTest(TextPattern[] patterns) : IValueTest
         }
 
         return false;
+    }
+
+    /// <summary>What a program may make of it: a number as it is usually written, a text without what nobody sees. The case of plain letters stays.</summary>
+    private static IEnumerable<string> Others(JsonElement value, string text)
+    {
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number))
+        {
+            yield return (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            yield break;
+        }
+
+        yield return text.Trim();
+        if (!Ascii.IsValid(text))
+        {
+            yield return Folding.Fold(text);
+            yield return Folding.Fold(text).ToUpperInvariant();
+        }
     }
 
     private static string TextOf(JsonElement element) => element.ValueKind switch

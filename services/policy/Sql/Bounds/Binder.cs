@@ -43,7 +43,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
     public Bound? BoundOf(int source)
     {
         Bound? best = _sources.TryGetValue(source, out var direct) ? direct : null;
-        foreach (var key in sources[source].Keys)
+        foreach (var key in sources[source].Keys.Concat(sources[source].Numbers))
         {
             if (_columns.TryGetValue((source, key), out var bound))
             {
@@ -71,7 +71,7 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         int? found = null;
         for (var i = 0; i < sources.Count; i++)
         {
-            if (sources[i].Keys.Contains(name) || sources[i].Columns?.ContainsKey(name) == true)
+            if (sources[i].Keys.Contains(name) || sources[i].Numbers.Contains(name) || sources[i].Columns?.ContainsKey(name) == true)
             {
                 // Several can have it only where USING has made them one; the others are then equal to the first.
                 found ??= i;
@@ -89,6 +89,11 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         if (given is { } column)
         {
             _columns[column] = new Bound(1, true, this);
+        }
+
+        foreach (var (ranged, count) in KeyRanges.Of(conditions, sources, Resolve, dialect))
+        {
+            Set(ranged, new Bound(count, true, (ranged.Source, count)));
         }
 
         _changed = true;
@@ -168,18 +173,31 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         Expression.Equal e when IsKey(e.Left, source) && IsSingle(e.Right) => 1,
         Expression.Equal e when IsKey(e.Right, source) && IsSingle(e.Left) => 1,
         Expression.In i when IsKey(i.Value, source) && i.Items.All(IsSingle) => i.Items.Length,
-        Expression.And all => all.Terms.Select(t => KeyCount(t, source)).Min(),
+        Expression.And all => all.Terms.Select(t => KeyCount(t, source)).Append(RangeOf(term, source)).Min(),
+        Expression.Within => RangeOf(term, source),
         Expression.Or any => any.Terms.Select(t => KeyCount(t, source)).Aggregate((long?)0, (sum, count) => sum + count),
         _ => null,
     };
+
+    private long? RangeOf(Expression term, int source) =>
+        KeyRanges.Of([.. Condition.Of(term, source, source + 1)], sources, Resolve, dialect).Select(r => (long?)r.Count).Min();
 
     private bool IsKey(Expression expression, int source) => Resolve(expression) is { } column && column.Source == source && sources[source].Keys.Contains(column.Column);
 
     private void Set(Condition condition, Expression target, Bound? bound)
     {
-        if (bound is not { } found || Resolve(target) is not { } column || !condition.HoldsFor(column.Source))
+        if (bound is { } found && Resolve(target) is { } column && condition.HoldsFor(column.Source))
         {
-            return;
+            Set(column, found);
+        }
+    }
+
+    private void Set((int Source, string Column) column, Bound found)
+    {
+        if (sources[column.Source].Numbers.Contains(column.Column))
+        {
+            // Which rows have these numbers, each query decides anew.
+            found = new Bound(found.Count, false, (sources[column.Source], "rows"));
         }
 
         var better = _columns.TryGetValue(column, out var known) ? Bound.Better(known, found) : found;
@@ -208,6 +226,12 @@ internal sealed class Binder(IReadOnlyList<Source> sources, IReadOnlyList<Condit
         if (Resolve(expression) is { } column)
         {
             var source = sources[column.Source];
+            if (source.Numbers.Contains(column.Column))
+            {
+                // The keys of other people that these numbers are.
+                return BoundOf(column.Source, column.Column) is { } numbers ? numbers with { Origin = (source, "numbers") } : null;
+            }
+
             return BoundOf(column.Source, column.Column) ?? BoundOf(column.Source)
                 ?? (source.Reach.Rows < Reach.Unbounded && source.Lateral is null && !_constantsOnly ? new Bound(source.Reach.Rows, true, (source, column.Column)) : null);
         }

@@ -21,6 +21,8 @@ internal static class ColumnWords
         + " first last middle given family surname lastname firstname fullname maiden guardian mother father spouse relative contact emergency kin license licence passport vehicle vin plate device serial ip mac url photo image face finger"
         + " voice biometric signature note notes text comment comments narrative remark remarks free body message content summary transcript history report secret token password hash");
 
+    private static readonly FrozenSet<string> Indexes = Set("idx index ix key pkey fkey uq uidx unique expr btree hash gin gist brin trgm fts search lookup sorted coalesce concat substr left right md5");
+
     // These say something of the word before them, and name people where none says otherwise.
     private static readonly FrozenSet<string> Tails = Set("id ids name no num number key identifier guid uuid label title desc description value at on time timestamp ts dt");
 
@@ -59,6 +61,13 @@ internal static class ColumnWords
         var words = Split(column);
         return words.Exists(People.Contains) && !IsCategory(column);
     }
+
+    /// <summary>Whether an index may be called so: a word says that it is one, what it works out, or what of people it holds.</summary>
+    public static bool IsOfIndex(string name) => Split(name).Exists(w => Indexes.Contains(w) || People.Contains(w) || w is "name" or "names" or "id" or "ids" or "age" or "upper" or "lower")
+        || name.StartsWith("idx", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ix", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a column of this name holds e-mail addresses.</summary>
+    public static bool IsMail(string column) => Split(column).Exists(w => w is "email" or "mail" or "emailaddress");
 
     private static bool IsPrefix(string word) => word is "is" or "has" or "was" or "num" or "n" or "cnt";
 

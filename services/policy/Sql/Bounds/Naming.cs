@@ -27,11 +27,12 @@ internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query
     private ColumnNature NatureOf(Expression expression, int depth) => expression switch
     {
         Expression.Constant or Expression.Parameter => ColumnNature.Category,
-        Expression.Equal or Expression.In or Expression.Test or Expression.And or Expression.Or => ColumnNature.Category,
+        Expression.Equal or Expression.In or Expression.Test or Expression.Within or Expression.And or Expression.Or => ColumnNature.Category,
         Expression.Star => sources.Any(s => s.HasPhi) ? ColumnNature.Person : ColumnNature.Category,
         Expression.Column column => NatureOf(column, depth),
         Expression.Call call => NatureOf(call, depth),
         Expression.Nested nested => NatureOf(nested, depth),
+        Expression.Other { Items: [Expression.Call call, ..] } other when MailDomain.IsElement(other, call, IsMail) => ColumnNature.Category,
         _ => Most(expression.Parts, depth),
     };
 
@@ -45,7 +46,7 @@ internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query
 
     private ColumnNature NatureOf(Expression.Call call, int depth)
     {
-        if (!call.IsWindow && (SqlFunctions.IsCount(call.Last) || SqlFunctions.IsCoarse(call.Last) || IsCoarseDate(call)))
+        if (!call.IsWindow && (SqlFunctions.IsCount(call.Last) || SqlFunctions.IsCoarse(call.Last) || IsCoarseDate(call) || IsInMonths(call) || MailDomain.Is(call, IsMail)))
         {
             return ColumnNature.Category;
         }
@@ -54,6 +55,22 @@ internal sealed class Naming(IReadOnlyList<Source> sources, Binder binder, Query
         var nature = Most(call.Parts, depth);
         return nature == ColumnNature.Unknown && (SqlFunctions.IsNumber(call.Last) || call.Last == "percentile_cont") ? ColumnNature.Category : nature;
     }
+
+    /// <summary>Whether an expression is a column of addresses, under its own name in its own table.</summary>
+    private bool IsMail(Expression expression) => expression switch
+    {
+        Expression.Call { Last: "lower" or "upper" or "trim", IsWindow: false, Arguments: [var inner] } => IsMail(inner),
+        Expression.Column column => ColumnWords.IsMail(column.Last) && binder.Resolve(column) is { } found && sources[found.Source].Table is { } table && !table.Keys.Contains(found.Column),
+        _ => false,
+    };
+
+    /// <summary>Whole months, or more, between two days.</summary>
+    private static bool IsInMonths(Expression.Call call) => call is { Last: "floor" or "trunc" or "round" or "ceil", Arguments: [var whole] } && whole switch
+    {
+        Expression.Call { Last: "months_between" } => true,
+        Expression.Other { Sign: "/", Items: [Expression.Call { Last: "months_between" }, Expression.Constant { IsNumber: true, Text: { } text }] } => long.TryParse(text, out var months) && months > 0,
+        _ => false,
+    };
 
     private static bool IsCoarseDate(Expression.Call call) => DateCalls.Contains(call.Last)
         && call.Parts.Any(p => (p is Expression.Constant { IsNumber: false, Text: { } text } && (SqlFunctions.IsCoarsePart(text) || CoarseFormats.Contains(text.Trim())))

@@ -43,8 +43,11 @@ internal sealed class RowBounds(SqlTerms terms)
         return phi;
     }
 
-    /// <summary>Whether a name begins with that of a table with PHI, as those of its indexes do.</summary>
-    public bool IsNamedForPhi(string name) => terms.IsNamedForPhi(name);
+    /// <summary>
+    /// Whether a name can be that of a table without PHI only: the planner keeps values of an index over expressions under the
+    /// name of the index, and who made it has named it after the table, what it holds, or what it is.
+    /// </summary>
+    public bool IsNamedForNone(string name) => !terms.IsNamedForPhi(name) && !ColumnWords.IsOfIndex(name);
 
     /// <summary>True when the statement asked for more work than any that people write.</summary>
     public bool IsSpent => _steps > MostSteps;
@@ -91,7 +94,8 @@ internal sealed class RowBounds(SqlTerms terms)
             return new SelectBounds(this, query, scope).Of();
         }
 
-        var (left, right) = (Of(sides.Left, scope), Of(sides.Right, scope));
+        // Of what comes out once only, each side may do without its doubles.
+        var (left, right) = query.IsDistinct ? (Of(Distinct(sides.Left), scope), Of(Distinct(sides.Right), scope)) : (Of(sides.Left, scope), Of(sides.Right, scope));
         var beside = Of(new Query { Outputs = [.. query.Others.Concat(query.LimitParts).Select(e => new Output(e))] }, scope).Reach with { Rows = 0 };
         return new QueryReach(left.Reach.And(right.Reach).Within(query.Limit).And(beside))
         {
@@ -99,6 +103,8 @@ internal sealed class RowBounds(SqlTerms terms)
             PacksOuter = left.PacksOuter || right.PacksOuter,
         };
     }
+
+    private static Query Distinct(Query query) => query.HasLimit ? query : query with { IsDistinct = true };
 
     /// <summary>Bounds the queries of WITH and makes them known. Recursive ones may name those that follow.</summary>
     public void AddCommon(CommonTable[] tables, Scope scope)
@@ -131,7 +137,8 @@ internal sealed class RowBounds(SqlTerms terms)
         var source = SourceReader.Of(new FromItem.Table(new TableName([common.Name])) { Columns = common.Columns }, reach);
         scope.Add(common.Name, new Scope.Known(reach with
         {
-            Keys = source.Keys is System.Collections.Frozen.FrozenSet<string> keys ? keys : [],
+            Keys = source.Keys,
+            Numbers = source.Numbers,
             Columns = source.Columns?.Select(c => (c.Key, c.Value)).ToArray(),
         }));
     }
@@ -168,7 +175,7 @@ internal sealed class RowBounds(SqlTerms terms)
         var scope = new Scope(parent);
         scope.Add(common.Name, new Scope.Known(start is null
             ? new QueryReach(Reach.Nothing with { Rows = Reach.Unbounded })
-            : start with { Reach = start.Reach with { Rows = Reach.Unbounded } }));
+            : start with { Reach = start.Reach with { Rows = Reach.Unbounded }, Numbers = [] }));
         return scope;
     }
 

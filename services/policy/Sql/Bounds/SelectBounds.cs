@@ -67,6 +67,7 @@ internal sealed class SelectBounds
         return new QueryReach(reach)
         {
             Keys = KeysOf(isGrouped, shown, seen.Reach),
+            Numbers = seen.Reach.Phi > 0 || reach.Packed > 0 || PeopleInARow() > 1 ? [] : RowNumbers.Of(_query, shown, _from.Sources, _binder, _bounds.Dialect),
             Columns = ColumnsOf(),
             PacksOuter = PacksOuter(),
         };
@@ -134,7 +135,7 @@ internal sealed class SelectBounds
 
         // Statistics of one table that holds no PHI are no secret; an index has some of its own, and is named for its table.
         return touches && !Condition.Of(_query.Where, 0, 1).Any(c => c.Term is Expression.Equal { Left: Expression.Column owner, Right: Expression.Constant { Text: { } table } }
-            && statistics.Owner.Contains(owner.Last.ToLowerInvariant()) && IsOf(owner, source) && !_bounds.IsNamedForPhi(table));
+            && statistics.Owner.Contains(owner.Last.ToLowerInvariant()) && IsOf(owner, source) && _bounds.IsNamedForNone(table));
     }
 
     private bool IsOf(Expression.Column column, Source source) => column.Relation is { } relation

@@ -16,6 +16,9 @@ internal sealed class Source
     /// <summary>Columns, lower case, of which one value bounds all PHI in it.</summary>
     public FrozenSet<string> Keys { get; set; } = FrozenSet<string>.Empty;
 
+    /// <summary>Columns, lower case, that number its rows from 1 on.</summary>
+    public FrozenSet<string> Numbers { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>All of its columns, lower case, and what each says; null where they are not known.</summary>
     public IReadOnlyDictionary<string, ColumnNature>? Columns { get; set; }
 

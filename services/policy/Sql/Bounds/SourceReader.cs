@@ -122,10 +122,17 @@ internal sealed class SourceReader(RowBounds bounds, Scope scope)
     public static Source Of(FromItem item, QueryReach reach)
     {
         var columns = Rename(reach.Columns, item.Columns);
-        var keys = item.Columns.Length == 0 || reach.Columns is null
-            ? item.Columns.Length == 0 ? reach.Keys : []
-            : reach.Columns.Zip(columns!, (was, now) => (Was: was.Name, Now: now.Name)).Where(p => reach.Keys.Contains(p.Was)).Select(p => p.Now).ToFrozenSet(StringComparer.Ordinal);
-        return new Source { Name = item.Alias?.ToLowerInvariant(), Reach = reach.Reach, Keys = keys, Columns = columns is null ? null : Names(columns) };
+        return new Source
+        {
+            Name = item.Alias?.ToLowerInvariant(),
+            Reach = reach.Reach,
+            Keys = Renamed(reach.Keys),
+            Numbers = Renamed(reach.Numbers),
+            Columns = columns is null ? null : Names(columns),
+        };
+
+        FrozenSet<string> Renamed(FrozenSet<string> names) => item.Columns.Length == 0 ? names : reach.Columns is null ? []
+            : reach.Columns.Zip(columns!, (was, now) => (Was: was.Name, Now: now.Name)).Where(p => names.Contains(p.Was)).Select(p => p.Now).ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static IReadOnlyList<(string Name, ColumnNature Nature)>? Rename(IReadOnlyList<(string Name, ColumnNature Nature)>? columns, string[] names) =>

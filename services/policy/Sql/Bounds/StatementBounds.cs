@@ -82,8 +82,33 @@ internal static class StatementBounds
             return "gives a table with PHI another name";
         }
 
-        return null;
+        return WhyNamesLie(statement, bounds);
     }
+
+    private static string? WhyNamesLie(Statement statement, RowBounds bounds)
+    {
+        var tables = statement.Tables.Select(bounds.FindPhi).OfType<PhiTable>().ToArray();
+        if (statement.KeepsAs is { } name && bounds.IsNamedForNone(name) && (statement.Tables.Length == 0 || statement.Tables.Any(t => !bounds.IsNamedForNone(t.Last))))
+        {
+            return "keeps values of a table with PHI under another name";
+        }
+
+        if (tables.Length > 0 && statement.Runs is { } function && bounds.MayRead(new Expression.Call(function, [])))
+        {
+            return "runs what cannot be known with each change of a table with PHI";
+        }
+
+        if (tables.Any(t => statement.Remade.Any(c => t.Keys.Contains(c.ToLowerInvariant()))))
+        {
+            return "gives a key of PHI other values";
+        }
+
+        return tables.Any(t => statement.Renamed.Any(r => SaysLess(t, r.From.ToLowerInvariant(), r.To.ToLowerInvariant()))) ? "gives a column of PHI a name that does not tell what it holds" : null;
+    }
+
+    /// <summary>Whether a column, once renamed, would count as a key or as less than it is.</summary>
+    private static bool SaysLess(PhiTable table, string from, string to) =>
+        table.Keys.Contains(from) || table.Keys.Contains(to) || table.NatureOf(to) < table.NatureOf(from) || (ColumnWords.IsMail(to) && !ColumnWords.IsMail(from));
 
     private static Reach Without(RowBounds bounds, string why, Reach total)
     {

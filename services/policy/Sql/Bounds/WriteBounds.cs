@@ -45,6 +45,12 @@ internal sealed class WriteBounds(RowBounds bounds)
     private bool MakesNamesLie(Write write, SelectBounds select)
     {
         var keys = bounds.FindPhi(write.Target)!.Keys;
+        if (write.Assigned.Length > 0)
+        {
+            return !select.IsBound(0) && write.Assigned.Any(a => (write.Kind == StatementKind.Merge && write.Source is null && keys.Contains(a.Column.ToLowerInvariant()))
+                || (!IsConstant(a.Value, write.Source) && Lies(a.Column, a.Value, select)));
+        }
+
         if (write.Kind == StatementKind.Insert || write.Columns.Length == 0)
         {
             return false;
@@ -55,8 +61,24 @@ internal sealed class WriteBounds(RowBounds bounds)
             return true;
         }
 
-        return write.Columns.Any(ColumnWords.IsCategory) && !select.IsBound(0) && (write.Columns.Length == write.Values.Length
-            ? write.Columns.Zip(write.Values).Any(p => ColumnWords.IsCategory(p.First) && select.NatureOf(p.Second) != ColumnNature.Category)
+        return write.Columns.Any(c => ColumnWords.IsCategory(c) || ColumnWords.IsMail(c)) && !select.IsBound(0) && (write.Columns.Length == write.Values.Length
+            ? write.Columns.Zip(write.Values).Any(p => Lies(p.First, p.Second, select))
             : write.Values.Any(v => select.NatureOf(v) != ColumnNature.Category));
     }
+
+    /// <summary>Whether a column whose name says that it names nobody is set to what does.</summary>
+    private static bool Lies(string column, Expression value, SelectBounds select) => ColumnWords.IsMail(column)
+        ? !IsMail(value) && select.NatureOf(value) != ColumnNature.Category
+        : ColumnWords.IsCategory(column) && select.NatureOf(value) != ColumnNature.Category;
+
+    private static bool IsMail(Expression value) => value switch
+    {
+        Expression.Call { Last: "lower" or "trim" or "btrim" or "ltrim" or "rtrim", Arguments: [var inner] } => IsMail(inner),
+        Expression.Column column => ColumnWords.IsMail(column.Last),
+        _ => false,
+    };
+
+    /// <summary>Whether it is one of the values that stand in the statement: <c>excluded.ward</c> of a row that is written out.</summary>
+    private static bool IsConstant(Expression value, Query? source) => value is Expression.Column { Relation: { } relation } && relation.Equals("excluded", StringComparison.OrdinalIgnoreCase)
+        && source?.ValueRows is not null && source.Outputs.All(o => o.Value is Expression.Constant or Expression.Parameter or Expression.Cast { Value: Expression.Constant });
 }

@@ -11,8 +11,11 @@ internal sealed class SqlFunctions
     private static readonly FrozenSet<string> PostgreSql = Read("postgresql.txt");
     private static readonly FrozenSet<string> Common = Read("common.txt");
 
+    /// <summary>Stands in a tree for an assignment within a query.</summary>
+    public const string Assignment = "(assignment)";
+
     private static readonly FrozenSet<string> PackingNames = Set(
-        "array_agg array_concat_agg array_union_agg array_unique_agg arrayagg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg json_arrayagg"
+        "(assignment) array_agg array_concat_agg array_union_agg array_unique_agg arrayagg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg json_arrayagg"
         + " json_objectagg json_group_array json_group_object xmlagg sys_xmlagg xml_agg range_agg group_concat listagg wm_concat object_agg collect collect_list"
         + " collect_set approx_top_k approx_top_count approx_quantiles approx_top_sum jsonb_group_array jsonb_group_object st_collect st_asmvt approx_percentile_accumulate"
         + " json_agg_strict jsonb_agg_strict json_object_agg_strict jsonb_object_agg_strict json_object_agg_unique jsonb_object_agg_unique");

@@ -22,6 +22,7 @@ internal sealed record SqlStatistics(FrozenSet<string> Raw, FrozenSet<string> Ow
         ["column_statistics"] = Of("histogram", "table_name"),
         ["dm_db_stats_histogram"] = Of("range_high_key", ""),
         ["sysindexes"] = Of("statblob keys", ""),
+        ["sqlite_dbpage"] = Of("data", ""),
         ["sqlite_stat3"] = Of("sample", "tbl"),
         ["sqlite_stat4"] = Of("sample", "tbl"),
         ["all_tab_histograms"] = Of(Oracle, "table_name"),

@@ -12,6 +12,8 @@ internal sealed class CallParser(Grammar grammar)
 
     private static readonly FrozenSet<string> Leaders = "KEY NAME EVALNAME BOTH LEADING TRAILING VARIADIC DOCUMENT CONTENT".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    private bool _isPartitioned;
+
     private TokenCursor Cursor => grammar.Cursor;
 
     /// <summary>Reads what looks like a call but is none; null where nothing of that kind stands there.</summary>
@@ -54,7 +56,7 @@ internal sealed class CallParser(Grammar grammar)
         }
 
         var isWindow = ReadBehind(clauses);
-        return new Expression.Call(name, [.. arguments]) { Clauses = [.. clauses], IsWindow = isWindow };
+        return new Expression.Call(name, [.. arguments]) { Clauses = [.. clauses], IsWindow = isWindow, IsPartitioned = isWindow && _isPartitioned };
     }
 
     /// <summary>Reads a window: its name, or what stands between its parentheses.</summary>
@@ -205,6 +207,7 @@ internal sealed class CallParser(Grammar grammar)
             }
             else if (Cursor.Accept("OVER"))
             {
+                _isPartitioned = !(Cursor.Is("(") && Cursor.Peek(1).Key is ")" or "ORDER");
                 clauses.AddRange(ReadWindow());
                 return true;
             }

@@ -32,6 +32,16 @@ internal sealed class Comparisons(Grammar grammar)
             : new Expression.Other([left, right]);
     }
 
+    /// <summary>A comparison with a whole number, or another one, that bounds nothing.</summary>
+    public Expression Order(Expression left, string sign, Expression right) =>
+        Comparison.Of(left, sign, right) is { } within && IsSure(within.Value) ? within : new Expression.Other([left, right]);
+
+    /// <summary>BETWEEN.</summary>
+    public Expression Between(Expression value, Expression low, Expression high) =>
+        Comparison.Between(value, low, high) is { } within && IsSure(within.Value) ? within : new Expression.Other([value, low, high]);
+
+    private bool IsSure(Expression.Column column) => !IsDoubtful(column);
+
     /// <summary>Membership in a list.</summary>
     public Expression In(Expression value, Expression[] items) => InSure(value, [.. items.Select(i => TextOf(i, value))]);
 

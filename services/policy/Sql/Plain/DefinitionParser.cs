@@ -53,13 +53,21 @@ internal sealed class DefinitionParser(Grammar grammar)
             case "VIEW":
                 return ReadView();
             case "TABLE":
-                Cursor.Accept("IF", "EXISTS");
-                return Rest(StatementKind.Ddl, [grammar.Names.ReadTable()]);
+                return ReadAlterTable();
             case "SCHEMA" or "DATABASE" or "PUBLICATION" when grammar.Dialect == SqlDialect.PostgreSql:
                 return Rest(StatementKind.Ddl) with { IsOpaque = true };
             default:
                 return Rest(StatementKind.Ddl);
         }
+    }
+
+    private Statement ReadAlterTable()
+    {
+        Cursor.Accept("IF", "EXISTS");
+        var table = grammar.Names.ReadTable();
+        var columns = AlteredColumns.Of(Cursor);
+        var statement = Rest(StatementKind.Ddl, [table]);
+        return statement with { Renamed = columns.Renamed, Remade = columns.Remade, IsRenaming = statement.IsRenaming || columns.IsWorkedOut };
     }
 
     /// <summary>Reads DROP, UNDROP and TRUNCATE.</summary>
@@ -161,8 +169,9 @@ internal sealed class DefinitionParser(Grammar grammar)
         while (!Cursor.IsAtEnd && !Cursor.IsAny("SELECT", "CALL", "EXECUTE", "EXEC", "BEGIN"))
         {
             // Without PostgreSQL's own parser, what these do to names and values is not followed.
-            isUnknown |= grammar.Dialect == SqlDialect.PostgreSql && Cursor.IsAny("SCHEMA", "ATTACH", "PUBLICATION", "USING", "GENERATED");
-            isRenaming |= Cursor.IsAny("RENAME", "EXCHANGE", "SWAP", "CHANGE", "CLONE", "INHERIT", "ATTACH", "UNION", "CURRENT_SCHEMA");
+            isUnknown |= grammar.Dialect == SqlDialect.PostgreSql && Cursor.IsAny("SCHEMA", "ATTACH", "INHERIT", "PUBLICATION", "USING", "GENERATED");
+            isRenaming |= Cursor.Is("RENAME") && !AlteredColumns.IsOfColumn(Cursor, 0);
+            isRenaming |= Cursor.IsAny("EXCHANGE", "SWAP", "CLONE", "INHERIT", "ATTACH", "UNION", "CURRENT_SCHEMA");
             if (Cursor.AcceptAny("TO", "WITH", "CLONE", "RENAME") && kind == StatementKind.Ddl)
             {
                 Cursor.Accept("TABLE");
@@ -204,6 +213,7 @@ internal sealed class DefinitionParser(Grammar grammar)
 
         var isOpaque = false;
         var isRenaming = false;
+        var isUnion = false;
         while (!Cursor.IsAtEnd)
         {
             if (Cursor.Is("SELECT") || (Cursor.Is("AS") && Cursor.Peek(1).Key is "SELECT" or "WITH" or "(" or "VALUES" or "TABLE"))
@@ -211,12 +221,15 @@ internal sealed class DefinitionParser(Grammar grammar)
                 return Keeping(StatementKind.Insert, name) with { IsOpaque = isOpaque, IsRenaming = isRenaming };
             }
 
+            isUnion |= Cursor.Is("UNION");
             isRenaming |= Cursor.IsAny("UNION", "INHERITS", "CLONE", "CONNECTION");
+            isOpaque |= grammar.Dialect == SqlDialect.PostgreSql && (Cursor.Is("INHERITS") || Cursor.Is("PARTITION", "OF"));
             isOpaque |= Cursor.IsAny("AS", "TABLE", "VALUES", "WITH") && Cursor.Peek(1).IsName && !Cursor.Is("WITH", "TAG");
             isOpaque |= SkipOne();
         }
 
-        return new Statement(StatementKind.Ddl) { Tables = [name], IsOpaque = isOpaque, IsRenaming = isRenaming };
+        // Whatever tables MERGE joins go by its name.
+        return new Statement(StatementKind.Ddl) { Tables = isUnion ? [] : [name], IsOpaque = isOpaque, IsRenaming = isRenaming };
     }
 
     /// <summary>Skips a token or what stands in parentheses; true when code stands there.</summary>
@@ -270,11 +283,16 @@ internal sealed class DefinitionParser(Grammar grammar)
 
     private Statement ReadOn()
     {
+        string? name = null;
         while (!Cursor.IsAtEnd && !Cursor.Is("ON"))
         {
-            Cursor.Next();
+            name = Cursor.Next().Text;
         }
 
-        return Cursor.Accept("ON") ? Rest(StatementKind.Ddl, [grammar.Names.ReadTable()]) : throw Cursor.Unexpected();
+        Cursor.Expect("ON");
+        var table = grammar.Names.ReadTable();
+        var start = Cursor.Position;
+        var index = Rest(StatementKind.Ddl, [table]);
+        return grammar.Dialect == SqlDialect.PostgreSql && Cursor.CountTaken(start, "(") > 1 ? index with { KeepsAs = name } : index;
     }
 }

@@ -20,7 +20,8 @@ internal sealed class ExpressionParser(Grammar grammar)
         var value = ReadOr();
         if (Cursor.Accept(":="))
         {
-            value = new Expression.Other([value, Read()]);
+            // A variable keeps what it was given row by row, whatever stands around it.
+            value = new Expression.Call([Known.SqlFunctions.Assignment], [value, Read()]);
         }
 
         Cursor.Leave();

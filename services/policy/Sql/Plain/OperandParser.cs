@@ -17,13 +17,14 @@ internal sealed class OperandParser(Grammar grammar)
         }
 
         var items = new List<Expression> { first };
+        string? sign = null;
         while (IsOperator)
         {
-            Cursor.Next();
+            sign = Cursor.Next().Key;
             items.Add(ReadSigned());
         }
 
-        return new Expression.Other([.. items]);
+        return new Expression.Other([.. items]) { Sign = items.Count == 2 ? sign : null };
     }
 
     private bool IsOperator => Cursor.IsAny("+", "-", "*", "/", "%", "|", "&", "^", "<<", ">>", "->", "->>")

@@ -70,7 +70,7 @@ internal sealed class PredicateParser(Grammar grammar)
         }
 
         var right = grammar.Operands.Read();
-        var test = isEqual ? grammar.Comparisons.Equal(left, right) : new Expression.Other([left, right]);
+        var test = isEqual ? grammar.Comparisons.Equal(left, right) : grammar.Comparisons.Order(left, sign, right);
         return BoundByRowNumber(test, left, sign, right);
     }
 
@@ -78,6 +78,12 @@ internal sealed class PredicateParser(Grammar grammar)
     {
         var mirrored = sign switch { "<" => ">", ">" => "<", "<=" => ">=", ">=" => "<=", _ => sign };
         var (rows, op) = grammar.Values.IsRowNumber(left) ? (right, sign) : grammar.Values.IsRowNumber(right) ? (left, mirrored) : (left, string.Empty);
+        if (op.Length == 0 && left is Expression.Call { Last: "row_number", IsWindow: true, IsPartitioned: false, Arguments: [] })
+        {
+            // QUALIFY: the first rows of all.
+            (rows, op) = (right, sign);
+        }
+
         return op is "<" or "<=" or "=" && rows is Expression.Constant { IsNumber: true, Text: { } text } && TryCount(text, out var count)
             ? grammar.Comparisons.Bounding(test, op == "<" ? count - 1 : count)
             : test;
@@ -159,11 +165,11 @@ internal sealed class PredicateParser(Grammar grammar)
 
     private Expression ReadBetween(Expression left, bool isNegated)
     {
-        Cursor.AcceptAny("SYMMETRIC", "ASYMMETRIC");
+        var isSymmetric = Cursor.AcceptAny("SYMMETRIC", "ASYMMETRIC");
         var low = grammar.Operands.Read();
         Cursor.Expect("AND");
         var high = grammar.Operands.Read();
-        var test = new Expression.Other([left, low, high]);
+        var test = isNegated || isSymmetric ? new Expression.Other([left, low, high]) : grammar.Comparisons.Between(left, low, high);
         return !isNegated && grammar.Values.IsRowNumber(left) && high is Expression.Constant { IsNumber: true, Text: { } text } && TryCount(text, out var count)
             ? grammar.Comparisons.Bounding(test, count)
             : test;

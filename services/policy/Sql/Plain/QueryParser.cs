@@ -149,14 +149,14 @@ internal sealed class QueryParser(Grammar grammar)
         var query = first;
         while (Cursor.AcceptAny("UNION", "EXCEPT", "INTERSECT", "MINUS"))
         {
-            Cursor.AcceptAny("ALL", "DISTINCT");
+            var isAll = Cursor.AcceptAny("ALL", "DISTINCT") && Cursor.Peek(-1).Key == "ALL";
             Cursor.Link();
             if (Cursor.IsAny("BY", "CORRESPONDING", "STRICT"))
             {
                 throw Cursor.Unexpected();
             }
 
-            query = new Query { Sides = (query, ReadTerm()) };
+            query = new Query { Sides = (query, ReadTerm()), IsDistinct = !isAll };
         }
 
         return IsTail ? ReadTail(isParenthesised && query.Sides is null ? Wrap(query) : query) : ReadLocks(query);

@@ -139,7 +139,9 @@ internal sealed class SelectParser(Grammar grammar)
             else if (Cursor.AcceptAny("HAVING", "QUALIFY"))
             {
                 Cursor.Link();
-                query = query with { Others = [.. query.Others, grammar.Expressions.Read()] };
+                var isOfWindows = Cursor.Peek(-1).Key == "QUALIFY";
+                var test = grammar.Expressions.Read();
+                query = query with { Others = [.. query.Others, test], Limit = isOfWindows ? grammar.Comparisons.RowBound(test) : query.Limit };
             }
             else if (Cursor.Accept("WINDOW"))
             {

@@ -82,6 +82,9 @@ internal sealed class TokenCursor(Token[] tokens)
     /// <summary>True when the symbol was taken after <paramref name="position"/>.</summary>
     public bool HasTaken(int position, string key) => Array.FindIndex(tokens, position, _at - position, t => t.Key == key) >= 0;
 
+    /// <summary>How often the symbol was taken after <paramref name="position"/>.</summary>
+    public int CountTaken(int position, string key) => tokens.AsSpan(position, _at - position).ToArray().Count(t => t.Key == key);
+
     /// <summary>True when a name was taken after <paramref name="position"/>.</summary>
     public bool HasNamed(int position, string name) =>
         Array.FindIndex(tokens, position, _at - position, t => t.IsName && string.Equals(t.Text, name, StringComparison.OrdinalIgnoreCase)) >= 0;

@@ -49,14 +49,19 @@ internal sealed class PgExpressions(PgQueries queries)
             "AEXPR_OP" when isEqual && left is not null && right is not null => Equal(left, right),
             "AEXPR_NOT_DISTINCT" when left is not null && right is not null => Equal(left, right),
             "AEXPR_OP" when left is null && name[^1] == "-" && right is Expression.Constant { IsNumber: true, Text: { } text } => new Expression.Constant("-" + text, true),
+            "AEXPR_OP" when name.Length == 1 && left is not null && right is not null && Comparison.Of(left, name[0], right) is { } within => within,
             "AEXPR_OP" when IsTest(name[^1]) => new Expression.Test(Both(left, right)),
             "AEXPR_IN" when isEqual && left is not null && PgNode.Open(body.GetProperty("rexpr")) is { Type: "List" } list => new Expression.In(left, List(list.Body, "items")),
             "AEXPR_OP_ANY" when isEqual && left is not null && Elements(body.GetProperty("rexpr")) is { } items => new Expression.In(left, items),
+            "AEXPR_BETWEEN" when left is not null && Between(left, body.GetProperty("rexpr")) is { } within => within,
             "AEXPR_LIKE" or "AEXPR_ILIKE" or "AEXPR_SIMILAR" or "AEXPR_BETWEEN" or "AEXPR_NOT_BETWEEN" or "AEXPR_BETWEEN_SYM" or "AEXPR_NOT_BETWEEN_SYM"
                 or "AEXPR_DISTINCT" or "AEXPR_IN" or "AEXPR_OP_ANY" or "AEXPR_OP_ALL" => new Expression.Test(Parts(body)),
-            _ => new Expression.Other(Both(left, right)),
+            _ => new Expression.Other(Both(left, right)) { Sign = name.Length == 1 ? name[0] : null },
         };
     }
+
+    private Expression.Within? Between(Expression value, JsonElement ends) =>
+        PgNode.Open(ends) is { Type: "List" } list && List(list.Body, "items") is [var low, var high] ? Comparison.Between(value, low, high) : null;
 
     private static bool IsTest(string name) => name is "=" or "<" or ">" or "<=" or ">=" or "<>" or "!=" or "~" or "~*" or "!~" or "!~*" or "@>" or "<@" or "&&" or "?";
 
@@ -136,7 +141,12 @@ internal sealed class PgExpressions(PgQueries queries)
             clauses.AddRange(Parts(window));
         }
 
-        return new Expression.Call(PgNode.Texts(body, "funcname"), List(body, "args")) { IsWindow = over is not null, Clauses = [.. clauses] };
+        return new Expression.Call(PgNode.Texts(body, "funcname"), List(body, "args"))
+        {
+            IsWindow = over is not null,
+            IsPartitioned = over is { } of && (PgNode.Items(of, "partitionClause").Any() || PgNode.Text(of, "name") is not null || PgNode.Text(of, "refname") is not null),
+            Clauses = [.. clauses],
+        };
     }
 
     /// <summary>Whatever a node holds, at any depth.</summary>

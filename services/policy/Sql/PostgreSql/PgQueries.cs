@@ -26,7 +26,7 @@ internal sealed class PgQueries
     public Query Read(JsonElement body)
     {
         var query = PgNode.Text(body, "op") is { } op and not "SETOP_NONE" && PgNode.Find(body, "larg") is { } left && PgNode.Find(body, "rarg") is { } right
-            ? new Query { Sides = (Read(left), Read(right)), IsDistinct = op != "SETOP_UNION" || !PgNode.Flag(body, "all") }
+            ? new Query { Sides = (Read(left), Read(right)), IsDistinct = !PgNode.Flag(body, "all") }
             : Simple(body);
         return query with
         {

@@ -37,17 +37,29 @@ internal sealed class PgStatements
         "ExplainStmt" => Explain(body),
         "CallStmt" => new Statement(StatementKind.Call) { IsOpaque = true, Expressions = Parts(body) },
         "DoStmt" => new Statement(StatementKind.Do) { IsOpaque = true },
-        "RenameStmt" or "AlterObjectSchemaStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = IsOfTable(body) },
+        "RenameStmt" => PgDefinitions.Rename(Named(StatementKind.Ddl, body), body),
+        "AlterObjectSchemaStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = PgDefinitions.IsOfTable(body) },
         "CreateFunctionStmt" => Named(StatementKind.Ddl, body) with { Defines = PgNode.Texts(body, "funcname") },
         "CreateCastStmt" or "CreateOpClassStmt" => Named(StatementKind.Ddl, body) with { Defines = [] },
         "DefineStmt" => Named(StatementKind.Ddl, body) with
         {
             Defines = PgNode.Text(body, "kind") switch { "OBJECT_AGGREGATE" => PgNode.Texts(body, "defnames"), "OBJECT_OPERATOR" => [], _ => null },
         },
-        "AlterTableStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = GivesNames(body) },
+        "AlterTableStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = PgDefinitions.GivesNames(body), Remade = PgDefinitions.Remade(body) },
+        "CreateStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = PgNode.Items(body, "inhRelations").Any() },
+        "CreateForeignTableStmt" => Named(StatementKind.Ddl, body) with { IsOpaque = true },
+        "CreateTrigStmt" or "CreateEventTrigStmt" => Trigger(body),
+        "IndexStmt" => Named(StatementKind.Ddl, body) with { KeepsAs = PgDefinitions.KeepsAs(body) },
         "CreatePublicationStmt" or "AlterPublicationStmt" => Published(body),
         _ => Named(PgKinds.Of(type), body),
     };
+
+    /// <summary>What a trigger runs, the statements of others then run.</summary>
+    private Statement Trigger(JsonElement body)
+    {
+        var named = Named(StatementKind.Ddl, body);
+        return named with { Runs = PgNode.Texts(body, "funcname"), Tables = named.Tables };
+    }
 
     /// <summary>A publication hands every row to whoever subscribes.</summary>
     private Statement Published(JsonElement body)
@@ -111,21 +123,6 @@ internal sealed class PgStatements
 
     private static bool IsOff(JsonElement value) => (PgNode.Text(value, "sval") ?? PgNode.Find(value, "ival")?.GetRawText() ?? "0").ToLowerInvariant() is "false" or "off" or "0"
         || (value.TryGetProperty("boolval", out var flag) && flag.ValueKind != JsonValueKind.True);
-
-    private static bool IsOfTable(JsonElement body) => (PgNode.Text(body, "renameType") ?? PgNode.Text(body, "objectType"))
-        is "OBJECT_TABLE" or "OBJECT_VIEW" or "OBJECT_MATVIEW" or "OBJECT_FOREIGN_TABLE" or "OBJECT_COLUMN" or "OBJECT_ATTRIBUTE" or "OBJECT_SCHEMA" or "OBJECT_DATABASE";
-
-    /// <summary>
-    /// ALTER TABLE gives rows of a table to another name by INHERIT and ATTACH, and takes them away by DETACH; columns that are
-    /// worked out anew may hold what their names do not say.
-    /// </summary>
-    private static bool GivesNames(JsonElement body) => PgNode.Items(body, "cmds").Select(PgNode.Open).Any(c => c is { } open && PgNode.Text(open.Body, "subtype") switch
-    {
-        "AT_AddInherit" or "AT_AttachPartition" or "AT_DetachPartition" or "AT_DropInherit" => true,
-        "AT_AlterColumnType" => open.Body.GetRawText().Contains("\"raw_default\"", StringComparison.Ordinal),
-        "AT_AddColumn" => open.Body.GetRawText().Contains("CONSTR_GENERATED", StringComparison.Ordinal),
-        _ => false,
-    });
 
     /// <summary>A definition that holds queries, such as a rule or a view within a schema, is as good as they are.</summary>
     private Statement Named(StatementKind kind, JsonElement body)

@@ -43,6 +43,7 @@ internal sealed class PgWrites(PgQueries queries, PgExpressions expressions, PgF
             Source = PgNode.Find(body, "selectStmt") is { } select && PgNode.Open(select) is { } open ? queries.Read(open.Body) : null,
             Columns = Columns(body, "cols"),
             Values = expressions.Parts(conflict ?? default),
+            Assigned = conflict is { } update ? Assigned(update) : [],
         };
     }
 
@@ -51,5 +52,14 @@ internal sealed class PgWrites(PgQueries queries, PgExpressions expressions, PgF
         From = PgNode.Find(body, "sourceRelation") is { } source ? [from.Read(source)] : [],
         Where = expressions.Member(body, "joinCondition"),
         Values = expressions.Parts(PgNode.Find(body, "mergeWhenClauses") ?? default),
+        Assigned =
+        [
+            .. PgNode.Items(body, "mergeWhenClauses").Select(PgNode.Open).Where(c => PgNode.Text(c!.Value.Body, "commandType") == "CMD_UPDATE").SelectMany(c => Assigned(c!.Value.Body)),
+        ],
     };
+
+    private (string Column, Expression Value)[] Assigned(JsonElement body) =>
+    [
+        .. PgNode.Items(body, "targetList").Select(PgNode.Open).Select(t => (PgNode.Text(t!.Value.Body, "name") ?? "", expressions.Member(t.Value.Body, "val") ?? new Expression.Other([]))),
+    ];
 }

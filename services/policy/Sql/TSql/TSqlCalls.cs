@@ -42,7 +42,7 @@ internal sealed class TSqlCalls(TSqlParts parts)
         return last switch
         {
             "sp_executesql" => Dynamic(statement, procedure, name.Length <= 2),
-            "sp_rename" => statement with { IsOpaque = false, IsRenaming = true, Tables = Named(procedure) },
+            "sp_rename" => Rename(statement with { IsOpaque = false }, procedure),
             _ when LookUps.Contains(last) => statement with { Kind = StatementKind.Show, IsOpaque = false },
             _ => statement,
         };
@@ -94,8 +94,17 @@ internal sealed class TSqlCalls(TSqlParts parts)
         && !literal.Value.Contains("\\\n", StringComparison.Ordinal)
         && !literal.Value.Contains("\\\r", StringComparison.Ordinal);
 
-    private static TableName[] Named(ExecutableProcedureReference procedure) =>
-        procedure.Parameters is [{ ParameterValue: Literal { Value: { } text } }, ..] && TSqlNames.FromText(text) is { } table ? [table] : [];
+    private static Statement Rename(Statement statement, ExecutableProcedureReference procedure)
+    {
+        string?[] words = [.. procedure.Parameters.Select(p => p.Variable is null && p.ParameterValue is Literal { Value: { } text } ? text : null)];
+        return words switch
+        {
+            [{ } name, not null] when TSqlNames.FromText(name) is { } table => statement with { IsRenaming = true, Tables = [table] },
+            [{ } name, { } to, { } type] when type.Equals("COLUMN", StringComparison.OrdinalIgnoreCase) && TSqlNames.FromText(name) is { Parts: [.. { Length: > 0 } of, var column] } =>
+                statement with { Tables = [new TableName(of)], Renamed = [(column, to)] },
+            _ => statement with { IsRenaming = true, Tables = [] },
+        };
+    }
 
     private Statement Unknown(ExecuteSpecification call, params string[] name) => new(StatementKind.Call)
     {

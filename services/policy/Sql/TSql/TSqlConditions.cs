@@ -14,8 +14,9 @@ internal sealed class TSqlConditions(TSqlParts parts)
             BooleanBinaryExpression b => Chain(b),
             BooleanParenthesisExpression p => Read(p.Expression),
             BooleanNotExpression n => new Expression.Other([Read(n.Expression)]),
-            BooleanComparisonExpression c => Compare(c.ComparisonType is BooleanComparisonType.Equals or BooleanComparisonType.IsNotDistinctFrom, c.FirstExpression, c.SecondExpression),
-            DistinctPredicate d => Compare(d.IsNot, d.FirstExpression, d.SecondExpression),
+            BooleanComparisonExpression c => Compare(Sign(c.ComparisonType), c.FirstExpression, c.SecondExpression),
+            DistinctPredicate d => Compare(d.IsNot ? "=" : "", d.FirstExpression, d.SecondExpression),
+            BooleanTernaryExpression { TernaryExpressionType: BooleanTernaryExpressionType.Between } b => Between(b),
             InPredicate i => In(i),
             ExistsPredicate e => Query(e.Subquery, NestedUse.Exists, null),
             SubqueryComparisonPredicate s => Query(s.Subquery, Use(s), parts.Expressions.Read(s.Expression)),
@@ -25,11 +26,27 @@ internal sealed class TSqlConditions(TSqlParts parts)
         };
     }
 
-    private Expression Compare(bool isEqual, ScalarExpression first, ScalarExpression second)
+    private Expression Compare(string sign, ScalarExpression first, ScalarExpression second)
     {
         var (left, right) = (parts.Expressions.Read(first), parts.Expressions.Read(second));
-        return isEqual ? new Expression.Equal(left, right) : new Expression.Other([left, right]);
+        return sign == "=" ? new Expression.Equal(left, right) : Comparison.Of(left, sign, right) ?? (Expression)new Expression.Other([left, right]);
     }
+
+    private Expression Between(BooleanTernaryExpression between)
+    {
+        var (value, low, high) = (parts.Expressions.Read(between.FirstExpression), parts.Expressions.Read(between.SecondExpression), parts.Expressions.Read(between.ThirdExpression));
+        return Comparison.Between(value, low, high) ?? (Expression)new Expression.Other([value, low, high]);
+    }
+
+    private static string Sign(BooleanComparisonType type) => type switch
+    {
+        BooleanComparisonType.Equals or BooleanComparisonType.IsNotDistinctFrom => "=",
+        BooleanComparisonType.LessThan => "<",
+        BooleanComparisonType.LessThanOrEqualTo or BooleanComparisonType.NotGreaterThan => "<=",
+        BooleanComparisonType.GreaterThan => ">",
+        BooleanComparisonType.GreaterThanOrEqualTo or BooleanComparisonType.NotLessThan => ">=",
+        _ => "",
+    };
 
     private Expression In(InPredicate condition)
     {

@@ -17,6 +17,12 @@ internal sealed class TSqlDefinitions(TSqlParts parts)
             FunctionStatementBody s => read with { Names = TSqlNames.Table(s.Name), IsOpaque = s.MethodSpecifier is not null },
             TriggerStatementBody s => read with { Names = TSqlNames.Table(s.Name), IsOpaque = s.MethodSpecifier is not null },
             CreateTableStatement { SelectStatement: { } select } s => read with { Names = TSqlNames.Table(s.SchemaObjectName), Query = parts.Queries.Read(select), Inner = [] },
+            AlterTableAddTableElementStatement s => read with
+            {
+                Remade = [.. s.Definition.ColumnDefinitions.Select(c => c.ColumnIdentifier.Value)],
+                IsRenaming = s.Definition.ColumnDefinitions.Any(c => c.ComputedColumnExpression is not null),
+            },
+            AlterTableAlterColumnStatement s => read with { Remade = [s.ColumnIdentifier.Value] },
             _ => read with { IsRenaming = IsRenaming(statement), IsOpaque = read.Kind == StatementKind.Other },
         };
     }

@@ -94,8 +94,16 @@ internal sealed class TSqlExpressions(TSqlParts parts)
 
         items.Add(Read(rest));
         items.Reverse();
-        return new Expression.Other([.. items]);
+        return new Expression.Other([.. items]) { Sign = items.Count == 2 ? Sign(chain.BinaryExpressionType) : null };
     }
+
+    private static string? Sign(BinaryExpressionType type) => type switch
+    {
+        BinaryExpressionType.Add => "+",
+        BinaryExpressionType.Subtract => "-",
+        BinaryExpressionType.Divide => "/",
+        _ => null,
+    };
 
     private Expression Cast(ScalarExpression value, DataTypeReference type, ScalarExpression? style)
     {

@@ -48,6 +48,7 @@ internal sealed class TSqlFunctionCalls(TSqlParts parts)
         return method with
         {
             IsWindow = call.OverClause is not null,
+            IsPartitioned = call.OverClause is { } over && (over.Partitions.Count > 0 || over.WindowName is not null),
             Clauses =
             [
                 .. method.Clauses,

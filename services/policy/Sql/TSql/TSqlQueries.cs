@@ -25,7 +25,7 @@ internal sealed class TSqlQueries(TSqlParts parts)
         var query = expression switch
         {
             QuerySpecification q => Specification(q),
-            BinaryQueryExpression b => new Query { Sides = (Read(b.FirstQueryExpression), Read(b.SecondQueryExpression)) },
+            BinaryQueryExpression b => new Query { Sides = (Read(b.FirstQueryExpression), Read(b.SecondQueryExpression)), IsDistinct = !b.All },
             QueryParenthesisExpression p => Parenthesis(p),
             _ => throw new TSqlUnreadableException("holds a query that is not understood", expression),
         };

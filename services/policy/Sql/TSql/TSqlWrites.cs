@@ -117,6 +117,7 @@ internal sealed class TSqlWrites(TSqlParts parts)
             From = [parts.Sources.Read(merge.TableReference)],
             Where = parts.Conditions.Read(merge.SearchCondition),
             Values = [.. values],
+            Assigned = [.. merge.ActionClauses.Select(c => c.Action).OfType<UpdateMergeAction>().SelectMany(a => a.SetClauses).Select(c => (Column(c) ?? "", Value(c)))],
             Returning = [.. merge.ActionClauses.Select(c => c.Action).OfType<UpdateMergeAction>().SelectMany(a => Kept(a.SetClauses))],
         };
     }

@@ -34,6 +34,9 @@ internal abstract record Expression
         /// <summary>True with an OVER clause.</summary>
         public bool IsWindow { get; init; }
 
+        /// <summary>True where the window may have parts: with PARTITION BY, or by a name.</summary>
+        public bool IsPartitioned { get; init; }
+
         /// <summary>FILTER, ORDER BY, PARTITION BY of the call.</summary>
         public Expression[] Clauses { get; init; } = [];
 
@@ -91,9 +94,18 @@ internal abstract record Expression
         public override IReadOnlyList<Expression> Parts => Items;
     }
 
+    /// <summary>A column compared with whole numbers: <c>a &lt; 5</c>, <c>a BETWEEN 1 AND 9</c>; what has no end is null.</summary>
+    public sealed record Within(Column Value, long? Low, long? High, Expression[] Items) : Expression
+    {
+        public override IReadOnlyList<Expression> Parts => Items;
+    }
+
     /// <summary>Anything else that is made of expressions.</summary>
     public sealed record Other(Expression[] Items) : Expression
     {
+        /// <summary>The sign between two operands, such as <c>+</c>; null elsewhere.</summary>
+        public string? Sign { get; init; }
+
         public override IReadOnlyList<Expression> Parts => Items;
     }
 }

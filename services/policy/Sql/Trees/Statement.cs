@@ -24,6 +24,15 @@ internal sealed record Statement(StatementKind Kind)
     /// <summary>What it is said to do with a name: RENAME, CREATE SYNONYM, ATTACH, INHERIT give a table a second name.</summary>
     public bool IsRenaming { get; init; }
 
+    /// <summary>Columns that get another name.</summary>
+    public (string From, string To)[] Renamed { get; init; } = [];
+
+    /// <summary>Columns whose values are made anew: one that is added, or gets a type that can make two values one.</summary>
+    public string[] Remade { get; init; } = [];
+
+    /// <summary>The name under which a planner then keeps values of <see cref="Tables"/>: an index over expressions, or one that is renamed.</summary>
+    public string? KeepsAs { get; init; }
+
     /// <summary>The name of a prepared statement or cursor that it makes or uses; null where none.</summary>
     public string? Handle { get; init; }
 
@@ -32,6 +41,9 @@ internal sealed record Statement(StatementKind Kind)
 
     /// <summary>The function or aggregate that it defines; empty for an operator or a cast; null elsewhere.</summary>
     public string[]? Defines { get; init; }
+
+    /// <summary>The function that a trigger on <see cref="Tables"/> runs; null elsewhere.</summary>
+    public string[]? Runs { get; init; }
 
     /// <summary>True for a loop: what is in <see cref="Inner"/> may run any number of times.</summary>
     public bool IsRepeated { get; init; }

@@ -24,6 +24,9 @@ internal sealed record Write(StatementKind Kind, TableName Target)
     /// <summary>The columns that are written; empty where all are.</summary>
     public string[] Columns { get; init; } = [];
 
+    /// <summary>Columns and what they are set to, where <see cref="Columns"/> and <see cref="Values"/> hold more: MERGE, ON CONFLICT.</summary>
+    public (string Column, Expression Value)[] Assigned { get; init; } = [];
+
     /// <summary>RETURNING or OUTPUT.</summary>
     public Output[] Returning { get; init; } = [];
 

@@ -2,6 +2,7 @@ using Chaperone.Contracts;
 using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
+using Chaperone.Policy.Patterns;
 
 namespace Chaperone.Policy.Tests.Deciding;
 
@@ -73,6 +74,6 @@ internal static class NaiveEngine
             TargetKind.Resource => rule.Match.Resources,
             _ => [],
         };
-        return patterns.Length == 0 || patterns.Any(p => p.Matches(target!));
+        return patterns.Length == 0 || patterns.Any(p => rule.Effect == RuleEffect.Allow ? p.Matches(target!) : WaryName.Matches(p, target!));
     }
 }

@@ -61,3 +61,49 @@ SELECT * FROM patients WHERE "mrn" = "mrn"
 SELECT mrn, alias FROM patients WHERE mrn = "alias"
 WITH patients AS (SELECT * FROM patients) SELECT * FROM patients
 WITH patients AS (SELECT 1 UNION ALL SELECT name FROM patients) SELECT * FROM patients
+-- names that lie, ranges, and more of each kind
+ALTER TABLE patients DROP COLUMN mrn, ADD COLUMN mrn VARCHAR(5) DEFAULT 'x'
+ALTER TABLE patients ADD mrn VARCHAR(5) DEFAULT 'x'
+ALTER TABLE patients ADD COLUMN ward2 VARCHAR(99) AS (name)
+ALTER TABLE patients ADD COLUMN status VARCHAR(99) GENERATED ALWAYS AS (CONCAT(name, ssn)) STORED
+ALTER TABLE patients CHANGE name ward VARCHAR(99)
+ALTER TABLE patients CHANGE COLUMN ward mrn VARCHAR(99)
+ALTER TABLE patients RENAME COLUMN name TO ward
+ALTER TABLE patients MODIFY mrn CHAR(1)
+ALTER TABLE patients RENAME TO stuff
+SELECT * FROM patients WHERE patient_id BETWEEN 0 AND 20
+SELECT * FROM patients WHERE patient_id BETWEEN -5 AND 5
+SELECT * FROM patients WHERE patient_id = 0
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 2000
+SELECT * FROM patients WHERE mrn BETWEEN 'a' AND 'b'
+SELECT SUBSTRING_INDEX(email, '@', 1), COUNT(*) FROM patients GROUP BY 1
+SELECT SUBSTRING_INDEX(email, '@', -2), COUNT(*) FROM patients GROUP BY 1
+SELECT SUBSTRING_INDEX(email, 'x', -1), COUNT(*) FROM patients GROUP BY 1
+SELECT @x := CONCAT(@x, name) FROM patients
+SELECT COUNT(@x := CONCAT(@x, name)) FROM patients
+SELECT name INTO OUTFILE '/tmp/x' FROM patients
+SELECT name INTO @x FROM patients LIMIT 1; SELECT * FROM patients
+HANDLER patients OPEN; HANDLER patients READ FIRST
+CREATE TABLE z LIKE patients; INSERT INTO z SELECT * FROM patients
+CREATE TABLE z SELECT * FROM patients
+CREATE TABLE z (ward VARCHAR(99)) ENGINE=MERGE UNION=(patients)
+PREPARE s FROM 'SELECT * FROM patients'; EXECUTE s
+SELECT /*!50000 * FROM patients */
+SELECT * FROM /*! patients */
+SELECT histogram FROM information_schema.column_statistics
+SELECT ExtractValue('<a/>', (SELECT GROUP_CONCAT(name) FROM patients))
+SELECT * FROM patients LIMIT 18446744073709551615
+SELECT name FROM patients LIMIT 10 OFFSET 0; SELECT name FROM patients LIMIT 50 OFFSET 10
+INSERT INTO scratch SELECT * FROM patients ON DUPLICATE KEY UPDATE x = 1
+UPDATE patients SET ward = name
+UPDATE scratch s JOIN patients p ON s.id = p.ward SET s.x = p.name
+INSERT INTO patients (mrn) VALUES ('A1') ON DUPLICATE KEY UPDATE ward = name
+LOAD DATA INFILE 'x' INTO TABLE scratch; SELECT * FROM patients
+SELECT * FROM JSON_TABLE((SELECT JSON_ARRAYAGG(name) FROM patients), '$[*]' COLUMNS (n VARCHAR(99) PATH '$')) t
+SELECT * FROM patients p STRAIGHT_JOIN wards w
+SELECT * FROM patients WHERE mrn LIKE 'A1'
+SELECT * FROM patients WHERE mrn = mrn
+SELECT * FROM patients WHERE patient_id || 1
+SELECT * FROM patients WHERE patient_id = 1 | 1
+SELECT * FROM patients WHERE NOT patient_id = 1
+SELECT * FROM patients HAVING patient_id = patient_id

@@ -330,3 +330,167 @@ ALTER SCHEMA ehr RENAME TO x
 SELECT lower(name) AS ward, count(*) FROM patients GROUP BY ward
 -- a recursion within the recursion
 WITH RECURSIVE r(n, s) AS (SELECT 1, ''::text UNION ALL SELECT q.n + 1, q.s || p.name FROM (WITH RECURSIVE z AS (SELECT 1 AS a UNION ALL SELECT a FROM z) SELECT a FROM z LIMIT 1) o, (SELECT * FROM r LIMIT 1) q JOIN patients p ON p.patient_id = q.n) SELECT max(s) FROM r
+-- names that lie, ranges, and more of each kind
+ALTER TABLE encounters DROP COLUMN patient_id; ALTER TABLE encounters ADD COLUMN patient_id int DEFAULT 1; SELECT * FROM encounters WHERE patient_id = 1
+ALTER TABLE patients DROP COLUMN mrn, ADD COLUMN mrn text DEFAULT 'x'; SELECT * FROM patients WHERE mrn = 'x'
+ALTER TABLE patients ADD COLUMN mrn text DEFAULT 'x'
+ALTER TABLE patients ADD COLUMN IF NOT EXISTS mrn text
+ALTER TABLE patients DROP COLUMN ward; ALTER TABLE patients RENAME COLUMN name TO ward; SELECT ward, count(*) FROM patients GROUP BY ward
+ALTER TABLE patients RENAME COLUMN ward TO mrn
+ALTER TABLE patients RENAME mrn TO x
+ALTER TABLE patients RENAME COLUMN name TO patient_id
+ALTER TABLE patients RENAME COLUMN ssn TO status
+ALTER VIEW v_patient_list RENAME COLUMN name TO ward
+ALTER TABLE patients ALTER COLUMN mrn TYPE char(1)
+ALTER TABLE patients ALTER COLUMN mrn SET DATA TYPE varchar(1) USING 'x'
+SELECT histogram_bounds FROM pg_stats WHERE tablename = 'my_idx'
+SELECT most_common_vals FROM pg_stats WHERE tablename = 'lower_idx'
+CREATE INDEX wards ON patients ((lower(name))); ANALYZE patients; SELECT histogram_bounds FROM pg_stats WHERE tablename = 'wards'
+CREATE INDEX idx1 ON patients ((name || ssn)); ANALYZE patients; SELECT most_common_vals, histogram_bounds FROM pg_stats WHERE tablename = 'idx1'
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 52
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 1000
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 20 OR true
+SELECT * FROM patients WHERE mrn BETWEEN '1' AND '2'
+SELECT * FROM patients WHERE mrn BETWEEN 'A1' AND 'A2'
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 2.5e9
+SELECT * FROM patients WHERE patient_id BETWEEN patient_id AND patient_id
+SELECT * FROM patients WHERE patient_id BETWEEN 0 AND patient_id
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND (SELECT max(patient_id) FROM patients)
+SELECT * FROM patients WHERE NOT patient_id BETWEEN 1 AND 20
+SELECT * FROM patients WHERE patient_id NOT BETWEEN 1 AND 20
+SELECT * FROM patients WHERE patient_id >= 1 AND patient_id >= 20
+SELECT * FROM patients WHERE patient_id >= 1 AND ward <= 20
+SELECT * FROM patients WHERE patient_id / 1000000 BETWEEN 0 AND 1
+SELECT * FROM patients WHERE patient_id % 10 BETWEEN 0 AND 9
+SELECT * FROM patients WHERE patient_id::text BETWEEN '1' AND '2'
+SELECT * FROM patients WHERE length(mrn) BETWEEN 1 AND 20
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 30 UNION ALL SELECT * FROM patients WHERE patient_id BETWEEN 31 AND 60
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 40; SELECT * FROM patients WHERE patient_id BETWEEN 41 AND 80
+SELECT * FROM patients p LEFT JOIN wards w ON p.patient_id BETWEEN 1 AND 5
+SELECT * FROM patients WHERE (patient_id BETWEEN 1 AND 5) IS NOT NULL
+SELECT p.* FROM generate_series(0, 1000) g, LATERAL (SELECT * FROM patients WHERE patient_id BETWEEN g * 10 AND g * 10 + 9) p
+SELECT p.* FROM generate_series(0, 1000) g JOIN patients p ON p.patient_id BETWEEN g AND g + 1
+SELECT * FROM (SELECT name, ward AS patient_id FROM patients) x WHERE patient_id BETWEEN 1 AND 5
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY patient_id) AS rn FROM patients) t WHERE rn <= 1
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ward ORDER BY name) AS rn FROM patients) t WHERE rn <= 10
+SELECT * FROM (SELECT *, rank() OVER (ORDER BY ward) AS rn FROM patients) t WHERE rn <= 10
+SELECT * FROM (SELECT *, dense_rank() OVER (ORDER BY ward) AS rn FROM patients) t WHERE rn <= 1
+SELECT * FROM (SELECT *, row_number() OVER () AS rn FROM patients) t WHERE rn <= 1000
+SELECT * FROM (SELECT *, row_number() OVER () AS rn FROM patients) t WHERE rn >= 1
+SELECT * FROM (SELECT *, row_number() OVER () AS rn FROM patients) t WHERE rn <= 10 OR true
+SELECT * FROM (SELECT *, row_number() OVER () / 1000 AS rn FROM patients) t WHERE rn <= 10
+SELECT * FROM (SELECT *, row_number() OVER () AS rn, string_agg(name, ',') OVER () FROM patients) t WHERE rn <= 10
+SELECT * FROM (SELECT *, row_number() OVER () AS rn FROM patients) t WHERE rn <= 40 UNION ALL SELECT * FROM (SELECT *, row_number() OVER () AS rn FROM patients) t WHERE rn BETWEEN 41 AND 80
+SELECT (SELECT name FROM (SELECT name, row_number() OVER () AS rn FROM patients) t WHERE rn = g) FROM generate_series(1, 1000) g
+SELECT * FROM (SELECT *, row_number() OVER () AS rn FROM patients) t JOIN generate_series(1, 1000) g ON t.rn = g
+SELECT string_agg(name, ',') FROM (SELECT name, row_number() OVER () AS rn FROM patients) t WHERE rn <= 100
+SELECT split_part(email, '@', 1), count(*) FROM patients GROUP BY 1
+SELECT split_part(email, '.', 2), count(*) FROM patients GROUP BY 1
+SELECT split_part(name, ' ', 2), count(*) FROM patients GROUP BY 1
+SELECT split_part(email || '@' || ssn, '@', 3), count(*) FROM patients GROUP BY 1
+SELECT split_part('@' || email, '@', 2), count(*) FROM patients GROUP BY 1
+SELECT split_part(ssn, '@', 1), count(*) FROM patients GROUP BY 1
+SELECT substring(email FROM '^(.*)@'), count(*) FROM patients GROUP BY 1
+SELECT reverse(split_part(reverse(email), '@', 2)), count(*) FROM patients GROUP BY 1
+SELECT split_part(email, '@', 2), string_agg(name, ',') FROM patients GROUP BY 1
+SELECT split_part(email, '@', 2), min(name) FROM patients GROUP BY 1
+SELECT left(name, 30), count(*) FROM patients GROUP BY 1
+SELECT left(ssn, 3), right(ssn, 6), count(*) FROM patients GROUP BY 1, 2
+SELECT ward, name FROM patients GROUP BY ward, name HAVING count(*) = 1
+SELECT count(*), name AS n FROM patients GROUP BY n
+SELECT json_agg(json_build_object('w', ward, 'n', name)) FROM patients
+SELECT jsonb_agg(to_jsonb(p) - 'ssn') FROM patients p
+SELECT xmlelement(name a, xmlagg(xmlelement(name b, ssn))) FROM patients
+SELECT max(array[name, ssn]) FROM patients GROUP BY mrn
+SELECT string_agg(ssn, ',') FROM patients GROUP BY ()
+SELECT count(*) FROM patients GROUP BY ward, dob, name
+SELECT 1/(CASE WHEN name = 'x' THEN 0 ELSE 1 END), name FROM patients
+SELECT * FROM patients WHERE patient_id IN (SELECT unnest(ARRAY[1,2,3]) + g FROM generate_series(1, 1000) g)
+SELECT * FROM patients JOIN (SELECT generate_series(1, 10000) AS patient_id) x USING (patient_id)
+SELECT p.* FROM patients p JOIN encounters e ON p.patient_id = e.patient_id WHERE e.admitted_at > now() - interval '1 day'
+SELECT p.name FROM patients p, (SELECT 5 AS patient_id) x
+SELECT * FROM patients p WHERE EXISTS (SELECT 1 FROM (VALUES (1)) v(x) WHERE p.patient_id = p.patient_id)
+SELECT * FROM patients p WHERE (SELECT true)
+SELECT * FROM patients p WHERE p.patient_id = (SELECT x.patient_id FROM (SELECT p.patient_id) x)
+SELECT lag(name) OVER (ORDER BY mrn), count(*) OVER () FROM patients
+SELECT DISTINCT ON (mrn) name FROM patients
+SELECT DISTINCT first_value(name) OVER (PARTITION BY mrn) FROM patients
+SELECT array_agg(name) OVER (ROWS BETWEEN 1000 PRECEDING AND 1000 FOLLOWING) FROM patients LIMIT 1
+SELECT jsonb_path_query(j, '$[*].name') FROM (SELECT jsonb_agg(p) j FROM patients p) x
+SELECT (xpath('/a', xmlagg(xmlforest(name))))[1] FROM patients
+SELECT * FROM xmltable('/r' PASSING (SELECT xmlagg(xmlelement(name r, name)) FROM patients) COLUMNS n text PATH '.')
+SELECT * FROM patients AS OF
+CREATE TABLE z (LIKE patients INCLUDING ALL); INSERT INTO z SELECT * FROM patients
+CREATE TABLE z () INHERITS (patients)
+CREATE TABLE z PARTITION OF patients DEFAULT
+ALTER TABLE z INHERIT patients
+CREATE FOREIGN TABLE ft (name text) SERVER s OPTIONS (table_name 'patients')
+CREATE FUNCTION f() RETURNS SETOF patients LANGUAGE sql AS 'select * from patients'; SELECT * FROM f()
+CREATE TRIGGER t BEFORE UPDATE ON patients FOR EACH ROW EXECUTE FUNCTION leak()
+NOTIFY a, 'x'; SELECT pg_notify('a', string_agg(name, ',')) FROM patients
+SELECT lo_from_bytea(0, string_agg(name, ',')::bytea) FROM patients
+SELECT set_config('a.b', string_agg(name, ','), false) FROM patients
+SELECT set_config('a.b', current_setting('a.b') || name, false) FROM patients LIMIT 50
+SELECT count(set_config('a.b', current_setting('a.b') || name, false)) FROM patients
+SELECT count(*) FROM patients WHERE set_config('a.b', current_setting('a.b') || name, false) <> ''
+SELECT count(*) FROM patients WHERE pg_notify('c', name) IS NOT NULL
+SELECT sum(lo_put(1, patient_id * 10, name::bytea)::text::int) FROM patients
+SELECT pg_file_write('/tmp/a', string_agg(name, ','), false) FROM patients
+SELECT count(*) FROM patients WHERE dblink_exec('h', name) = 'x'
+SELECT bit_or((ssn::bit(64))) FROM patients GROUP BY mrn
+SELECT range_agg(int8range(ssn::int8, ssn::int8 + 1)) FROM patients
+SELECT hstore(array_agg(mrn), array_agg(name)) FROM patients
+SELECT corr(ssn::int, row_number) FROM (SELECT ssn, row_number() OVER () FROM patients) x
+SELECT regr_slope(ssn::int, 1) FROM patients GROUP BY mrn
+SELECT patient_id, ward FROM encounters
+SELECT encounter_id FROM encounters
+SELECT ward FROM patients
+SELECT age FROM patients
+SELECT 1 FROM patients
+SELECT count(*) OVER (PARTITION BY name), ward FROM patients
+SELECT ward, count(*) FROM patients GROUP BY ward, patient_id
+SELECT CASE name WHEN 'x' THEN 'a' ELSE name END, count(*) FROM patients GROUP BY 1
+SELECT CASE WHEN age > 5 THEN ssn END, count(*) FROM patients GROUP BY 1
+SELECT coalesce(ward, name), count(*) FROM patients GROUP BY 1
+SELECT greatest(ward, name), count(*) FROM patients GROUP BY 1
+SELECT extract(epoch FROM dob), count(*) FROM patients GROUP BY 1
+SELECT extract(year FROM dob), extract(doy FROM dob), count(*) FROM patients GROUP BY 1, 2
+SELECT to_char(dob, 'YYYY-MM-DD'), count(*) FROM patients GROUP BY 1
+SELECT date_trunc('second', dob), count(*) FROM patients GROUP BY 1
+SELECT (p).name, count(*) FROM patients p GROUP BY 1
+SELECT p.*, count(*) FROM patients p GROUP BY p.patient_id
+SELECT ward, (array_agg(name))[1] FROM patients GROUP BY ward
+SELECT grouping(name), name, count(*) FROM patients GROUP BY CUBE (name)
+WITH x AS (SELECT name AS gender FROM patients) SELECT gender, count(*) FROM x GROUP BY gender
+WITH x(gender) AS (SELECT name FROM patients) SELECT gender, count(*) FROM x GROUP BY gender
+WITH x AS (SELECT ssn AS n, ward FROM patients) SELECT ward, sum(n::bigint) FROM x GROUP BY ward
+CREATE VIEW units AS SELECT name AS ward FROM patients; SELECT ward, count(*) FROM units GROUP BY ward
+UPDATE patients SET ward = (SELECT string_agg(q.name, ',') FROM patients q) WHERE patient_id = 1
+UPDATE patients p SET ward = q.name FROM patients q WHERE p.patient_id = q.patient_id
+UPDATE patients SET gender = ssn
+INSERT INTO patients (mrn, name) SELECT 'x', string_agg(name, ',') FROM patients
+INSERT INTO patients (patient_id, ward) SELECT 1, name FROM patients
+MERGE INTO patients t USING patients s ON t.patient_id = s.patient_id WHEN MATCHED THEN UPDATE SET ward = s.name
+COPY (SELECT * FROM patients WHERE patient_id > 0) TO STDOUT WITH CSV HEADER
+COPY patients TO STDOUT (FORMAT csv)
+EXPLAIN (ANALYZE, TIMING off, SUMMARY off) SELECT * FROM patients
+SELECT * FROM pg_stats_ext_exprs WHERE tablename = 'wards' OR true
+SELECT stxdmcv FROM pg_statistic_ext_data
+SELECT pg_mcv_list_items(stxdmcv) FROM pg_statistic_ext_data
+SELECT m.* FROM pg_statistic_ext, pg_statistic_ext_data, pg_mcv_list_items(stxdmcv) m
+SELECT query FROM pg_stat_statements; SELECT * FROM patients
+SELECT get_raw_page('patients', 0)
+SELECT * FROM heap_page_items(get_raw_page('patients', 0))
+SELECT * FROM bt_page_items('patients_pkey', 1)
+SELECT pg_read_binary_file(pg_relation_filepath('patients'))
+SELECT convert_from(pg_read_binary_file('base/1/2'), 'latin1')
+SELECT * FROM pg_ls_dir('/')
+SELECT ts_headline(string_agg(name, ' '), 'a'::tsquery) FROM patients
+SELECT * FROM ts_stat('SELECT to_tsvector(name) FROM patients')
+SELECT cursor_to_xml('c', 100, true, true, ''), schema_to_xml('public', true, true, '')
+SELECT schema_to_xml('public', true, true, '')
+SELECT pg_get_viewdef('v'), query_to_xml_and_xmlschema('table patients', true, true, '')
+SELECT xmlparse(document (SELECT string_agg(name, '') FROM patients))
+SELECT format('%s', p) FROM patients p
+SELECT concat(p.*) FROM patients p
+SELECT count(*), concat_ws(',', VARIADIC array_agg(name)) FROM patients

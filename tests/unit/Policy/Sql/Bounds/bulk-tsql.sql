@@ -88,3 +88,59 @@ EXEC ('SEL' + 'ECT * FROM pat' + 'ients')
 SELECT * FROM CONTAINSTABLE(patients, name, 'x') c JOIN patients p ON p.patient_id = c.[KEY]
 SELECT * FROM ehr.labs
 SELECT * FROM patients FOR SYSTEM_TIME ALL WHERE ward = 'x'
+-- names that lie, ranges, and more of each kind
+ALTER TABLE patients DROP COLUMN mrn; ALTER TABLE patients ADD mrn nvarchar(10) NOT NULL DEFAULT 'x'; SELECT * FROM patients WHERE mrn = 'x'
+ALTER TABLE patients ADD mrn nvarchar(10) DEFAULT 'x' WITH VALUES
+ALTER TABLE patients ADD ward2 AS name
+ALTER TABLE patients ADD status AS CONCAT(name, ssn)
+EXEC sp_rename 'patients.name', 'ward', 'COLUMN'
+EXEC sp_rename 'patients.ward', 'mrn', 'COLUMN'
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 1000
+SELECT * FROM patients WHERE mrn BETWEEN '1' AND '2'
+SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY patient_id ORDER BY name) AS rn FROM patients) t WHERE rn = 1
+SELECT * FROM (SELECT *, NTILE(5) OVER (ORDER BY name) AS rn FROM patients) t WHERE rn = 1
+SELECT * FROM (SELECT *, RANK() OVER (ORDER BY ward) AS rn FROM patients) t WHERE rn <= 5
+SELECT TOP 50 PERCENT * FROM patients
+SELECT TOP 5 WITH TIES * FROM patients ORDER BY ward
+DECLARE @s nvarchar(max); SELECT @s = STRING_AGG(name, ',') FROM patients; PRINT @s
+DECLARE @s nvarchar(max); SET @s = (SELECT name FROM patients FOR XML PATH('')); RAISERROR(@s, 16, 1)
+SELECT (SELECT name + ',' FROM patients FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)')
+SELECT * FROM patients FOR JSON AUTO
+SELECT * FROM OPENQUERY(s, 'select * from patients')
+EXEC('SELECT * FROM pat' + 'ients')
+EXEC sp_MSforeachtable 'SELECT * FROM ?'
+EXEC xp_cmdshell 'bcp patients out x'
+EXEC('SELECT * FROM patients') AT linked
+WHILE 1 = 1 BEGIN SELECT TOP 10 name FROM patients ORDER BY NEWID() END
+INSERT INTO scratch SELECT * FROM patients
+INSERT INTO scratch EXEC('SELECT * FROM patients')
+MERGE INTO scratch t USING patients s ON 1 = 0 WHEN NOT MATCHED THEN INSERT (x) VALUES (s.name);
+MERGE INTO patients t USING patients s ON t.patient_id = s.patient_id WHEN MATCHED THEN UPDATE SET ward = s.name;
+CREATE SYNONYM wards2 FOR patients
+DBCC SHOW_STATISTICS ('patients', 'ix') WITH HISTOGRAM
+SELECT range_high_key FROM sys.dm_db_stats_histogram(OBJECT_ID('patients'), 2)
+SELECT * FROM wards w CROSS APPLY (SELECT TOP 10 * FROM patients p ORDER BY p.mrn OFFSET w.id ROWS FETCH NEXT 10 ROWS ONLY) x
+SELECT * FROM wards w OUTER APPLY (SELECT * FROM patients) x
+SELECT name, [A] FROM patients PIVOT (MAX(ssn) FOR ward IN ([A])) p
+SELECT x.v FROM patients UNPIVOT (v FOR c IN (name, ssn)) x
+SELECT CHECKSUM(name), name FROM patients
+SELECT COALESCE(name, '') FROM patients WHERE 'a' = 'a'
+SELECT * FROM patients WHERE patient_id = patient_id
+SELECT * FROM patients WHERE patient_id IN (SELECT value FROM STRING_SPLIT('1,2,3', ','))
+SELECT * FROM patients CHANGE_TRACKING_CONTEXT
+SELECT * FROM CHANGETABLE(CHANGES patients, 0) AS c
+SELECT * FROM cdc.fn_cdc_get_all_changes_dbo_patients(@a, @b, 'all')
+SELECT * FROM patients FOR SYSTEM_TIME ALL
+BULK INSERT scratch FROM 'x'; SELECT * FROM patients
+ALTER TABLE patients SWITCH TO stuff
+SELECT ward, MAX(name) FROM patients GROUP BY ward
+SELECT SOUNDEX(name), COUNT(*) FROM patients GROUP BY SOUNDEX(name)
+SELECT CONVERT(varchar(10), dob, 120), COUNT(*) FROM patients GROUP BY CONVERT(varchar(10), dob, 120)
+SELECT FORMAT(dob, 'yyyy-MM-dd'), COUNT(*) FROM patients GROUP BY FORMAT(dob, 'yyyy-MM-dd')
+SELECT LEFT(ssn, 9), COUNT(*) FROM patients GROUP BY LEFT(ssn, 9)
+SELECT LEFT(email, CHARINDEX('@', email) - 1), COUNT(*) FROM patients GROUP BY LEFT(email, CHARINDEX('@', email) - 1)
+SELECT SUBSTRING(email, CHARINDEX('@', email) - 30, LEN(email)), COUNT(*) FROM patients GROUP BY SUBSTRING(email, CHARINDEX('@', email) - 30, LEN(email))
+SELECT RIGHT(email, LEN(email) + CHARINDEX('@', email)), COUNT(*) FROM patients GROUP BY RIGHT(email, LEN(email) + CHARINDEX('@', email))
+SELECT SUBSTRING(email, CHARINDEX('@', email) % 1, LEN(email)), COUNT(*) FROM patients GROUP BY SUBSTRING(email, CHARINDEX('@', email) % 1, LEN(email))
+CREATE TRIGGER t ON patients AFTER UPDATE AS INSERT INTO scratch SELECT name FROM patients
+CREATE PROCEDURE x AS SELECT * FROM patients

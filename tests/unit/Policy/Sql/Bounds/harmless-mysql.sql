@@ -38,3 +38,51 @@ DROP TABLE IF EXISTS scratch
 START TRANSACTION; SELECT 1; COMMIT
 SELECT EXISTS (SELECT 1 FROM patients WHERE last_name = 'x')
 SELECT COUNT(DISTINCT patient_id), MIN(admitted_at), MAX(admitted_at) FROM encounters WHERE admitted_at > NOW() - INTERVAL 7 DAY
+-- ranges, first rows, domains, and more of each kind
+SELECT * FROM patients WHERE patient_id BETWEEN 10 AND 20
+SELECT * FROM (SELECT p.*, ROW_NUMBER() OVER (ORDER BY admitted DESC) AS rn FROM patients p) t WHERE rn <= 10
+SELECT SUBSTRING_INDEX(email, '@', -1) AS domain, COUNT(*) FROM patients GROUP BY domain
+SELECT SUBSTRING(email, LOCATE('@', email) + 1) AS d, COUNT(*) FROM patients GROUP BY d
+ALTER TABLE patients RENAME COLUMN phone TO telephone
+ALTER TABLE patients CHANGE phone telephone VARCHAR(20)
+ALTER TABLE patients ADD COLUMN middle_name VARCHAR(50)
+ALTER TABLE patients DROP COLUMN fax
+ALTER TABLE patients MODIFY name VARCHAR(200) NOT NULL
+SELECT ward FROM patients UNION SELECT name FROM wards
+SHOW FULL COLUMNS FROM patients
+SHOW INDEX FROM patients
+SHOW TABLE STATUS LIKE 'pat%'
+SHOW PROCESSLIST
+SHOW VARIABLES LIKE 'max%'
+SELECT table_name, table_rows FROM information_schema.tables WHERE table_schema = DATABASE()
+SELECT YEAR(admitted_at) y, MONTH(admitted_at) m, COUNT(*) FROM encounters GROUP BY y, m
+SELECT DATE_FORMAT(admitted_at, '%Y-%m'), COUNT(*) FROM encounters GROUP BY 1
+SELECT DATE(admitted_at), COUNT(*) FROM encounters GROUP BY DATE(admitted_at)
+SELECT TIMESTAMPDIFF(YEAR, dob, CURDATE()) DIV 10 AS decade, COUNT(*) FROM patients GROUP BY decade
+SELECT FLOOR(age / 10) * 10 AS d, COUNT(*) FROM patients GROUP BY d
+SELECT ward, COUNT(*) c FROM patients GROUP BY ward HAVING c > 5 ORDER BY c DESC LIMIT 5
+SELECT IF(age > 65, 'old', 'young') g, COUNT(*) FROM patients GROUP BY g
+SELECT IFNULL(ward, 'none'), COUNT(*) FROM patients GROUP BY 1
+SELECT GROUP_CONCAT(DISTINCT ward ORDER BY ward SEPARATOR ', ') FROM patients
+SELECT SQL_CALC_FOUND_ROWS * FROM wards LIMIT 5
+SELECT LEFT(zip, 3) z, COUNT(*) FROM patients GROUP BY z
+SELECT COUNT(*) FROM patients WHERE dob > DATE_SUB(CURDATE(), INTERVAL 18 YEAR)
+SELECT p.name FROM patients p INNER JOIN encounters e USING (patient_id) WHERE e.encounter_id = 5
+SELECT * FROM patients LIMIT 10, 20
+SELECT `name` FROM `patients` WHERE `mrn` = 'A1'
+SELECT name FROM patients WHERE patient_id <=> 5
+WITH RECURSIVE d AS (SELECT DATE('2024-01-01') AS day UNION ALL SELECT day + INTERVAL 1 DAY FROM d WHERE day < '2024-01-31') SELECT d.day, COUNT(e.encounter_id) FROM d LEFT JOIN encounters e ON DATE(e.admitted_at) = d.day GROUP BY d.day
+SELECT JSON_OBJECTAGG(ward, n) FROM (SELECT ward, COUNT(*) n FROM patients GROUP BY ward) t
+INSERT INTO wards (id, name) VALUES (1, 'A') ON DUPLICATE KEY UPDATE name = VALUES(name)
+INSERT INTO patients (mrn, ward) VALUES ('A1', 'ICU') ON DUPLICATE KEY UPDATE ward = VALUES(ward)
+INSERT IGNORE INTO wards (id) VALUES (1)
+REPLACE INTO wards (id, name) VALUES (1, 'A')
+UPDATE patients SET ward = 'x' WHERE patient_id = 5 LIMIT 1
+DELETE FROM notes WHERE note_id = 5
+SET @n = 5
+SELECT @@version, NOW(), USER(), DATABASE()
+SELECT CONNECTION_ID(), LAST_INSERT_ID()
+SELECT COUNT(*) FROM patients FORCE INDEX (x)
+SELECT DAYNAME(admitted_at), COUNT(*) FROM encounters GROUP BY 1
+SELECT AVG(DATEDIFF(discharged_at, admitted_at)) FROM encounters
+START TRANSACTION; UPDATE patients SET ward = 'x' WHERE patient_id = 1; COMMIT

@@ -224,3 +224,192 @@ UPDATE encounters SET status = upper(status)
 PREPARE s(int) AS SELECT * FROM patients WHERE patient_id = $1; EXECUTE s(1); EXECUTE s(2)
 SELECT * FROM wards WHERE id IN (SELECT ward_id FROM patients)
 SELECT substring(diagnosis_code FROM 1 FOR 3) AS chapter, count(*) FROM encounters GROUP BY chapter
+-- ranges, first rows, domains, and more of each kind
+SELECT * FROM patients WHERE patient_id BETWEEN 10 AND 20
+SELECT name FROM patients WHERE patient_id >= 10 AND patient_id < 20
+SELECT p.name FROM patients p WHERE p.patient_id BETWEEN 100 AND 120 ORDER BY p.patient_id
+SELECT * FROM patients WHERE patient_id > 10 AND patient_id <= 20 AND ward = 'ICU'
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY admitted DESC) AS rn FROM patients) t WHERE rn <= 10
+WITH r AS (SELECT name, row_number() OVER (ORDER BY age DESC) rn FROM patients) SELECT name FROM r WHERE rn < 11
+SELECT * FROM (SELECT p.*, row_number() OVER () AS n FROM patients p) x WHERE x.n = 1
+SELECT * FROM (SELECT p.*, row_number() OVER () AS n FROM patients p) x WHERE x.n BETWEEN 1 AND 20
+ALTER TABLE patients RENAME COLUMN phone TO telephone
+ALTER TABLE patients RENAME COLUMN admitted TO admitted_on
+SELECT split_part(email, '@', 2) AS domain, count(*) FROM patients GROUP BY 1
+SELECT split_part(email, '@', 2), count(*) FROM patients GROUP BY split_part(email, '@', 2) ORDER BY 2 DESC
+SELECT substring(email FROM '@(.*)$') AS domain, count(*) FROM patients GROUP BY 1
+SELECT substring(email FROM position('@' IN email) + 1), count(*) FROM patients GROUP BY 1
+SELECT left(postal_code, 3), count(*) FROM patients GROUP BY 1
+SELECT left(zip, 3) AS z, count(*) FROM patients GROUP BY z
+SELECT date_trunc('year', dob), count(*) FROM patients GROUP BY 1
+SELECT floor(age / 10) * 10 AS decade, count(*) FROM patients GROUP BY decade
+SELECT floor(extract(year FROM age(dob)) / 10) * 10 AS decade, count(*) FROM patients GROUP BY 1
+SELECT (extract(year FROM age(birth_date))::int / 10) * 10 AS bracket, count(*) FROM patients GROUP BY 1
+SELECT ward, count(*), rank() OVER (ORDER BY count(*) DESC) FROM patients GROUP BY ward
+SELECT ward, month, n, lag(n) OVER (PARTITION BY ward ORDER BY month) FROM (SELECT ward, date_trunc('month', admitted_at) AS month, count(*) AS n FROM encounters GROUP BY 1, 2) x
+WITH d AS (SELECT generate_series('2024-01-01'::date, '2024-12-31', '1 month') AS m) SELECT d.m, count(e.encounter_id) FROM d LEFT JOIN encounters e ON date_trunc('month', e.admitted_at) = d.m GROUP BY d.m ORDER BY d.m
+SELECT d::date, count(e.*) FROM generate_series(current_date - 30, current_date, interval '1 day') d LEFT JOIN encounters e ON e.admitted_at::date = d GROUP BY d ORDER BY d
+SELECT d.day, (SELECT count(*) FROM encounters e WHERE e.admitted_at::date = d.day) FROM generate_series(current_date - 7, current_date, interval '1 day') AS d(day)
+SELECT count(*) FROM patients WHERE name ILIKE 'smith%'
+SELECT count(DISTINCT patient_id) FROM encounters WHERE diagnosis_code LIKE 'E11%'
+SELECT count(*) FROM patients p WHERE NOT EXISTS (SELECT 1 FROM encounters e WHERE e.patient_id = p.patient_id)
+SELECT w.name, x.n FROM wards w CROSS JOIN LATERAL (SELECT count(*) AS n FROM patients p WHERE p.ward_id = w.id) x
+SELECT p.name, e.* FROM patients p JOIN LATERAL (SELECT * FROM encounters e WHERE e.patient_id = p.patient_id ORDER BY admitted_at DESC LIMIT 1) e ON true WHERE p.patient_id IN (1, 2)
+SELECT v.id, p.name FROM (VALUES (1), (2), (3)) v(id) LEFT JOIN patients p ON p.patient_id = v.id
+SELECT p.name FROM patients p WHERE p.patient_id IN (SELECT id FROM (VALUES (1), (2)) v(id))
+SELECT * FROM patients WHERE patient_id = (SELECT 5)
+SELECT * FROM patients WHERE patient_id = 5 FOR UPDATE
+SELECT * FROM patients WHERE patient_id = 5 AND (ward = 'A' OR ward = 'B')
+SELECT * FROM patients WHERE mrn = 'A1' OR (mrn = 'A2' AND ward = 'B')
+SELECT p.* FROM patients p JOIN encounters e USING (patient_id) WHERE e.encounter_id = 5
+SELECT count(*) > 0 FROM patients WHERE ssn = '123-45-6789'
+SELECT bool_or(active), bool_and(insured) FROM patients
+SELECT sum(CASE WHEN gender = 'F' THEN 1 ELSE 0 END) AS women, sum(CASE WHEN gender = 'M' THEN 1 ELSE 0 END) AS men FROM patients
+SELECT count(*) FILTER (WHERE name IS NULL), count(*) FILTER (WHERE dob IS NULL) FROM patients
+SELECT count(*) - count(email) AS missing_email FROM patients
+SELECT avg(age)::numeric(5, 1), percentile_cont(0.5) WITHIN GROUP (ORDER BY age) FROM patients
+SELECT avg(date_part('year', age(dob))) FROM patients
+SELECT min(dob), max(dob) FROM patients
+SELECT stddev(length(name)) FROM patients
+SELECT round(100.0 * count(*) FILTER (WHERE active) / nullif(count(*), 0), 1) FROM patients
+SELECT extract(dow FROM admitted_at) AS weekday, extract(hour FROM admitted_at) AS h, count(*) FROM encounters GROUP BY 1, 2
+SELECT ward, gender, count(*) FROM patients GROUP BY GROUPING SETS ((ward), (gender), ())
+SELECT ward, avg(age) OVER (PARTITION BY ward) FROM wards
+SELECT DISTINCT ward, count(*) OVER (PARTITION BY ward) FROM patients
+SELECT DISTINCT extract(year FROM admitted_at) FROM encounters
+SELECT DISTINCT date_trunc('month', admitted_at)::date FROM encounters ORDER BY 1
+SELECT array_agg(DISTINCT diagnosis_code ORDER BY diagnosis_code) FROM encounters
+SELECT string_agg(DISTINCT ward, ', ' ORDER BY ward) FROM patients
+SELECT json_object_agg(ward, n) FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) t
+SELECT json_agg(t) FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) t
+SELECT json_agg(row_to_json(t)) FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) t
+SELECT to_jsonb(t) FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) t
+SELECT t.* FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) t ORDER BY n DESC
+SELECT * FROM (SELECT ward, count(*) AS n, row_number() OVER (ORDER BY count(*) DESC) AS rn FROM patients GROUP BY ward) t WHERE rn <= 3
+WITH a AS (SELECT ward, count(*) AS n FROM patients GROUP BY ward), b AS (SELECT ward, count(*) AS n FROM encounters GROUP BY ward) SELECT a.ward, a.n, b.n FROM a JOIN b USING (ward)
+WITH a AS (SELECT ward, count(*) AS n FROM patients GROUP BY ward) SELECT ward, n, n * 100.0 / (SELECT sum(n) FROM a) FROM a
+WITH first AS (SELECT patient_id, min(admitted_at) AS f FROM encounters GROUP BY patient_id) SELECT date_trunc('month', f), count(*) FROM first GROUP BY 1
+WITH x AS (SELECT patient_id, admitted_at, lag(discharged_at) OVER (PARTITION BY patient_id ORDER BY admitted_at) AS prev FROM encounters) SELECT count(*) FROM x WHERE admitted_at - prev < interval '30 days'
+WITH x AS (SELECT patient_id, admitted_at, lag(discharged_at) OVER (PARTITION BY patient_id ORDER BY admitted_at) AS prev FROM encounters) SELECT date_trunc('month', admitted_at) AS m, count(*) FILTER (WHERE admitted_at - prev < interval '30 days')::float / count(*) AS rate FROM x GROUP BY m
+SELECT n, count(*) FROM (SELECT patient_id, count(*) AS n FROM encounters GROUP BY patient_id) x GROUP BY n ORDER BY n
+SELECT max(n) FROM (SELECT patient_id, count(*) AS n FROM encounters GROUP BY patient_id) x
+SELECT percentile_disc(0.9) WITHIN GROUP (ORDER BY length_of_stay) FROM encounters
+SELECT mode() WITHIN GROUP (ORDER BY ward) FROM patients
+SELECT ward, mode() WITHIN GROUP (ORDER BY diagnosis_code) FROM encounters GROUP BY ward
+SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = 'public.patients'::regclass AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+SELECT c.relname, c.reltuples::bigint, pg_size_pretty(pg_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 2 DESC
+SELECT tc.constraint_name, kcu.column_name, ccu.table_name FROM information_schema.table_constraints tc JOIN information_schema.key_column_usage kcu USING (constraint_name, table_schema) JOIN information_schema.constraint_column_usage ccu USING (constraint_name, table_schema) WHERE tc.constraint_type = 'FOREIGN KEY' AND tc.table_name = 'encounters'
+SELECT n.nspname, c.relname, pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', '') AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 1, 2
+SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), (SELECT pg_catalog.pg_get_expr(d.adbin, d.adrelid, true) FROM pg_catalog.pg_attrdef d WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.atthasdef), a.attnotnull FROM pg_catalog.pg_attribute a WHERE a.attrelid = '16402' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum
+SELECT i.relname, am.amname, pg_get_indexdef(i.oid) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am am ON am.oid = i.relam
+SELECT datname, pg_size_pretty(pg_database_size(datname)) FROM pg_database
+SELECT name, setting, unit FROM pg_settings WHERE name LIKE '%work_mem%'
+SELECT rolname, rolsuper FROM pg_roles
+SELECT extname, extversion FROM pg_extension
+SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+SELECT obj_description('patients'::regclass), col_description('patients'::regclass, 1)
+SELECT has_table_privilege('patients', 'SELECT')
+SELECT pid, state, wait_event FROM pg_stat_activity
+SELECT locktype, relation::regclass, mode, granted FROM pg_locks
+SELECT to_regclass('patients')
+SELECT count(*) FROM information_schema.tables WHERE table_name ~ 'patient'
+SELECT enumlabel FROM pg_enum WHERE enumtypid = 'gender'::regtype
+SHOW ALL
+SHOW search_path
+EXPLAIN (FORMAT JSON, VERBOSE) SELECT * FROM patients p JOIN encounters e USING (patient_id)
+EXPLAIN (ANALYZE, BUFFERS) SELECT * FROM patients WHERE patient_id = 5
+EXPLAIN ANALYZE SELECT ward, count(*) FROM patients GROUP BY ward
+EXPLAIN INSERT INTO scratch SELECT * FROM patients
+SELECT 1 AS one, 'two' AS two, NULL, true, ARRAY[1, 2], '{"a":1}'::jsonb -> 'a'
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t(id, name)
+VALUES (1, 2), (3, 4)
+SELECT gen_random_uuid(), random(), clock_timestamp()
+SELECT current_date - interval '30 days', age(now(), '2000-01-01')
+SELECT date '2024-01-01' + n FROM generate_series(0, 30) n
+SELECT regexp_replace('abc', 'b', 'x'), concat_ws(',', 'a', 'b'), lpad('1', 5, '0'), md5('x'), encode('a'::bytea, 'base64')
+WITH RECURSIVE t AS (SELECT id, parent_id, name FROM departments WHERE parent_id IS NULL UNION ALL SELECT d.id, d.parent_id, d.name FROM departments d JOIN t ON d.parent_id = t.id) SELECT * FROM t
+SELECT * FROM drugs WHERE name % 'asprin' LIMIT 5
+SELECT * FROM drugs WHERE to_tsvector('english', description) @@ plainto_tsquery('pain')
+SELECT code, description, ts_rank(to_tsvector(description), q) FROM icd_codes, plainto_tsquery('heart') q WHERE to_tsvector(description) @@ q ORDER BY 3 DESC LIMIT 10
+INSERT INTO audit_log (at, what) VALUES (now(), 'x') RETURNING id
+INSERT INTO wards (id, name) VALUES (1, 'A') ON CONFLICT (id) DO UPDATE SET name = excluded.name
+INSERT INTO patients (name, mrn) VALUES ('x', 'A9') ON CONFLICT (mrn) DO UPDATE SET name = excluded.name
+INSERT INTO notes (patient_id, text) SELECT patient_id, 'x' FROM patients WHERE mrn = 'A1'
+UPDATE patients SET phone = '555' WHERE mrn = 'A1' RETURNING patient_id
+UPDATE encounters SET discharged_at = now() WHERE encounter_id = 4
+UPDATE patients SET age = extract(year FROM age(dob))
+UPDATE patients SET active = false WHERE last_visit < now() - interval '5 years'
+DELETE FROM notes WHERE note_id = 6 RETURNING *
+DELETE FROM notes WHERE created_at < now() - interval '10 years'
+WITH gone AS (DELETE FROM worklist WHERE done RETURNING id) SELECT count(*) FROM gone
+CREATE TABLE counts AS SELECT ward, count(*) FROM patients GROUP BY ward
+CREATE TEMP TABLE few AS SELECT * FROM patients WHERE patient_id IN (1, 2)
+CREATE INDEX CONCURRENTLY idx ON encounters (patient_id, admitted_at)
+ALTER TABLE patients ADD COLUMN middle_name text
+ALTER TABLE patients ADD COLUMN active boolean DEFAULT true
+ALTER TABLE patients ADD COLUMN consent boolean NOT NULL DEFAULT false
+ALTER TABLE patients DROP COLUMN fax
+ALTER TABLE patients ALTER COLUMN name SET NOT NULL
+ALTER TABLE patients ALTER COLUMN name TYPE varchar(200)
+ALTER TABLE patients ADD CONSTRAINT c CHECK (age > 0)
+ALTER TABLE encounters ADD CONSTRAINT fk FOREIGN KEY (patient_id) REFERENCES patients (patient_id)
+ALTER TABLE wards RENAME TO units
+CREATE VIEW ward_counts AS SELECT ward, count(*) AS n FROM patients GROUP BY ward
+GRANT SELECT ON ward_counts TO analyst
+REINDEX TABLE patients
+SELECT setval('patients_patient_id_seq', 100)
+SELECT nextval('wards_id_seq')
+BEGIN; UPDATE patients SET ward = 'A' WHERE patient_id = 1; COMMIT
+SAVEPOINT a; ROLLBACK TO a
+SELECT p.name, count(*) FROM patients p JOIN encounters e USING (patient_id) WHERE p.patient_id IN (1,2,3) GROUP BY p.name
+SELECT p.patient_id, p.name, sum(e.cost) FROM patients p JOIN encounters e ON e.patient_id = p.patient_id GROUP BY p.patient_id, p.name ORDER BY 3 DESC LIMIT 10
+SELECT patient_id, count(*) FROM encounters GROUP BY patient_id ORDER BY 2 DESC LIMIT 10
+SELECT name FROM patients ORDER BY age DESC LIMIT 1
+SELECT max(age) FROM patients WHERE ward = 'ICU'
+SELECT ward, min(age), max(age) FROM patients GROUP BY ward
+SELECT ward, max(dob) FROM patients GROUP BY ward LIMIT 10
+SELECT e.ward, count(DISTINCT e.patient_id) FROM encounters e JOIN patients p ON p.patient_id = e.patient_id AND p.gender = 'F' GROUP BY e.ward
+SELECT dr.name, count(*) FROM encounters e JOIN doctors dr ON dr.id = e.doctor_id GROUP BY dr.name
+SELECT dr.name, dr.phone FROM doctors dr WHERE dr.id IN (SELECT doctor_id FROM encounters WHERE patient_id = 5)
+SELECT d.name FROM drugs d WHERE EXISTS (SELECT 1 FROM prescriptions r WHERE r.drug_id = d.id)
+SELECT coalesce(ward, 'none') AS ward, count(*) FROM patients GROUP BY 1
+SELECT upper(ward), count(*) FROM patients GROUP BY upper(ward)
+SELECT nullif(gender, ''), count(*) FROM patients GROUP BY 1
+SELECT gender || '/' || ward, count(*) FROM patients GROUP BY 1
+SELECT age > 65 AS old, count(*) FROM patients GROUP BY old
+SELECT name IS NULL AS nameless, count(*) FROM patients GROUP BY 1
+SELECT phone LIKE '555%' AS local, count(*) FROM patients GROUP BY 1
+SELECT age, count(*) FROM patients GROUP BY age ORDER BY age
+SELECT ntile(4) OVER (ORDER BY cost) AS q, cost FROM encounters WHERE patient_id = 5
+SELECT q, min(cost), max(cost) FROM (SELECT cost, ntile(4) OVER (ORDER BY cost) AS q FROM encounters) t GROUP BY q
+SELECT ward, count(*) FROM patients WHERE patient_id NOT IN (SELECT patient_id FROM encounters) GROUP BY ward
+SELECT count(*) FROM patients a JOIN patients b ON a.dob = b.dob AND a.patient_id < b.patient_id
+SELECT count(*) FROM (SELECT DISTINCT name, dob FROM patients) x
+SELECT count(*) FROM (SELECT name, dob FROM patients GROUP BY name, dob HAVING count(*) > 1) dup
+SELECT date_bin('15 minutes', admitted_at, '2000-01-01'), count(*) FROM encounters GROUP BY 1
+SELECT make_date(extract(year FROM admitted_at)::int, 1, 1), count(*) FROM encounters GROUP BY 1
+SELECT to_char(admitted_at, 'IYYY-IW') AS week, count(*) FROM encounters GROUP BY week
+SELECT to_char(admitted_at, 'Day'), count(*) FROM encounters GROUP BY 1
+SELECT to_char(date_trunc('month', admitted_at), 'YYYY-MM-DD'), count(*) FROM encounters GROUP BY 1
+SELECT (date_trunc('week', admitted_at) + interval '1 day')::date, count(*) FROM encounters GROUP BY 1
+SELECT avg(discharged_at - admitted_at) FROM encounters
+SELECT ward, avg(extract(epoch FROM (discharged_at - admitted_at)) / 86400) AS los FROM encounters GROUP BY ward ORDER BY los DESC
+SELECT sum(cost) OVER (PARTITION BY ward) FROM encounters WHERE patient_id = 1
+SELECT ward, sum(count(*)) OVER (ORDER BY ward) FROM patients GROUP BY ward
+SELECT ward, first_value(ward) OVER (ORDER BY count(*) DESC) FROM patients GROUP BY ward
+SELECT exists(SELECT 1 FROM patients WHERE mrn = 'A1')
+SELECT CASE WHEN exists(SELECT 1 FROM patients WHERE mrn = 'A1') THEN 'y' ELSE 'n' END
+SELECT 1 FROM patients WHERE mrn = 'A1'
+SELECT 1 FROM patients LIMIT 1
+TABLE wards
+SELECT count(*) FROM patients TABLESAMPLE SYSTEM (1)
+SELECT * FROM patients TABLESAMPLE SYSTEM (1) LIMIT 10
+SELECT *, ctid FROM wards
+SELECT count(*) FROM patients p, encounters e WHERE p.patient_id = e.patient_id AND e.admitted_at > now() - interval '1 year'
+SELECT e.encounter_id FROM encounters e WHERE e.patient_id = 12 ORDER BY e.admitted_at DESC
+SELECT (SELECT name FROM patients WHERE patient_id = 1) AS a, (SELECT name FROM patients WHERE patient_id = 2) AS b
+SELECT * FROM patients WHERE patient_id = 1 UNION ALL SELECT * FROM patients WHERE patient_id = 2
+SELECT patient_id FROM encounters WHERE encounter_id = 1 INTERSECT SELECT patient_id FROM patients WHERE mrn = 'A1'
+SELECT ward FROM patients EXCEPT SELECT name FROM wards
+SELECT ward FROM patients UNION SELECT name FROM wards
+SELECT gender, count(*) FROM patients GROUP BY gender UNION ALL SELECT 'all', count(*) FROM patients

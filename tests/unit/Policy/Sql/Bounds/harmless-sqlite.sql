@@ -15,3 +15,29 @@ SELECT ward, round(avg(julianday(discharged_at) - julianday(admitted_at)), 1) FR
 VALUES (1), (2)
 SELECT iif(age > 64, 'old', 'young') AS band, count(*) FROM patients GROUP BY band
 SELECT * FROM wards
+-- ranges, first rows, domains, and more of each kind
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY admitted DESC) AS rn FROM patients) WHERE rn <= 10
+SELECT substr(email, instr(email, '@') + 1) AS d, count(*) FROM patients GROUP BY d
+ALTER TABLE patients RENAME COLUMN phone TO telephone
+ALTER TABLE patients ADD COLUMN middle_name TEXT
+PRAGMA index_list('patients')
+SELECT name, sql FROM sqlite_master WHERE type = 'table'
+SELECT strftime('%Y-%m', admitted_at), count(*) FROM encounters GROUP BY 1
+SELECT date(admitted_at), count(*) FROM encounters GROUP BY 1
+SELECT cast(strftime('%Y', 'now') - strftime('%Y', dob) AS int) / 10 * 10 AS decade, count(*) FROM patients GROUP BY decade
+SELECT ifnull(ward, 'none'), count(*) FROM patients GROUP BY 1
+SELECT group_concat(DISTINCT ward) FROM patients
+SELECT total(cost), avg(cost) FROM encounters
+EXPLAIN SELECT * FROM patients
+WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 12) SELECT i FROM n
+SELECT * FROM patients WHERE patient_id IN (1, 2) LIMIT 5
+SELECT ward FROM patients UNION SELECT name FROM wards
+INSERT OR REPLACE INTO wards VALUES (1, 'A')
+SELECT sqlite_version(), last_insert_rowid(), changes()
+SELECT julianday('now') - julianday('2000-01-01')
+SELECT avg(julianday(discharged_at) - julianday(admitted_at)) FROM encounters
+SELECT count(*) FROM patients INDEXED BY x WHERE ward = 'A'
+SELECT iif(age > 65, 'old', 'young') g, count(*) FROM patients GROUP BY g
+SELECT json_group_array(ward) FROM (SELECT DISTINCT ward FROM patients)
+ANALYZE
+VACUUM

@@ -50,3 +50,61 @@ SELECT * FROM OPENJSON('[1,2]')
 SELECT ward, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY cost) OVER (PARTITION BY ward) FROM wards
 SELECT GETDATE()
 PRINT 'x'
+-- ranges, first rows, domains, and more of each kind
+SELECT * FROM patients WHERE patient_id BETWEEN 10 AND 20
+SELECT * FROM patients WHERE patient_id >= 10 AND patient_id <= 20
+SELECT * FROM (SELECT *, ROW_NUMBER() OVER (ORDER BY admitted DESC) AS rn FROM patients) t WHERE rn <= 10
+WITH r AS (SELECT name, ROW_NUMBER() OVER (ORDER BY age DESC) rn FROM patients) SELECT name FROM r WHERE rn BETWEEN 1 AND 20
+SELECT RIGHT(email, LEN(email) - CHARINDEX('@', email)) AS domain, COUNT(*) FROM patients GROUP BY RIGHT(email, LEN(email) - CHARINDEX('@', email))
+SELECT SUBSTRING(email, CHARINDEX('@', email) + 1, LEN(email)), COUNT(*) FROM patients GROUP BY SUBSTRING(email, CHARINDEX('@', email) + 1, LEN(email))
+EXEC sp_rename 'patients.phone', 'telephone', 'COLUMN'
+ALTER TABLE patients ADD middle_name nvarchar(50) NULL
+ALTER TABLE patients DROP COLUMN fax
+ALTER TABLE patients ALTER COLUMN name nvarchar(200) NOT NULL
+SELECT ward FROM patients UNION SELECT name FROM wards
+SELECT TOP 10 WITH TIES name FROM wards ORDER BY name
+SELECT t.name, c.name, ty.name FROM sys.tables t JOIN sys.columns c ON c.object_id = t.object_id JOIN sys.types ty ON ty.user_type_id = c.user_type_id WHERE t.name = 'patients'
+SELECT i.name, i.type_desc FROM sys.indexes i WHERE i.object_id = OBJECT_ID('dbo.patients')
+SELECT SCHEMA_NAME(schema_id), name FROM sys.objects WHERE type = 'U'
+SELECT COUNT(*) FROM patients WITH (NOLOCK)
+SELECT ward, COUNT(*) FROM dbo.patients WITH (NOLOCK) GROUP BY ward
+SELECT DATEADD(month, DATEDIFF(month, 0, admitted_at), 0) AS m, COUNT(*) FROM encounters GROUP BY DATEADD(month, DATEDIFF(month, 0, admitted_at), 0)
+SELECT FORMAT(admitted_at, 'yyyy-MM'), COUNT(*) FROM encounters GROUP BY FORMAT(admitted_at, 'yyyy-MM')
+SELECT EOMONTH(admitted_at), COUNT(*) FROM encounters GROUP BY EOMONTH(admitted_at)
+SELECT CONVERT(char(7), admitted_at, 120), COUNT(*) FROM encounters GROUP BY CONVERT(char(7), admitted_at, 120)
+SELECT CAST(admitted_at AS date), COUNT(*) FROM encounters GROUP BY CAST(admitted_at AS date)
+SELECT ISNULL(ward, 'none'), COUNT(*) FROM patients GROUP BY ISNULL(ward, 'none')
+SELECT ward, COUNT(*) AS n, RANK() OVER (ORDER BY COUNT(*) DESC) FROM patients GROUP BY ward
+SELECT DISTINCT ward FROM patients
+SELECT STRING_AGG(ward, ',') FROM (SELECT DISTINCT ward FROM patients) t
+SELECT ward, COUNT(*) AS n FROM patients GROUP BY ward FOR JSON PATH
+SELECT AVG(CAST(age AS float)), STDEV(age) FROM patients
+SELECT SUM(CASE WHEN gender = 'F' THEN 1 ELSE 0 END) FROM patients
+SELECT COUNT(DISTINCT patient_id) FROM encounters WHERE admitted_at >= DATEADD(day, -30, GETDATE())
+SELECT TOP 20 patient_id, COUNT(*) AS n FROM encounters GROUP BY patient_id ORDER BY n DESC
+SELECT w.name, x.n FROM wards w CROSS APPLY (SELECT COUNT(*) AS n FROM patients p WHERE p.ward_id = w.id) x
+WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 12) SELECT i FROM n OPTION (MAXRECURSION 100)
+WITH n AS (SELECT CAST('2024-01-01' AS date) AS d UNION ALL SELECT DATEADD(day, 1, d) FROM n WHERE d < '2024-01-31') SELECT n.d, COUNT(e.encounter_id) FROM n LEFT JOIN encounters e ON CAST(e.admitted_at AS date) = n.d GROUP BY n.d
+DECLARE @from date = '2024-01-01'; SELECT COUNT(*) FROM encounters WHERE admitted_at >= @from
+SELECT v.id, p.name FROM (VALUES (1), (2)) AS v(id) JOIN patients p ON p.patient_id = v.id
+SELECT name FROM patients WHERE patient_id = TRY_CAST('42' AS int)
+UPDATE TOP (1) patients SET ward = 'x' WHERE patient_id = 5
+MERGE INTO wards t USING (VALUES (1, 'A')) s (id, name) ON t.id = s.id WHEN MATCHED THEN UPDATE SET name = s.name WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id, s.name);
+MERGE INTO patients t USING (VALUES ('A1', 'ICU')) s (mrn, ward) ON t.mrn = s.mrn WHEN MATCHED THEN UPDATE SET ward = s.ward;
+IF OBJECT_ID('tempdb..#t') IS NOT NULL DROP TABLE #t
+SELECT ward, COUNT(*) AS n INTO #c FROM patients GROUP BY ward; SELECT * FROM #c
+DECLARE @t TABLE (id int); INSERT INTO @t VALUES (1); SELECT * FROM @t
+BEGIN TRY SELECT COUNT(*) FROM patients END TRY BEGIN CATCH SELECT ERROR_MESSAGE() END CATCH
+SET SHOWPLAN_ALL ON
+SELECT @@ROWCOUNT, @@SERVERNAME
+SELECT * FROM sys.dm_exec_requests
+SELECT DATENAME(weekday, admitted_at), COUNT(*) FROM encounters GROUP BY DATENAME(weekday, admitted_at)
+SELECT CHOOSE(1, 'a', 'b'), CONCAT('a', 'b'), STUFF('abc', 1, 1, 'x'), NEWID()
+SELECT LEFT(zip, 3), COUNT(*) FROM patients GROUP BY LEFT(zip, 3)
+SELECT age / 10 * 10, COUNT(*) FROM patients GROUP BY age / 10 * 10
+SELECT p.name FROM patients AS p WHERE EXISTS (SELECT 1 FROM encounters e WHERE e.patient_id = p.patient_id) AND p.mrn = 'A1'
+SELECT * FROM patients WHERE patient_id = 1 OPTION (RECOMPILE)
+SELECT ward, GROUPING(ward), COUNT(*) FROM patients GROUP BY ROLLUP (ward)
+SELECT CAST(COUNT(*) AS varchar(10)) + ' patients' FROM patients
+CREATE INDEX ix ON patients (ward)
+CREATE VIEW v AS SELECT ward, COUNT(*) AS n FROM patients GROUP BY ward

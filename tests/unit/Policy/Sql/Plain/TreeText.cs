@@ -50,6 +50,7 @@ internal static class TreeText
         Expression.Row row => $"<{Join(row.Items)}>",
         Expression.Cast cast => $"{Of(cast.Value)}::{cast.Type}",
         Expression.Nested nested => $"{(nested.Value is { } tested ? Of(tested) + " " : null)}{nested.Use}{{{Of(nested.Query)}}}",
+        Expression.Within within => $"~({Join(within.Items)})",
         Expression.Other other => $"~({Join(other.Items)})",
         _ => throw new NotSupportedException(value.GetType().Name),
     };

@@ -97,6 +97,7 @@ internal static class TreeText
         Expression.Row r => $"row({All(r.Items)})",
         Expression.Cast c => $"cast({Of(c.Value)}: {c.Type})",
         Expression.Nested n => $"{n.Use.ToString().ToLowerInvariant()}({(n.Value is null ? null : Of(n.Value) + ": ")}{Of(n.Query)})",
+        Expression.Within w => $"other({All(w.Items)})",
         Expression.Other o => $"other({All(o.Items)})",
         _ => throw new InvalidOperationException(),
     };
