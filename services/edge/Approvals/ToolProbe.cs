@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Chaperone.Bus.Rfc8785;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Upstream;
 using Chaperone.Edge.Upstream.Credentials;
@@ -31,7 +32,7 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
         }
 
         var (told, tool) = await FindAsync(exchange, cancellationToken);
-        return !told ? null : tool is { } definition ? Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(w => CanonicalJson.Write(w, definition)))) : Absent;
+        return !told ? null : tool is { } definition ? Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(definition))) : Absent;
     }
 
     /// <summary>The tool's definition, null where the upstream lists none; not told when the upstream cannot tell.</summary>
