@@ -42,6 +42,8 @@ public static class ConsoleService
             .AddAsk<DecideApproval, ApprovalAnswered>(Lane.Cold)
             .AddAsk<NoteApprover, ApproverNoted>(Lane.Cold)
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
+            .AddAsk<ListTools, ToolPage>(Lane.Cold)
+            .AddAsk<DecideTool, ToolDecided>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
             .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);
@@ -77,7 +79,8 @@ public static class ConsoleService
             .AddPolicy(ConsoleSchemes.SignedIn, policy => policy.AddAuthenticationSchemes(ConsoleSchemes.Cookie).RequireAuthenticatedUser())
             .AddRolePolicy(ConsoleSchemes.Approvals, ConsoleRoles.Approver | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
-            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin);
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, ConsoleRoles anyOf) =>
@@ -123,6 +126,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/", ConsoleSchemes.SignedIn);
         all.AuthorizeFolder("/Approvals", ConsoleSchemes.Approvals);
         all.AuthorizeFolder("/Sessions", ConsoleSchemes.Sessions);
+        all.AuthorizeFolder("/Tools", ConsoleSchemes.Tools);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));

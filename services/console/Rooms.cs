@@ -8,6 +8,8 @@ internal sealed class Rooms(
     IAsk<ListApprovals, ApprovalPage> approvals,
     IAsk<DecideApproval, ApprovalAnswered> decide,
     IAsk<OpenCardLink, CardLinkOpened> link,
+    IAsk<ListTools, ToolPage> tools,
+    IAsk<DecideTool, ToolDecided> decideTool,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
     IAsk<ReadIntegrity, IntegrityReport> integrity)
@@ -22,6 +24,12 @@ internal sealed class Rooms(
 
     public Task<CardLinkOpened> OpenCardLinkAsync(OpenCardLink request, CancellationToken cancellationToken) =>
         AskAsync(link, request, "approval", "The link may be used up by now. Open the request from the list of approvals.", cancellationToken);
+
+    public Task<ToolPage> ListToolsAsync(ListTools request, CancellationToken cancellationToken) =>
+        AskAsync(tools, request, "policy", Retry, cancellationToken);
+
+    public Task<ToolDecided> DecideToolAsync(DecideTool request, CancellationToken cancellationToken) =>
+        AskAsync(decideTool, request, "policy", "It is not known whether your answer counted. Open the tool again and look before you answer once more.", cancellationToken);
 
     public Task<SessionPage> ListSessionsAsync(ListSessions request, CancellationToken cancellationToken) =>
         AskAsync(sessions, request, "recorder", Retry, cancellationToken);

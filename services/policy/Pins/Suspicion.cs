@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Chaperone.Contracts;
+using Chaperone.Policy.Patterns;
 
 namespace Chaperone.Policy.Pins;
 
@@ -72,8 +73,9 @@ internal static partial class Suspicion
             Add(ToolSuspicionKind.HiddenText);
         }
 
-        // What hides between the letters must not hide the words, nor may their form (full width, ligatures).
-        var plain = Plain(text);
+        // What hides between the letters must not hide the words, nor may their form (full width, look-alikes).
+        var seen = Seen(text);
+        var plain = Folding.Fold(seen);
         if (plain.Contains("<!--", StringComparison.Ordinal) || plain.Contains("[//]: #", StringComparison.Ordinal))
         {
             Add(ToolSuspicionKind.Comment);
@@ -87,7 +89,7 @@ internal static partial class Suspicion
             }
         }
 
-        if (MixesAlphabets(plain))
+        if (MixesAlphabets(seen))
         {
             Add(ToolSuspicionKind.LookAlike);
         }
@@ -113,7 +115,7 @@ internal static partial class Suspicion
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
     };
 
-    private static string Plain(string text)
+    private static string Seen(string text)
     {
         var made = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
@@ -129,7 +131,7 @@ internal static partial class Suspicion
             }
         }
 
-        return made.ToString().Normalize(NormalizationForm.FormKC);
+        return made.ToString();
     }
 
     private static bool MixesAlphabets(string text)
@@ -145,7 +147,8 @@ internal static partial class Suspicion
             }
 
             latin |= rune.Value is < 0x250 or (>= 0x1E00 and < 0x1F00);
-            other |= rune.Value is (>= 0x370 and < 0x590) or (>= 0x13A0 and < 0x1400) or (>= 0x1F00 and < 0x2000);
+            other |= rune.Value is (>= 0x370 and < 0x590) or (>= 0x13A0 and < 0x1400) or (>= 0x1F00 and < 0x2000)
+                && Folding.Fold(rune.ToString()) is [>= 'a' and <= 'z', ..];
             if (latin && other)
             {
                 return true;

@@ -40,6 +40,15 @@ public sealed class FakeRooms
     /// <summary>Links of cards that lead somewhere, each once, and the request each is for.</summary>
     public ConcurrentDictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Tools that servers have shown.</summary>
+    public ConcurrentDictionary<Guid, ToolItem> Tools { get; } = new();
+
+    /// <summary>Every answer about a tool, in order.</summary>
+    public ConcurrentQueue<DecideTool> ToolAnswers { get; } = new();
+
+    /// <summary>True: the policy room answers no question.</summary>
+    public bool PolicyAway { get; set; }
+
     /// <summary>Every question asked of the recorder.</summary>
     public ConcurrentQueue<object> Questions { get; } = new();
 
@@ -67,6 +76,8 @@ public sealed class FakeRooms
             .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<ListTools, ToolPage, FakePolicyRoom>(Lane.Cold)
+            .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold)
             .AddDoor<ListSessions, SessionPage, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadSession, SessionTranscript, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadIntegrity, IntegrityReport, FakeRecorder>(Lane.Cold)
