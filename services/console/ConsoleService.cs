@@ -44,6 +44,8 @@ public static class ConsoleService
             .AddAsk<NoteApprover, ApproverNoted>(Lane.Cold)
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<SeeApproval, ApprovalSeen>(Lane.Cold)
+            .AddAsk<ListTools, ToolPage>(Lane.Cold)
+            .AddAsk<DecideTool, ToolDecided>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
             .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold)
@@ -85,7 +87,8 @@ public static class ConsoleService
             .AddRolePolicy(ConsoleSchemes.Approvals, ConsoleRoles.Approver | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
             .AddRolePolicy(ConsoleSchemes.Reveal, ConsoleRoles.Analyst, ConsoleRoles.Revealer)
-            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin);
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, params ConsoleRoles[] oneOfEach) =>
@@ -135,6 +138,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/Sessions", ConsoleSchemes.Sessions);
         all.AuthorizePage("/Sessions/Reveal", ConsoleSchemes.Reveal);
         all.AuthorizeFolder("/Search", ConsoleSchemes.Sessions);
+        all.AuthorizeFolder("/Tools", ConsoleSchemes.Tools);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));

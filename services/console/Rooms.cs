@@ -9,6 +9,8 @@ internal sealed class Rooms(
     IAsk<DecideApproval, ApprovalAnswered> decide,
     IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<SeeApproval, ApprovalSeen> see,
+    IAsk<ListTools, ToolPage> tools,
+    IAsk<DecideTool, ToolDecided> decideTool,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
     IAsk<ReadIntegrity, IntegrityReport> integrity,
@@ -31,6 +33,12 @@ internal sealed class Rooms(
 
     public Task<ApprovalSeen> SeeApprovalAsync(SeeApproval request, CancellationToken cancellationToken) =>
         AskAsync(see, request, "approval", Retry, cancellationToken);
+
+    public Task<ToolPage> ListToolsAsync(ListTools request, CancellationToken cancellationToken) =>
+        AskAsync(tools, request, "policy", Retry, cancellationToken);
+
+    public Task<ToolDecided> DecideToolAsync(DecideTool request, CancellationToken cancellationToken) =>
+        AskAsync(decideTool, request, "policy", "It is not known whether your answer counted. Open the tool again and look before you answer once more.", cancellationToken);
 
     public Task<SessionPage> ListSessionsAsync(ListSessions request, CancellationToken cancellationToken) =>
         AskAsync(sessions, request, "recorder", Retry, cancellationToken);

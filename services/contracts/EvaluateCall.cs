@@ -31,6 +31,9 @@ public sealed record CallDecided
     /// <summary>The operator's own rules of masking that hold for the call; null where there are none.</summary>
     public OwnMasking? OwnMasking { get; init; }
 
+    /// <summary>True where the call is refused only because no list has shown its tool yet: have policy review the server's list (<see cref="ReviewList"/>), then ask once more.</summary>
+    public bool NeedsToolList { get; init; }
+
     /// <summary>After how many seconds a call that a limit refused may be tried again, 1 or more; null where no limit refused it.</summary>
     public int? RetryAfterSeconds { get; init; }
 

@@ -21,4 +21,7 @@ public sealed record ListReviewed
 
     /// <summary>How many entries were hidden.</summary>
     public required int Hidden { get; init; }
+
+    /// <summary>How many of them because their definition is not accepted (<see cref="ToolState"/>).</summary>
+    public int Unaccepted { get; init; }
 }

@@ -24,6 +24,7 @@ namespace Chaperone.Edge;
 /// </summary>
 internal sealed class CallPipeline(
     PolicyDesk policy,
+    ToolReview tools,
     ApprovalHold approvals,
     HeldCalls held,
     UpstreamForwarder forwarder,
@@ -56,7 +57,14 @@ internal sealed class CallPipeline(
         var heldState = TakeHeldState(exchange);
 
         // 2. Policy decides, and the intent becomes durable.
-        var decided = await policy.DecideAsync(call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, exchange.Http.RequestAborted);
+        var decided = await DecideAsync(exchange, heldState);
+
+        // No list has shown the tool yet: policy reviews the server's own, and decides again.
+        if (decided is { NeedsToolList: true } && await tools.ShowAllAsync(exchange, exchange.Http.RequestAborted))
+        {
+            decided = await DecideAsync(exchange, heldState);
+        }
+
         if (decided is null)
         {
             await Releaser.SendUnrecordedAsync(exchange);
@@ -86,6 +94,9 @@ internal sealed class CallPipeline(
         // 5. and 6. Forward, then release what comes back.
         await ForwardAsync(exchange);
     }
+
+    private ValueTask<CallDecided?> DecideAsync(Exchange exchange, HeldState? heldState) =>
+        policy.DecideAsync(exchange.Call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, exchange.Http.RequestAborted);
 
     private async Task ForwardAsync(Exchange exchange)
     {

@@ -1,4 +1,5 @@
 using Chaperone.Policy.Limits;
+using Chaperone.Policy.Pins;
 
 namespace Chaperone.Policy;
 
@@ -19,6 +20,12 @@ public sealed class PolicyOptions
 
     /// <summary>Where limits are counted. <c>Memory</c> (default): one policy worker; a restart forgets. <c>PostgreSql</c>: any number of workers; while it is away, calls under limits are refused.</summary>
     public LimitStoreKind LimitStore { get; set; } = LimitStoreKind.Memory;
+
+    /// <summary>Where the definitions of tools are kept that were accepted, held and refused. <c>Sqlite</c> (default): one policy worker. <c>PostgreSql</c>: any number of workers. While it is away, calls of tools are refused.</summary>
+    public PinStoreKind PinStore { get; set; } = PinStoreKind.Sqlite;
+
+    /// <summary>Directory of the SQLite file; created with owner-only rights. Default <c>data/policy</c>.</summary>
+    public string DataDirectory { get; set; } = Path.Combine("data", "policy");
 
     /// <summary>Npgsql connection string without a password; needed for PostgreSql.</summary>
     public string? ConnectionString { get; set; }

@@ -1,4 +1,5 @@
 using Chaperone.Policy.Limits;
+using Chaperone.Policy.Pins;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Policy;
@@ -29,6 +30,16 @@ internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
         if (options.LimitStore == LimitStoreKind.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
         {
             problems.Add("Policy:ConnectionString is empty; name the database, e.g. Host=postgres;Database=policy;Username=policy, or set Policy:LimitStore to Memory.");
+        }
+
+        if (options.PinStore == PinStoreKind.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            problems.Add("Policy:ConnectionString is empty; name the database, e.g. Host=postgres;Database=policy;Username=policy, or set Policy:PinStore to Sqlite.");
+        }
+
+        if (options.PinStore == PinStoreKind.Sqlite && string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            problems.Add("Policy:DataDirectory is empty; name a directory of the policy room's own, e.g. data/policy.");
         }
 
         if (options.PasswordFile is { } file && !File.Exists(file))

@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Contracts;
 using Chaperone.Policy.Limits;
+using Chaperone.Policy.Pins;
 using Chaperone.Policy.Reloading;
 using Chaperone.Policy.Tools;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,9 @@ public static class PolicyService
         services.TryAddSingleton<PolicyKeeper>();
         services.TryAddSingleton<ILimitStore>(provider => MakeStore(provider.GetRequiredService<IOptions<PolicyOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<LimitDesk>();
+        services.TryAddSingleton(provider => new PinStore(ConnectPins(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
+        services.TryAddSingleton<PinRecords>();
+        services.TryAddSingleton<PinDesk>();
         services.AddHostedService<LimitSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyKeeper>());
         services.AddHostedService(provider => provider.GetRequiredService<PolicyNews>());
@@ -47,6 +51,8 @@ public static class PolicyService
         services.AddDoor<EvaluateCall, CallDecided, EvaluateCallDoor>(Lane.Hot);
         services.AddDoor<SettleCall, CallSettled, SettleCallDoor>(Lane.Hot);
         services.AddDoor<ReviewList, ListReviewed, ReviewListDoor>(Lane.Hot);
+        services.AddDoor<ListTools, ToolPage, ListToolsDoor>(Lane.Cold);
+        services.AddDoor<DecideTool, ToolDecided, DecideToolDoor>(Lane.Cold);
         return services;
     }
 
@@ -60,12 +66,20 @@ public static class PolicyService
             return new MemoryLimitStore(time);
         }
 
+        return new PostgresLimitStore(Connect(options));
+    }
+
+    private static IPinConnections ConnectPins(PolicyOptions options) =>
+        options.PinStore == PinStoreKind.Sqlite ? new SqlitePins(options.DataDirectory) : new PostgresPins(Connect(options));
+
+    private static NpgsqlDataSource Connect(PolicyOptions options)
+    {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 2, Timeout = 2 };
         if (options.PasswordFile is { } file)
         {
             connection.Password = File.ReadAllText(file).TrimEnd('\r', '\n');
         }
 
-        return new PostgresLimitStore(NpgsqlDataSource.Create(connection));
+        return NpgsqlDataSource.Create(connection);
     }
 }

@@ -154,6 +154,7 @@ public sealed class Gateway : IAsyncDisposable
         ["CHAPERONE_Edge__Issuers__0__Authority"] = issuer.Authority,
         ["CHAPERONE_Edge__Issuers__0__Audience"] = "chaperone",
         ["CHAPERONE_Policy__File"] = PolicyFile,
+        ["CHAPERONE_Policy__DataDirectory"] = Path.Combine(Directory, "policy"),
         ["CHAPERONE_Recorder__KeyFile"] = Key("record"),
         ["CHAPERONE_Recorder__SigningKeyFile"] = Key("ledger"),
         ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, "recorder"),
@@ -177,13 +178,13 @@ public sealed class Gateway : IAsyncDisposable
         common["CHAPERONE_Bus__Uri"] = vhost.ToString();
         common["CHAPERONE_Bus__User"] = _broker.User;
         common["CHAPERONE_Bus__PasswordFile"] = await SecretAsync("broker", _broker.Password, cancellationToken);
-        foreach (var room in new[] { "Recorder", "Approval" })
+        foreach (var room in new[] { "Recorder", "Approval", "Policy" })
         {
             var connection = new NpgsqlConnectionStringBuilder(await _postgres.CreateDatabaseAsync(cancellationToken));
             common[$"CHAPERONE_{room}__PasswordFile"] = await SecretAsync(room, connection.Password!, cancellationToken);
             var complete = connection.ConnectionString;
             connection.Password = null;
-            common[$"CHAPERONE_{room}__Store"] = "PostgreSql";
+            common[$"CHAPERONE_{room}__{(room == "Policy" ? "PinStore" : "Store")}"] = "PostgreSql";
             common[$"CHAPERONE_{room}__ConnectionString"] = connection.ConnectionString;
             StoreArguments = room == "Recorder" ? ["--postgres", complete] : StoreArguments;
         }

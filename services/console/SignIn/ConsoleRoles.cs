@@ -10,10 +10,10 @@ internal enum ConsoleRoles
     /// <summary>Sees approvals and answers them.</summary>
     Approver = 1,
 
-    /// <summary>Searches and reads sessions; sees integrity.</summary>
+    /// <summary>Searches and reads sessions; sees integrity and tools.</summary>
     Analyst = 2,
 
-    /// <summary>Sees approvals and integrity; decides nothing.</summary>
+    /// <summary>Sees approvals and integrity, and decides on tools that have changed; answers no request.</summary>
     Admin = 4,
 
     /// <summary>Sees sealed content, each time with a reason; needs a role that reads sessions as well.</summary>

@@ -11,4 +11,5 @@ internal static class ConsoleSchemes
     public const string Sessions = "ConsoleSessions";
     public const string Reveal = "ConsoleReveal";
     public const string Integrity = "ConsoleIntegrity";
+    public const string Tools = "ConsoleTools";
 }

@@ -15,6 +15,8 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool SeesIntegrity => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
 
+    public bool SeesTools => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
+
     /// <summary>The first page this person may see.</summary>
     public string Home => SeesApprovals && Is(ConsoleRoles.Approver) ? "/approvals"
         : SeesSessions ? "/sessions"

@@ -90,6 +90,35 @@ internal static class Say
         _ => state.ToString(),
     };
 
+    public static string State(ToolItem tool) => tool.State switch
+    {
+        ToolState.Accepted => tool.Current ? "accepted" : "accepted, not shown now",
+        ToolState.Refused => "refused",
+        _ => tool.Current ? "waits for an admin" : "waited, not shown now",
+    };
+
+    /// <summary>The badge of a tool's state.</summary>
+    public static string Badge(ToolItem tool) => tool.State switch
+    {
+        ToolState.Accepted => "approved",
+        ToolState.Refused => "refused",
+        _ => tool.Current ? "hold" : "",
+    };
+
+    public static string Kind(ToolSuspicionKind kind) => kind switch
+    {
+        ToolSuspicionKind.HiddenText => "text that people do not see",
+        ToolSuspicionKind.Comment => "a comment that people do not see",
+        ToolSuspicionKind.Override => "words that tell a model to forget its orders",
+        ToolSuspicionKind.Secrecy => "words that tell a model to keep something from its user",
+        ToolSuspicionKind.Exfiltration => "words that tell a model to send something elsewhere",
+        ToolSuspicionKind.Secrets => "names of secrets",
+        ToolSuspicionKind.Steering => "words that give a model orders",
+        ToolSuspicionKind.Encoded => "text that may be encoded",
+        ToolSuspicionKind.LookAlike => "letters that look like others",
+        _ => kind.ToString(),
+    };
+
     public static string Status(OutcomeStatus status) => status switch
     {
         OutcomeStatus.Refused => "refused",

@@ -14,6 +14,7 @@ internal sealed class ApprovalHold(
     PolicyDesk policy,
     Masking masking,
     ToolProbe probe,
+    ToolReview review,
     ApprovalWaits waits,
     HeldCalls held,
     IAsk<RequestApproval, ApprovalStatus> request,
@@ -41,9 +42,10 @@ internal sealed class ApprovalHold(
 
     private async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed, CancellationToken cancelled)
     {
-        if (await probe.DigestAsync(exchange, CancellationToken.None) is not { } tool)
+        var (tool, refusal) = await ReadToolAsync(exchange);
+        if (tool is null)
         {
-            return HoldResult.UnknownTool;
+            return refusal!;
         }
 
         if (await AskAsync(exchange, decided, resumed, tool) is not { } ask)
@@ -66,6 +68,20 @@ internal sealed class ApprovalHold(
             ApprovalState.Approved => await ReleaseAsync(exchange, ask, status, resumed, waited),
             _ => new HoldResult(HoldEnd.Refused, status, null),
         };
+    }
+
+    /// <summary>The digest of the call's tool as its server lists it now; null, and why, where it cannot be asked about or is not accepted.</summary>
+    private async ValueTask<(string? Digest, HoldResult? Refusal)> ReadToolAsync(Exchange exchange)
+    {
+        var (told, tool) = await probe.FindAsync(exchange, CancellationToken.None);
+        if (!told)
+        {
+            return (null, HoldResult.UnknownTool);
+        }
+
+        return tool is not { } definition || await review.AcceptsAsync(exchange, definition)
+            ? (ToolProbe.Digest(tool), null)
+            : (null, HoldResult.ChangedTool);
     }
 
     private async Task<RequestApproval?> AskAsync(Exchange exchange, CallDecided decided, HeldState? resumed, string tool)
@@ -129,10 +145,10 @@ internal sealed class ApprovalHold(
         if (waited)
         {
             var again = await policy.DecideAsync(exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
-            var probed = await probe.DigestAsync(exchange, CancellationToken.None);
+            var (probed, refusal) = await ReadToolAsync(exchange);
             if (again is null || probed is null)
             {
-                return again is null ? HoldResult.Unavailable : HoldResult.UnknownTool;
+                return again is null ? HoldResult.Unavailable : refusal!;
             }
 
             (decision, tool) = (again.Decision, probed);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Chaperone.Bus.Rfc8785;
 using Chaperone.Contracts;
 
 namespace Chaperone.Edge.Approvals;

@@ -11,6 +11,10 @@ internal sealed record HoldResult(HoldEnd End, ApprovalStatus? Status, string? P
     public static HoldResult UnknownTool { get; } =
         new(HoldEnd.Unavailable, null, "The call needs approval, but the MCP server does not say what its tools are now (tools/list failed).");
 
+    /// <summary>What the upstream says of the tool now is not accepted, so nobody is asked about it.</summary>
+    public static HoldResult ChangedTool { get; } =
+        new(HoldEnd.Unavailable, null, "The tool has changed on its server and waits until an admin accepts it (rule 'tool-pinning'; console, Tools).");
+
     /// <summary>What the caller is told; never for <see cref="HoldEnd.Released"/>.</summary>
     public string Words(CallFacts call, DecisionFacts decision) => End switch
     {

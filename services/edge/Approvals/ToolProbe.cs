@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Chaperone.Bus.Rfc8785;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Upstream;
 using Chaperone.Edge.Upstream.Credentials;
@@ -22,20 +23,53 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
     private const int MaxBytes = 16 * 1024 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>SHA-256 of the RFC 8785 form of the tool's definition, lower-case hex; <see cref="Absent"/>; null when the upstream cannot tell.</summary>
-    public async ValueTask<string?> DigestAsync(Exchange exchange, CancellationToken cancellationToken)
+    /// <summary>SHA-256 of the RFC 8785 form of a tool's definition, lower-case hex; <see cref="Absent"/> where there is none.</summary>
+    public static string Digest(JsonElement? tool) =>
+        tool is { } definition ? Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(definition))) : Absent;
+
+    /// <summary>The tool's definition, null where the upstream lists none, or the call is for none; not told when the upstream cannot tell.</summary>
+    public async ValueTask<(bool Told, JsonElement? Tool)> FindAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (exchange.Call.Method != "tools/call")
         {
-            return Absent;
+            return (true, null);
         }
 
-        var (told, tool) = await FindAsync(exchange, cancellationToken);
-        return !told ? null : tool is { } definition ? Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(w => CanonicalJson.Write(w, definition)))) : Absent;
+        JsonElement? found = null;
+        var told = await ReadAsync(
+            exchange,
+            tool =>
+            {
+                if (tool.TryGetProperty("name", out var name) && name.ValueEquals(exchange.Call.Target))
+                {
+                    found = tool.Clone();
+                }
+
+                return found is null;
+            },
+            cancellationToken);
+        return (told, found);
     }
 
-    /// <summary>The tool's definition, null where the upstream lists none; not told when the upstream cannot tell.</summary>
-    public async ValueTask<(bool Told, JsonElement? Tool)> FindAsync(Exchange exchange, CancellationToken cancellationToken)
+    /// <summary>All tools that the upstream lists, as JSON text; null when it cannot tell.</summary>
+    public async ValueTask<IReadOnlyList<string>?> ListAllAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var all = new List<string>();
+        var length = 0L;
+        var told = await ReadAsync(
+            exchange,
+            tool =>
+            {
+                all.Add(tool.GetRawText());
+                length += all[^1].Length;
+                return length <= MaxBytes ? true : throw new InvalidDataException($"its list is larger than {MaxBytes} characters.");
+            },
+            cancellationToken);
+        return told ? all : null;
+    }
+
+    /// <summary>Hands out the tools until <paramref name="take"/> has enough; false when the upstream cannot tell them all.</summary>
+    private async ValueTask<bool> ReadAsync(Exchange exchange, Func<JsonElement, bool> take, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => timeout.Cancel(), null, Limit, Timeout.InfiniteTimeSpan);
@@ -47,31 +81,31 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
                 using var answer = await ListAsync(exchange, cursor, timeout.Token);
                 if (answer is null || !answer.RootElement.TryGetProperty("result", out var result) || !result.TryGetProperty("tools", out var tools))
                 {
-                    return (false, null);
+                    return false;
                 }
 
                 foreach (var tool in tools.EnumerateArray())
                 {
-                    if (tool.TryGetProperty("name", out var name) && name.ValueEquals(exchange.Call.Target))
+                    if (!take(tool))
                     {
-                        return (true, tool.Clone());
+                        return true;
                     }
                 }
 
                 cursor = result.TryGetProperty("nextCursor", out var next) && next.ValueKind == JsonValueKind.String ? next.GetString() : null;
                 if (cursor is null)
                 {
-                    return (true, null);
+                    return true;
                 }
             }
 
-            return (false, null);
+            return false;
         }
 
         // The upstream's answer is foreign: whatever is wrong with it, the definition is not known. Nor without a credential.
         catch (Exception e) when (e is CredentialException or HttpRequestException or IOException or JsonException or InvalidOperationException or InvalidDataException or OperationCanceledException)
         {
-            return (false, null);
+            return false;
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ListFilter
     private const string CachingSince = "2026-07-28";
 
     // Schemas in tools/list nest deeper than calls do.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
 
     private static readonly (string Key, string NameKey, Operation Use)[] Lists =
     [
@@ -27,8 +27,8 @@ internal static class ListFilter
         ("resourceTemplates", "uriTemplate", Operations.ReadResource),
     ];
 
-    /// <summary>Filters <paramref name="answer"/>, the JSON-RPC response to <paramref name="call"/>; null when it cannot be read without doubt. <paramref name="ttlCap"/> in milliseconds; <paramref name="now"/> as for decisions.</summary>
-    public static FilteredList? Filter(ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now = null)
+    /// <summary>Filters <paramref name="answer"/>, the JSON-RPC response to <paramref name="call"/>; null when it cannot be read without doubt. <paramref name="ttlCap"/> in milliseconds; <paramref name="now"/> as for decisions; <paramref name="accepted"/> says of each tool whether its definition is accepted, null where all are.</summary>
+    public static FilteredList? Filter(ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now = null, bool[]? accepted = null)
     {
         if (!Utf8.IsValid(answer.Span))
         {
@@ -38,7 +38,7 @@ internal static class ListFilter
         try
         {
             using var document = JsonDocument.Parse(answer, Strict);
-            return JsonText.IsText(document.RootElement, answer.Span) ? Filter(document.RootElement, answer, call, engine, ttlCap, now) : null;
+            return JsonText.IsText(document.RootElement, answer.Span) ? Filter(document.RootElement, answer, call, engine, ttlCap, now, accepted) : null;
         }
 
         // InvalidOperationException: a key with an escape that is no text.
@@ -48,7 +48,7 @@ internal static class ListFilter
         }
     }
 
-    private static FilteredList? Filter(JsonElement root, ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now)
+    private static FilteredList? Filter(JsonElement root, ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now, bool[]? accepted)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -72,7 +72,7 @@ internal static class ListFilter
         }
 
         var splice = new JsonSplice(answer);
-        if (Hide(result, engine.ViewOf(call, now), tool => engine.Learn(call.Server, tool), splice) is not { } hidden)
+        if (Hide(result, engine.ViewOf(call, now), tool => engine.Learn(call.Server, tool), accepted, splice) is not { } hidden)
         {
             return null;
         }
@@ -93,7 +93,7 @@ internal static class ListFilter
         && !Array.Exists(Lists, l => result.TryGetProperty(l.Key, out _));
 
     /// <summary>How many entries were taken out; null when there is no list, or one is no array.</summary>
-    private static int? Hide(JsonElement result, PolicyView view, Action<JsonElement> learn, JsonSplice splice)
+    private static int? Hide(JsonElement result, PolicyView view, Action<JsonElement> learn, bool[]? accepted, JsonSplice splice)
     {
         var found = false;
         var hidden = 0;
@@ -115,7 +115,8 @@ internal static class ListFilter
                 list.EnumerateArray().ToList().ForEach(learn);
             }
 
-            var kept = list.EnumerateArray().Where(entry => IsShown(entry, nameKey, use, view)).ToList();
+            var judged = use.Target == TargetKind.Tool ? accepted : null;
+            var kept = list.EnumerateArray().Where((entry, i) => (judged is null || judged[i]) && IsShown(entry, nameKey, use, view)).ToList();
             if (kept.Count < list.GetArrayLength())
             {
                 hidden += list.GetArrayLength() - kept.Count;

@@ -10,7 +10,7 @@ internal static class ServerReader
     /// <summary>Reads it; where it is wrong (reported) the result only stands in for it.</summary>
     public static PolicyServer Read(string name, YamlNode node, string path, PolicyProblems problems)
     {
-        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "limits", "sql", "shell") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "limits", "sql", "shell", "pinning") is not { } fields)
         {
             return new PolicyServer(name, Unreadable);
         }
@@ -25,6 +25,7 @@ internal static class ServerReader
         {
             Sql = fields.Find("sql") is { } sql ? SqlTermsReader.Read(sql, $"{path}.sql", problems) : null,
             Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadServer(shell, $"{path}.shell", problems) ?? [] : [],
+            Pinning = PinningReader.Read(fields),
         };
     }
 

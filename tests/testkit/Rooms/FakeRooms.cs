@@ -49,6 +49,15 @@ public sealed class FakeRooms
     /// <summary>What was searched for, opened, in order.</summary>
     public ConcurrentQueue<MessageTerms> Terms { get; } = new();
 
+    /// <summary>Tools that servers have shown.</summary>
+    public ConcurrentDictionary<Guid, ToolItem> Tools { get; } = new();
+
+    /// <summary>Every answer about a tool, in order.</summary>
+    public ConcurrentQueue<DecideTool> ToolAnswers { get; } = new();
+
+    /// <summary>True: the policy room answers no question.</summary>
+    public bool PolicyAway { get; set; }
+
     /// <summary>Every question asked of the recorder.</summary>
     public ConcurrentQueue<object> Questions { get; } = new();
 
@@ -95,6 +104,8 @@ public sealed class FakeRooms
             .AddDoor<DecideApproval, ApprovalAnswered, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
-            .AddDoor<SeeApproval, ApprovalSeen, FakeApprovalRoom>(Lane.Cold);
+            .AddDoor<SeeApproval, ApprovalSeen, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<ListTools, ToolPage, FakePolicyRoom>(Lane.Cold)
+            .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold);
     }
 }

@@ -34,6 +34,15 @@ internal sealed class PlayedRooms
 
     public ConcurrentQueue<SettleCall> Settled { get; } = new();
 
+    /// <summary>Whether policy knows the tool of a call from no list yet.</summary>
+    public Func<EvaluateCall, bool> NeedsToolList { get; set; } = _ => false;
+
+    /// <summary>How many tools of a list are not accepted.</summary>
+    public Func<string, int> Unaccepted { get; set; } = _ => 0;
+
+    /// <summary>Every list that policy was shown.</summary>
+    public ConcurrentQueue<string> Reviewed { get; } = new();
+
     public Func<string, string?> Review { get; set; } = answer => answer.Replace("\"hidden\"", "\"gone\"", StringComparison.Ordinal);
 
     public Func<RequestApproval, ApprovalStatus> Approve { get; set; } = _ => Status(ApprovalState.Pending);
@@ -61,6 +70,7 @@ internal sealed class PlayedPolicy(PlayedRooms rooms) : IDoor<EvaluateCall, Call
             CallId = request.Call.CallId,
             Visible = visible,
             Decision = new DecisionFacts { Effect = effect, Rule = "played", PolicyDigest = rooms.PolicyDigest, Reason = "Because the test says so.", Masking = "safe-harbor" },
+            NeedsToolList = rooms.NeedsToolList(request),
             RetryAfterSeconds = rooms.RetryAfterSeconds,
             Meters = rooms.Meters,
             Approval = effect == CallEffect.Hold
@@ -83,11 +93,14 @@ internal sealed class PlayedReview(PlayedRooms rooms, IPayloadSeal seal) : IDoor
 {
     public ValueTask<ListReviewed> AnswerAsync(ReviewList request, CancellationToken cancellationToken)
     {
-        var reviewed = rooms.Review(Encoding.UTF8.GetString(seal.Open(request.Answer, request.Call.CallId)));
+        var answer = Encoding.UTF8.GetString(seal.Open(request.Answer, request.Call.CallId));
+        rooms.Reviewed.Enqueue(answer);
+        var reviewed = rooms.Review(answer);
         return ValueTask.FromResult(new ListReviewed
         {
             CallId = request.Call.CallId,
             Hidden = 0,
+            Unaccepted = rooms.Unaccepted(answer),
             Answer = reviewed is null ? null : seal.Seal(Encoding.UTF8.GetBytes(reviewed), request.Call.CallId),
         });
     }

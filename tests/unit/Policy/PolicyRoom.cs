@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chaperone.Policy.Limits;
+using Chaperone.Policy.Pins;
 using Chaperone.Policy.Reloading;
 using Chaperone.Policy.Tools;
 using Chaperone.TestKit;
@@ -16,6 +17,7 @@ internal sealed class PolicyRoom : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private readonly Channel<bool> _reads = Channel.CreateUnbounded<bool>();
     private readonly LogCatcher _log = new();
+    private readonly PinStore _pins;
 
     public PolicyRoom(string yaml, TimeProvider? time = null, TimeSpan? poll = null)
     {
@@ -33,6 +35,8 @@ internal sealed class PolicyRoom : IAsyncDisposable
         News = new PolicyNews(Journal, time ?? TimeProvider.System, _provider.GetRequiredService<ILogger<PolicyNews>>());
         LimitTime = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
         Limits = new LimitDesk(new MemoryLimitStore(LimitTime), Options, _provider.GetRequiredService<ILogger<LimitDesk>>());
+        _pins = new PinStore(new SqlitePins(Path.Combine(Folder, "pins")));
+        Pins = new PinDesk(_pins, new PinRecords(Journal, new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<PinRecords>>()), new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<PinDesk>>());
         Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Tools, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
         Keeper.Read += () => _reads.Writer.TryWrite(true);
     }
@@ -54,6 +58,8 @@ internal sealed class PolicyRoom : IAsyncDisposable
     public PolicyKeeper Keeper { get; }
 
     public LimitDesk Limits { get; }
+
+    public PinDesk Pins { get; }
 
     /// <summary>The clock that limits go by.</summary>
     public FakeTimeProvider LimitTime { get; }
@@ -86,6 +92,7 @@ internal sealed class PolicyRoom : IAsyncDisposable
         await News.StopAsync(CancellationToken.None);
         Keeper.Dispose();
         News.Dispose();
+        await _pins.DisposeAsync();
         await _provider.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

@@ -76,7 +76,7 @@ public sealed class SignInTests
         await using var stage = await ConsoleStage.StartAsync(Token);
         using var browser = await stage.SignInAsync(ConsoleStage.Nurse, Token);
 
-        foreach (var path in new[] { "/", "/approvals", "/approvals/APR-1", "/sessions", $"/sessions/{Guid.Empty}", "/integrity" })
+        foreach (var path in new[] { "/", "/approvals", "/approvals/APR-1", "/sessions", $"/sessions/{Guid.Empty}", "/integrity", "/tools", $"/tools/{Guid.Empty}" })
         {
             var page = await browser.GetAsync(path, Token);
 

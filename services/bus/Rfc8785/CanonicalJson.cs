@@ -3,17 +3,18 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Chaperone.Edge.Approvals;
+namespace Chaperone.Bus.Rfc8785;
 
 /// <summary>
 /// RFC 8785 (JSON Canonicalization Scheme), so that the same arguments have the same digest however a client writes them.
 /// One deviation, on the safe side: a number that a double cannot hold exactly keeps its own digits, or two different calls
 /// could share one approval.
 /// </summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The bytes that <paramref name="body"/> writes, without white space.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> body)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -24,6 +25,9 @@ internal static class CanonicalJson
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The canonical bytes of <paramref name="element"/>.</summary>
+    public static byte[] Write(JsonElement element) => Write(writer => Write(writer, element));
 
     /// <summary>Writes <paramref name="element"/> with keys in UTF-16 order, without white space.</summary>
     public static void Write(Utf8JsonWriter writer, JsonElement element)

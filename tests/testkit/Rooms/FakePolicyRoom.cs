@@ -1,0 +1,29 @@
+using Chaperone.Bus;
+using Chaperone.Contracts;
+
+namespace Chaperone.TestKit.Rooms;
+
+/// <summary>The policy room as the console's Tools page sees it.</summary>
+internal sealed class FakePolicyRoom(FakeRooms rooms) : IDoor<ListTools, ToolPage>, IDoor<DecideTool, ToolDecided>
+{
+    public ValueTask<ToolPage> AnswerAsync(ListTools request, CancellationToken cancellationToken)
+    {
+        if (rooms.PolicyAway)
+        {
+            throw new InvalidOperationException("secret detail");
+        }
+
+        ToolItem[] all = [.. rooms.Tools.Values.Where(t => request.ToolId is null || t.ToolId == request.ToolId).OrderBy(t => t.State).ThenBy(t => t.Tool, StringComparer.Ordinal)];
+        return ValueTask.FromResult(new ToolPage { Total = all.Length, Items = [.. all.Skip(request.Offset).Take(request.Limit)] });
+    }
+
+    public ValueTask<ToolDecided> AnswerAsync(DecideTool request, CancellationToken cancellationToken)
+    {
+        rooms.ToolAnswers.Enqueue(request);
+        rooms.Tools.AddOrUpdate(
+            request.ToolId,
+            _ => throw new InvalidOperationException("no such tool"),
+            (_, tool) => tool with { State = request.Accept ? ToolState.Accepted : ToolState.Refused, DecidedBy = request.Decider.Name });
+        return ValueTask.FromResult(new ToolDecided { Accepted = true });
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Chaperone.Contracts;
+using Chaperone.TestKit;
+
+namespace Chaperone.Edge.Tests.Walk;
+
+/// <summary>Calls of tools that no list has shown, and held calls of tools that change: policy sees the definition first.</summary>
+public sealed class ToolListTests
+{
+    private const string Drop = """{"name":"drop","inputSchema":{"type":"object"}}""";
+    private const string Look = """{"name":"look","inputSchema":{"type":"object"}}""";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task NeverListed_WholeListIsShownAndPolicyAskedAgain(bool modern)
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        Script(world);
+        DenyUntilShown(world);
+
+        var answer = modern
+            ? await world.PostAsync(Rpc.ModernCall("drop"), Token, headers: Rpc.ModernHeaders("drop"))
+            : await world.PostAsync(Rpc.Call("drop"), Token);
+
+        Assert.Equal("done", answer.Text);
+        var tools = JsonNode.Parse(Assert.Single(world.Rooms.Reviewed))!["result"]!["tools"]!.AsArray();
+        Assert.Equal(["look", "drop"], tools.Select(t => (string?)t!["name"]));
+        Assert.Equal(2, world.Rooms.Evaluated.Count);
+        Assert.Equal(2, world.Rooms.Evaluated.Select(e => e.Stamp.Number).Distinct().Count());
+        Assert.Single(world.Upstream.Received, r => r.RpcMethod == "tools/call");
+    }
+
+    [Fact]
+    public async Task NeverListed_StillUnknown_IsRefusedOnce()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        Script(world);
+        world.Rooms.Decide = _ => (CallEffect.Deny, true);
+        world.Rooms.NeedsToolList = _ => true;
+
+        var answer = await world.PostAsync(Rpc.Call("ghost"), Token);
+
+        Assert.True((bool?)answer.Json["result"]!["isError"]);
+        Assert.Equal(2, world.Rooms.Evaluated.Count);
+        Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{"tools":"all"}}""")]
+    [InlineData("<html>")]
+    public async Task NeverListed_ServerDoesNotTell_IsRefused(string list)
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        world.Upstream.Script = (http, r) => ScriptedServer.JsonAsync(http, r.RpcMethod == "tools/list" ? list : $$$"""{"jsonrpc":"2.0","id":{{{r.Id}}},"result":{}}""");
+        world.Rooms.Decide = _ => (CallEffect.Deny, true);
+        world.Rooms.NeedsToolList = _ => true;
+
+        await world.PostAsync(Rpc.Call("drop"), Token);
+
+        Assert.Empty(world.Rooms.Reviewed);
+        Assert.Single(world.Rooms.Evaluated);
+        Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
+    }
+
+    /// <summary>What people would be asked about is not what an admin has accepted.</summary>
+    [Fact]
+    public async Task Held_ToolNotAccepted_NobodyIsAsked()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        Script(world);
+        world.Rooms.Decide = _ => (CallEffect.Hold, true);
+        world.Rooms.Unaccepted = _ => 1;
+
+        var answer = await world.PostAsync(Rpc.Call("drop"), Token);
+
+        Assert.Contains("tool-pinning", answer.Text, StringComparison.Ordinal);
+        Assert.Empty(world.Rooms.Requested);
+        Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
+    }
+
+    /// <summary>A rug pull while people think: a yes does not carry it.</summary>
+    [Fact]
+    public async Task Held_ToolChangesWhileHeld_IsNotReleased()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token, new() { ["Edge:LegacyHold"] = "00:01:00" });
+        Script(world);
+        world.Rooms.Decide = _ => (CallEffect.Hold, true);
+        world.Rooms.Unaccepted = _ => world.Rooms.Reviewed.Count > 1 ? 1 : 0;
+        var asked = 0;
+        world.Rooms.Approve = _ => PlayedRooms.Status(Interlocked.Increment(ref asked) == 1 ? ApprovalState.Pending : ApprovalState.Approved);
+
+        var answer = await world.PostAsync(Rpc.Call("drop"), Token, headers: [("Accept", "application/json")]);
+
+        Assert.Contains("tool-pinning", answer.Text, StringComparison.Ordinal);
+        Assert.Empty(world.Rooms.Claimed);
+        Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
+    }
+
+    private static void DenyUntilShown(EdgeWorld world)
+    {
+        world.Rooms.NeedsToolList = _ => world.Rooms.Reviewed.IsEmpty;
+        world.Rooms.Decide = _ => (world.Rooms.Reviewed.IsEmpty ? CallEffect.Deny : CallEffect.Allow, true);
+    }
+
+    /// <summary>Two pages, the tool on the second.</summary>
+    private static void Script(EdgeWorld world) => world.Upstream.Script = (http, r) => ScriptedServer.JsonAsync(http, r.RpcMethod switch
+    {
+        "tools/list" when r.Body.Contains("cursor", StringComparison.Ordinal) => $$$"""{"jsonrpc":"2.0","id":{{{r.Id}}},"result":{"tools":[{{{Drop}}}]}}""",
+        "tools/list" => $$$"""{"jsonrpc":"2.0","id":{{{r.Id}}},"result":{"tools":[{{{Look}}}],"nextCursor":"2"}}""",
+        _ => $$$"""{"jsonrpc":"2.0","id":{{{r.Id}}},"result":{"content":[{"type":"text","text":"done"}]}}""",
+    });
+}
