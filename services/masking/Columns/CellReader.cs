@@ -16,9 +16,6 @@ internal sealed class CellReader(NameModel model)
     private const int LeastDigitsOfNumber = 5;
     private const int LongestNumber = 24;
 
-    private const NameLists Common = NameLists.CommonGiven | NameLists.CommonFamily;
-    private const NameLists Named = NameLists.Given | NameLists.Family | Common;
-
     private static readonly SearchValues<char> Strange = SearchValues.Create("[]{}@\\=<>");
     private static readonly SearchValues<char> OfPhones = SearchValues.Create("0123456789 ()-.+");
     private static readonly SearchValues<char> Joints = SearchValues.Create(" .,'-’");
@@ -93,7 +90,7 @@ internal sealed class CellReader(NameModel model)
 
     private CellKind Words()
     {
-        var (words, common, named, towns, regions, plain) = (0, 0, 0, 0, 0, 0);
+        var counts = default(WordCounts);
         for (var i = 0; i < _scan.WordCount; i++)
         {
             var gap = _scan.GapAfter(i);
@@ -114,46 +111,17 @@ internal sealed class CellReader(NameModel model)
                 return CellKind.Other;
             }
 
-            words++;
-            var lists = model.Find(digits > 0 ? word[..digits] : word);
-            var isName = (lists & Common) != 0 || ((lists & Named) != 0 && (lists & (NameLists.Word | NameLists.Medical)) == 0);
-            if ((lists & NameLists.Medical) != 0 || (CommonWords.Contains(word) && (lists & Common) == 0))
+            if (counts.Count > 0 && IsState(word))
             {
-                plain++;
+                counts.AddState();
             }
-            else if ((lists & NameLists.Word) != 0 && (lists & Common) == 0)
+            else
             {
-                plain++;
+                counts.Add(word, model.Find(digits > 0 ? word[..digits] : word));
             }
-
-            common += (lists & Common) != 0 && (lists & NameLists.Medical) == 0 ? 1 : 0;
-            named += isName ? 1 : 0;
-            towns += (lists & NameLists.Town) != 0 && (lists & (NameLists.Word | NameLists.Medical)) == 0 ? 1 : 0;
-            regions += (lists & NameLists.Region) != 0 || IsState(word) ? 1 : 0;
         }
 
-        return Kind(words, common, named, towns, regions, plain);
-    }
-
-    private static CellKind Kind(int words, int common, int named, int towns, int regions, int plain)
-    {
-        if (words == 0 || plain > 0 || regions == words)
-        {
-            return CellKind.Other;
-        }
-
-        // "Dover, DE"
-        if (regions > 0 && towns + regions >= words)
-        {
-            return CellKind.Town;
-        }
-
-        if (words > 1)
-        {
-            return common > 0 && common + named >= 2 ? CellKind.FullName : towns == words ? CellKind.Town : CellKind.Unknown;
-        }
-
-        return towns > 0 && common == 0 ? CellKind.Town : common > 0 ? CellKind.Name : CellKind.Unknown;
+        return counts.Kind;
     }
 
     private static bool IsState(ReadOnlySpan<char> word) => word.Length == 2 && char.IsAsciiLetterUpper(word[0]) && char.IsAsciiLetterUpper(word[1]);

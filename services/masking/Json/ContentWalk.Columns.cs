@@ -42,7 +42,7 @@ internal sealed partial class ContentWalk
                 {
                     if (tape[item].Kind == JsonKind.Array)
                     {
-                        GatherCells(item, column, votes, rules);
+                        GatherCells(item, column, votes, rules, isFirst: rows == 0);
                     }
                     else
                     {
@@ -89,12 +89,12 @@ internal sealed partial class ContentWalk
     private bool HoldsMore(int value) =>
         tape[value].Kind == JsonKind.Object || (tape[value].Kind == JsonKind.Array && tape[value].Next > value + 1 && tape[value + 1].Kind is JsonKind.Object or JsonKind.Array);
 
-    private void GatherCells(int row, ulong column, ColumnVotes votes, KeyRule[]? rules)
+    private void GatherCells(int row, ulong column, ColumnVotes votes, KeyRule[]? rules, bool isFirst)
     {
         var number = 0;
         for (var cell = row + 1; cell < tape[row].Next; cell = tape[cell].Next, number++)
         {
-            if (rules is null || number >= rules.Length || rules[number].Use == KeyUse.None)
+            if ((rules is null || number >= rules.Length || rules[number].Use == KeyUse.None) && !(isFirst && IsHead(cell, votes)))
             {
                 Gather(cell, ColumnVotes.Below(column, (ulong)number), votes, plain: false);
             }

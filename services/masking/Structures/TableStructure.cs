@@ -25,9 +25,10 @@ internal sealed class TableStructure : ITextStructure
 
         var lines = Lines(text);
         var read = 0;
+        var asked = 0;
         for (var i = 0; i < lines.Count; i++)
         {
-            if (Header(part, lines, i, masker) is not { } table)
+            if (Header(part, lines, i, masker, ref asked) is not { } table)
             {
                 continue;
             }
@@ -75,7 +76,7 @@ internal sealed class TableStructure : ITextStructure
         return lines;
     }
 
-    private static Table? Header(TextPart part, List<(int Start, int End)> lines, int index, TextMasker masker)
+    private static Table? Header(TextPart part, List<(int Start, int End)> lines, int index, TextMasker masker, ref int asked)
     {
         if (index + 1 >= lines.Count)
         {
@@ -116,7 +117,7 @@ internal sealed class TableStructure : ITextStructure
                 return new Table(delimiter, [], Person: true);
             }
 
-            if (TableVotes.Alone(part, lines, index, delimiter, count, masker) is { } voted)
+            if (TableVotes.Alone(part, lines, index, delimiter, count, masker, ref asked) is { } voted)
             {
                 return new Table(delimiter, voted, voted.Any(r => r.MarksPerson), Headless: true);
             }

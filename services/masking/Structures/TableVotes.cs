@@ -41,33 +41,37 @@ internal static class TableVotes
         return votes.Any ? [.. rules.Select((rule, i) => votes.RuleOf((ulong)i) ?? rule)] : rules;
     }
 
-    /// <summary>The rules of a table without a telling header whose first line is <paramref name="first"/>; null where its cells agree on nothing.</summary>
-    public static KeyRule[]? Alone(TextPart part, List<(int Start, int End)> lines, int first, char delimiter, int columns, TextMasker masker)
+    /// <summary>
+    /// The rules of a table without a telling header whose first line is <paramref name="first"/>; null where its cells agree on nothing.
+    /// Lines before <paramref name="asked"/> are not asked again.
+    /// </summary>
+    public static KeyRule[]? Alone(TextPart part, List<(int Start, int End)> lines, int first, char delimiter, int columns, TextMasker masker, ref int asked)
     {
-        if (columns is < 2 or > MostColumns || !IsTable(part, lines, first, delimiter, columns))
+        if (first < asked || columns is < 2 or > MostColumns || Rows(part, lines, first, delimiter, columns, LeastRowsAlone) < LeastRowsAlone)
         {
             return null;
         }
 
-        var votes = masker.NewVotes();
+        asked = first + Rows(part, lines, first, delimiter, columns, int.MaxValue);
+        var head = part[lines[first].Start..lines[first].End];
+        var names = TableRow.Cells(head.Text, delimiter);
         var open = new bool[columns];
-        Array.Fill(open, true);
-        var names = TableRow.Cells(part.Text[lines[first].Start..lines[first].End], delimiter);
         for (var i = 0; i < columns && i < names.Count; i++)
         {
-            open[i] = !ColumnNames.SayWhat(TableRow.Content(part[lines[first].Start..lines[first].End][names[i]]).Text);
+            open[i] = !ColumnNames.SayWhat(TableRow.Content(head[names[i]]).Text);
         }
 
+        var votes = masker.NewVotes();
         Gather(part, lines, first, delimiter, open, votes);
         votes.Settle();
         return votes.Any ? [.. Enumerable.Range(0, columns).Select(i => votes.RuleOf((ulong)i) ?? KeyRule.Silent)] : null;
     }
 
-    // Prose has commas too, but not the same number in line after line.
-    private static bool IsTable(TextPart part, List<(int Start, int End)> lines, int first, char delimiter, int columns)
+    // How many lines are rows of so many cells: prose has commas too, but not the same number in line after line.
+    private static int Rows(TextPart part, List<(int Start, int End)> lines, int first, char delimiter, int columns, int most)
     {
-        var rows = 0;
-        for (var i = first; i < lines.Count && rows < LeastRowsAlone; i++)
+        var (rows, i) = (0, first);
+        for (; i < lines.Count && rows < most; i++)
         {
             var line = part.Text[lines[i].Start..lines[i].End].TrimEnd('\r');
             if (TableRow.IsRule(line))
@@ -77,13 +81,13 @@ internal static class TableVotes
 
             if (!TableRow.Has(line, delimiter) || TableRow.Count(line, delimiter) != columns)
             {
-                return false;
+                break;
             }
 
             rows++;
         }
 
-        return rows == LeastRowsAlone;
+        return most == int.MaxValue ? i - first : rows;
     }
 
     private static int Gather(TextPart part, List<(int Start, int End)> lines, int first, char delimiter, bool[] open, ColumnVotes votes)
