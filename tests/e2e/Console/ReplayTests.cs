@@ -157,7 +157,7 @@ public sealed class ReplayTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory]
     [InlineData("rule", "another-rule")]
     [InlineData("effect", "deny")]
-    [InlineData("kind", "intent")]
+    [InlineData("kind", "outcome")]
     [InlineData("at", "2026-01-01T00:00:00.000Z")]
     [InlineData("leaf", "0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task Verify_PageSaysOtherwise_IsShownAsNotVerified(string fact, string value)
