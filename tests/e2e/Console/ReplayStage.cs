@@ -79,7 +79,7 @@ internal sealed class ReplayStage : IAsyncDisposable
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         var keeper = Console.Services.GetRequiredService<IRecordKeeper>();
-        var start = DateTimeOffset.UtcNow.AddMinutes(-10);
+        var start = TimeProvider.System.GetUtcNow().AddMinutes(-10);
         RecordEntry[] entries =
         [
             .. Call(start, "tools/list", null, CallEffect.Allow, """{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"get_patient","description":"Reads one chart."},{"name":"query"}]}}"""),

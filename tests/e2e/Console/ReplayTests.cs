@@ -133,7 +133,7 @@ public sealed class ReplayTests(Chromium chromium) : IClassFixture<Chromium>
 
     /// <summary>Attacks on the store: the object, the header, the leaf, and a leaf replaced together with its hash.</summary>
     [Theory]
-    [InlineData("UPDATE record SET object = CAST(substr(object, 1, 40) || char(7) || substr(object, 42) AS BLOB) WHERE idx = 3", "The encrypted object in the store is not the one that was logged")]
+    [InlineData("UPDATE record SET object = CAST(substr(object, 1, 40) || CASE substr(object, 41, 1) WHEN x'07' THEN x'08' ELSE x'07' END || substr(object, 42) AS BLOB) WHERE idx = 3", "The encrypted object in the store is not the one that was logged")]
     [InlineData("UPDATE record SET header = CAST(replace(CAST(header AS TEXT), 'clinical-reads', 'clinical-weeds') AS BLOB) WHERE idx = 3", "The header in the store is not the one that was logged")]
     [InlineData("UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"v\":1', '\"v\":2') AS BLOB) WHERE idx = 3", "does not lead to the root")]
     [InlineData("UPDATE leaf SET bytes = (SELECT bytes FROM leaf WHERE idx = 1), hash = (SELECT hash FROM leaf WHERE idx = 1) WHERE idx = 3", "names another event")]
@@ -157,7 +157,7 @@ public sealed class ReplayTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory]
     [InlineData("rule", "another-rule")]
     [InlineData("effect", "deny")]
-    [InlineData("kind", "intent")]
+    [InlineData("kind", "outcome")]
     [InlineData("at", "2026-01-01T00:00:00.000Z")]
     [InlineData("leaf", "0000000000000000000000000000000000000000000000000000000000000000")]
     public async Task Verify_PageSaysOtherwise_IsShownAsNotVerified(string fact, string value)

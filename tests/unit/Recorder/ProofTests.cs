@@ -66,5 +66,24 @@ public class ProofTests
         Assert.NotEqual(leaf.RootElement.GetProperty("x").GetString(), Convert.ToHexStringLower(SHA256.HashData(proof.Header)));
     }
 
+    /// <summary>One altered record is shown as such; what stands around it stays readable.</summary>
+    [Fact]
+    public async Task ReadSession_AlteredRecord_KeepsTheRestReadable()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var session = Guid.CreateVersion7(rig.Time.GetUtcNow());
+        var entries = Enumerable.Range(0, 3).Select(_ => rig.Entry(session: session)).ToArray();
+        await rig.KeepAsync(entries);
+        await rig.FollowAsync();
+        SqliteDatabase.Execute(((SqliteLedgerStore)rig.Store).Writer, "DROP TRIGGER record_keep; UPDATE record SET object = zeroblob(length(object)) WHERE idx = 1");
+
+        var transcript = await rig.AskAsync<ReadSession, SessionTranscript>(new ReadSession { SessionId = session });
+
+        Assert.Equal([null, "This record does not open: it was altered, it is gone, or its key is not in the recorder's key file.", null], transcript.Entries.Select(e => e.Problem));
+        var damaged = transcript.Entries[1].Entry;
+        Assert.Equal((entries[1].EventId, RecordKind.Intent, entries[1].OccurredAt, 0), (damaged.EventId, damaged.Kind, damaged.OccurredAt, damaged.Parts.Length));
+        Assert.Null(damaged.Call);
+    }
+
     private static Task<RecordProof> ReadAsync(RecorderRig rig, long index) => rig.AskAsync<ReadProof, RecordProof>(new ReadProof { Index = index });
 }
