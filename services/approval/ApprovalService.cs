@@ -1,8 +1,10 @@
+using Chaperone.Approval.Cards;
 using Chaperone.Approval.Doors;
 using Chaperone.Approval.Jobs;
 using Chaperone.Approval.Notices;
 using Chaperone.Approval.Slack;
 using Chaperone.Approval.Store;
+using Chaperone.Approval.Teams;
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Contracts;
@@ -47,6 +49,8 @@ public static class ApprovalService
         services.TryAddSingleton<OutboxStore>();
         services.TryAddSingleton<NoticeStore>();
         services.TryAddSingleton<SlackPlaces>();
+        services.AddSingleton<ICardPlaces>(provider => provider.GetRequiredService<SlackPlaces>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICardPlaces, TeamsPlaces>());
         services.TryAddSingleton<CardStore>();
         services.TryAddSingleton<ClickStore>();
         services.TryAddSingleton<PersonStore>();
@@ -72,6 +76,7 @@ public static class ApprovalService
         services.TryAddSingleton<CardLinks>();
         services.TryAddSingleton<NoticePost>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<NoticePost>());
+        services.AddTeamsBot(configuration.GetSection($"{Section}:Teams:Bot"));
         services.AddSlack(configuration.GetSection($"{Section}:Slack"));
         services.TryAddSingleton<ApprovalJobs>();
         services.TryAddSingleton<HangfireBell>();
@@ -91,9 +96,10 @@ public static class ApprovalService
             .AddAnnounce<ApprovalDecided>();
     }
 
-    /// <summary>The room's HTTP endpoints: where Slack posts clicks, if it does.</summary>
+    /// <summary>The room's HTTP endpoints: where Slack and Teams post clicks, if they do.</summary>
     public static WebApplication MapApproval(this WebApplication app)
     {
+        app.MapTeamsBot(app.Configuration.GetSection($"{Section}:Teams:Bot"));
         app.MapSlack(app.Configuration.GetSection($"{Section}:Slack"));
         return app;
     }

@@ -1,3 +1,5 @@
+using Chaperone.Approval.Teams;
+
 namespace Chaperone.Approval;
 
 /// <summary>Settings under <c>Approval:Teams</c>.</summary>
@@ -9,10 +11,14 @@ public sealed class TeamsOptions
     /// <summary>The address itself, for trials.</summary>
     public string? WorkflowUrl { get; set; }
 
+    /// <summary>A bot whose cards can be answered in Teams; instead of the workflow, or beside it in another channel.</summary>
+    public TeamsBotOptions Bot { get; set; } = new();
+
     internal bool IsOn => SecretText.IsSet(WorkflowUrl, WorkflowUrlFile);
 
     internal void Check(Uri? console, List<string> problems)
     {
+        Bot.Check(problems);
         if (!IsOn)
         {
             return;

@@ -12,7 +12,7 @@ namespace Chaperone.Approval.Slack;
 /// <item>Find out who clicked; a stranger is refused, and that is recorded.</item>
 /// <item>The desk counts the answer, or says why it does not.</item>
 /// <item>What became of it is kept.</item>
-/// <item>The person is told, unseen by others. The card itself changes by <see cref="SlackCards"/>.</item>
+/// <item>The person is told, unseen by others. The card itself changes by <see cref="Cards.CardWork{TChat}"/>.</item>
 /// </list>
 /// A worker that dies after 2 leaves a vote: the next one sees that it is this click's and does not vote again.
 /// </summary>
@@ -132,7 +132,7 @@ internal sealed partial class SlackAnswers(
         var (_, page) = await cases.ListAsync(new ListApprovals { Pending = true, ApprovalId = click.ApprovalId, Limit = 1 }, time.GetUtcNow(), cancellationToken);
         return options.Value.Slack.ShowArguments
             && page is [var shown]
-            && SlackArguments.Text(shown.Case.Decision, shown.MaskedRequest, SlackCard.LongestArguments) is not null;
+            && ShownArguments.Text(shown.Case.Decision, shown.MaskedRequest, SlackCard.LongestArguments) is not null;
     }
 
     private static partial class Log

@@ -28,7 +28,7 @@ internal static class SlackCard
         var blocks = new JsonArray(Header(title), Facts(shown, state, now));
         if (state == ApprovalState.Pending)
         {
-            var arguments = showArguments ? SlackArguments.Text(about.Decision, shown.MaskedRequest, LongestArguments) : null;
+            var arguments = showArguments ? ShownArguments.Text(about.Decision, shown.MaskedRequest, LongestArguments) : null;
             AddQuestion(blocks, about, arguments, link);
         }
 

@@ -12,7 +12,7 @@ internal sealed partial class SlackDoor(SlackInbox inbox, IOptions<ApprovalOptio
 
     public async Task TakeAsync(HttpContext http)
     {
-        if (await ReadAsync(http.Request) is not { } body)
+        if (await RawBody.ReadAsync(http.Request, LongestBody) is not { } body)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
@@ -54,29 +54,6 @@ internal sealed partial class SlackDoor(SlackInbox inbox, IOptions<ApprovalOptio
         {
             await inbox.OpenAsync(asked);
         }
-    }
-
-    private static async Task<byte[]?> ReadAsync(HttpRequest request)
-    {
-        if (request.ContentLength > LongestBody)
-        {
-            return null;
-        }
-
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
-        {
-            if (body.Length + read > LongestBody)
-            {
-                return null;
-            }
-
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 
     private static partial class Log

@@ -1,10 +1,13 @@
+using Chaperone.Approval.Cards;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Approval.Slack;
 
 /// <summary>Where a request's cards go: the channel of its server, or of its roles, or the one for all; and the people on call.</summary>
-internal sealed class SlackPlaces(IOptions<ApprovalOptions> options)
+internal sealed class SlackPlaces(IOptions<ApprovalOptions> options) : ICardPlaces
 {
+    public string Chat => SlackChat.ChatName;
+
     /// <summary>Channel and user ids, each once; none while Slack is off.</summary>
     public string[] For(ApprovalCase about)
     {

@@ -7,7 +7,7 @@ namespace Chaperone.Approval.Slack;
 /// <summary>Says below a request's cards that an answer is still wanted, and brings an escalated request to the channels of the roles that are asked as well.</summary>
 internal sealed class SlackReminder(SlackApi api, CardStore cards, SlackPlaces places, TimeProvider time) : INotifier
 {
-    public string Name => "slack";
+    public string Name => SlackChat.ChatName;
 
     public bool ReachesPeople => true;
 
@@ -18,11 +18,11 @@ internal sealed class SlackReminder(SlackApi api, CardStore cards, SlackPlaces p
         var number = ApprovalNumber.TryParse(card.ApprovalId, out var read) ? read : throw new ArgumentException("A card without a number.", nameof(card));
         if (card.Occasion == NoticeOccasion.Escalated)
         {
-            await cards.EscalateAsync(number, places.ForEscalation(card.EscalatedTo), time.GetUtcNow(), cancellationToken);
+            await cards.EscalateAsync(number, SlackChat.ChatName, places.ForEscalation(card.EscalatedTo), time.GetUtcNow(), cancellationToken);
         }
 
         var text = SlackText.Escape($"{card.ApprovalId} still waits for {card.Needs()}.");
-        foreach (var (channel, message) in await cards.PostedOfAsync(number, cancellationToken))
+        foreach (var (channel, message) in await cards.PostedOfAsync(number, SlackChat.ChatName, cancellationToken))
         {
             await api.ReplyAsync(channel, message, new JsonObject { ["text"] = text, ["unfurl_links"] = false }, cancellationToken);
         }

@@ -1,3 +1,4 @@
+using Chaperone.Approval.Cards;
 using Chaperone.Approval.Jobs;
 using Chaperone.Approval.Notices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,11 +18,12 @@ internal static class SlackService
         services.TryAddSingleton<SlackApi>();
         services.TryAddSingleton<SlackSearch>();
         services.TryAddSingleton<SlackPeople>();
+        services.TryAddSingleton<SlackChat>();
         services.TryAddSingleton<SlackInbox>();
         services.TryAddSingleton<SlackDoor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, SlackReminder>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, SlackAnswers>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, SlackCards>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDueWork, CardWork<SlackChat>>());
         if (IsSet(section, "AppToken"))
         {
             services.AddHostedService<SlackSocket>();

@@ -1,4 +1,4 @@
-using Chaperone.Approval.Slack;
+using Chaperone.Approval.Cards;
 
 namespace Chaperone.Approval.Store;
 
@@ -7,31 +7,33 @@ namespace Chaperone.Approval.Store;
 /// request and the wish to show it are one commit; a card that is behind is due. One worker holds a card at a time (lease), so
 /// that an older state never overwrites a newer one.
 /// </summary>
-internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, SlackPlaces places)
+internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, IEnumerable<ICardPlaces> places)
 {
     private const string Columns =
         "id AS Id, number AS Number, place AS Place, channel AS Channel, message AS Message, tried AS Tried, wanted AS Wanted, attempts AS Attempts, leased_until AS LeasedUntil";
 
     private const string Mine = " WHERE id = @Id AND leased_until = @LeasedUntil";
 
+    private readonly ICardPlaces[] _places = [.. places];
+
     /// <summary>A new request wants a card in each of its places.</summary>
     public async Task AddAsync(DbSession session, ApprovalCase about, DateTimeOffset now)
     {
-        foreach (var place in places.For(about))
+        foreach (var (chat, place) in _places.SelectMany(p => p.For(about).Select(place => (p.Chat, place))))
         {
-            await AddAsync(session, about.Number, place, now);
+            await AddAsync(session, about.Number, chat, place, now);
         }
     }
 
     /// <summary>A request wants a card in further places, and its cards have to say so.</summary>
-    public Task EscalateAsync(long number, string[] further, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task EscalateAsync(long number, string chat, string[] further, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
             await session.ExecuteAsync($"SELECT number FROM approval_case WHERE number = @number{database.LockClause}", new { number });
             await ChangedAsync(session, number, now);
             foreach (var place in further)
             {
-                await AddAsync(session, number, place, now);
+                await AddAsync(session, number, chat, place, now);
             }
 
             return true;
@@ -39,39 +41,39 @@ internal sealed class CardStore(IApprovalDatabase database, StoreSchema schema, 
         cancellationToken);
 
     /// <summary>Channel and time stamp of each card of a request that is out.</summary>
-    public Task<IReadOnlyList<(string Channel, string Message)>> PostedOfAsync(long number, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<(string Channel, string Message)>> PostedOfAsync(long number, string chat, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<(string, string)>>(
             async session =>
             {
                 var rows = await session.ListAsync<CardRow>(
-                    $"SELECT {Columns} FROM approval_card WHERE number = @number AND message IS NOT NULL ORDER BY id", new { number });
+                    $"SELECT {Columns} FROM approval_card WHERE number = @number AND chat = @chat AND message IS NOT NULL ORDER BY id", new { number, chat });
                 return [.. rows.Select(r => (r.Channel!, r.Message!))];
             },
             cancellationToken);
 
-    private static Task<int> AddAsync(DbSession session, long number, string place, DateTimeOffset now) => session.ExecuteAsync(
+    private static Task<int> AddAsync(DbSession session, long number, string chat, string place, DateTimeOffset now) => session.ExecuteAsync(
         """
-        INSERT INTO approval_card (number, place, tried, wanted, shown, attempts, due_at, leased_until)
-        VALUES (@number, @place, 0, 1, 0, 0, @Now, 0) ON CONFLICT DO NOTHING
+        INSERT INTO approval_card (number, chat, place, tried, wanted, shown, attempts, due_at, leased_until)
+        VALUES (@number, @chat, @place, 0, 1, 0, 0, @Now, 0) ON CONFLICT DO NOTHING
         """,
-        new { number, place, Now = CaseCodec.Millis(now) });
+        new { number, chat, place, Now = CaseCodec.Millis(now) });
 
     /// <summary>A request changed: its cards are behind.</summary>
     public static Task<int> ChangedAsync(DbSession session, long number, DateTimeOffset now) => session.ExecuteAsync(
         "UPDATE approval_card SET wanted = wanted + 1, attempts = 0, due_at = @Now WHERE number = @number",
         new { number, Now = CaseCodec.Millis(now) });
 
-    /// <summary>Takes cards that are behind (of one request, or of all), at most 3, until <paramref name="leaseEnd"/>; they come back if this worker dies.</summary>
-    public async Task<IReadOnlyList<CardRow>> LeaseAsync(long? number, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
+    /// <summary>Takes cards of a chat that are behind (of one request, or of all), at most 3, until <paramref name="leaseEnd"/>; they come back if this worker dies.</summary>
+    public async Task<IReadOnlyList<CardRow>> LeaseAsync(string chat, long? number, DateTimeOffset now, DateTimeOffset leaseEnd, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
         return await database.WriteAsync(
             async session =>
             {
                 var rows = await session.ListAsync<CardRow>(
-                    $"SELECT {Columns} FROM approval_card WHERE shown < wanted AND due_at <= @Now AND leased_until <= @Now"
+                    $"SELECT {Columns} FROM approval_card WHERE chat = @chat AND shown < wanted AND due_at <= @Now AND leased_until <= @Now"
                     + (number is null ? "" : " AND number = @number") + " ORDER BY due_at, id LIMIT 3" + database.LockClause,
-                    new { Now = CaseCodec.Millis(now), number });
+                    new { chat, Now = CaseCodec.Millis(now), number });
                 foreach (var row in rows)
                 {
                     row.Attempts++;

@@ -33,7 +33,7 @@ internal sealed class CaseStore(
     }
 
     /// <summary>Writes down, in one commit, where a card was posted and that people were told by it; nothing if the card's lease was lost.</summary>
-    public Task<bool> CardPostedAsync(CardRow card, string channel, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<bool> CardPostedAsync(CardRow card, string chat, string channel, string message, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
             {
@@ -44,7 +44,7 @@ internal sealed class CaseStore(
                     return false;
                 }
 
-                await WorkAsync(session, card.Number, now, TimeSpan.Zero, file => file.Notified("slack", channel));
+                await WorkAsync(session, card.Number, now, TimeSpan.Zero, file => file.Notified(chat, channel));
                 return true;
             },
             cancellationToken);

@@ -16,8 +16,8 @@ internal sealed class PersonStore(IApprovalDatabase database, StoreSchema schema
         await database.WriteAsync(
             session => session.ExecuteAsync(
                 """
-                INSERT INTO approval_person (issuer, subject, email, noted_at, facts) VALUES (@Issuer, @Subject, @Email, @At, @Facts)
-                ON CONFLICT (issuer, subject) DO UPDATE SET email = excluded.email, noted_at = excluded.noted_at, facts = excluded.facts
+                INSERT INTO approval_person (issuer, subject, email, account, noted_at, facts) VALUES (@Issuer, @Subject, @Email, @Account, @At, @Facts)
+                ON CONFLICT (issuer, subject) DO UPDATE SET email = excluded.email, account = excluded.account, noted_at = excluded.noted_at, facts = excluded.facts
                 WHERE excluded.noted_at >= approval_person.noted_at
                 """,
                 new
@@ -25,6 +25,7 @@ internal sealed class PersonStore(IApprovalDatabase database, StoreSchema schema
                     person.Issuer,
                     person.Subject,
                     Email = note.Present ? Key(person.Email) : null,
+                    Account = note.Present ? EntraAccount.Of(person) : null,
                     At = CaseCodec.Millis(note.At),
                     Facts = seal.Seal(JsonSerializer.SerializeToUtf8Bytes(person), "person", RowKey(person.Issuer, person.Subject)),
                 }),
@@ -32,13 +33,20 @@ internal sealed class PersonStore(IApprovalDatabase database, StoreSchema schema
     }
 
     /// <summary>Everybody who signed in with this verified address within <paramref name="lifetime"/>.</summary>
-    public async Task<IReadOnlyList<Principal>> FindAsync(string email, TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Principal>> FindAsync(string email, TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken) =>
+        FindAsync("email", Key(email), lifetime, now, cancellationToken);
+
+    /// <summary>Everybody who signed in with this account of the directory (<see cref="EntraAccount"/>) within <paramref name="lifetime"/>.</summary>
+    public Task<IReadOnlyList<Principal>> FindAccountAsync(string account, TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken) =>
+        FindAsync("account", account, lifetime, now, cancellationToken);
+
+    private async Task<IReadOnlyList<Principal>> FindAsync(string column, string? value, TimeSpan lifetime, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
         var rows = await database.ReadAsync(
             session => session.ListAsync<PersonRow>(
-                "SELECT issuer AS Issuer, subject AS Subject, facts AS Facts FROM approval_person WHERE email = @Email AND noted_at > @After AND noted_at <= @Before",
-                new { Email = Key(email), After = CaseCodec.Millis(now - lifetime), Before = CaseCodec.Millis(now + ClockSkew) }),
+                $"SELECT issuer AS Issuer, subject AS Subject, facts AS Facts FROM approval_person WHERE {column} = @value AND noted_at > @After AND noted_at <= @Before",
+                new { value, After = CaseCodec.Millis(now - lifetime), Before = CaseCodec.Millis(now + ClockSkew) }),
             cancellationToken);
         return [.. rows.Select(Open)];
     }

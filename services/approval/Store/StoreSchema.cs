@@ -97,6 +97,9 @@ internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
         """,
         """
         ALTER TABLE approval_case ADD COLUMN similar TEXT NULL;
+        ALTER TABLE approval_card ADD COLUMN chat TEXT NOT NULL DEFAULT 'slack';
+        ALTER TABLE approval_person ADD COLUMN account TEXT NULL;
+        CREATE INDEX approval_person_account ON approval_person (account) WHERE account IS NOT NULL;
         CREATE INDEX approval_case_similar ON approval_case (issuer, subject, similar, requested_at);
         CREATE TABLE approval_grant (
             number BIGINT PRIMARY KEY REFERENCES approval_case (number),

@@ -11,6 +11,7 @@ internal static class ConsoleIdentity
     private const string Name = "name";
     private const string Email = "email";
     private const string Group = "group";
+    private static readonly string[] Accounts = ["oid", "tid"];
 
     /// <summary>The cookie's identity; null if the token lacks issuer or subject.</summary>
     public static ClaimsPrincipal? FromIdToken(ClaimsPrincipal token, string groupsClaim)
@@ -29,6 +30,8 @@ internal static class ConsoleIdentity
             claims.Add(new Claim(Email, email));
         }
 
+        // Microsoft's account, by which Teams names people; other identity providers do not give it.
+        claims.AddRange(Accounts.Select(token.FindFirst).OfType<Claim>().Where(c => c.Value.Length > 0).Select(c => new Claim(c.Type, c.Value)));
         claims.AddRange(token.FindAll(groupsClaim).Select(c => new Claim(Group, c.Value)));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, ConsoleSchemes.Cookie, Name, roleType: null));
     }
@@ -43,6 +46,7 @@ internal static class ConsoleIdentity
         Email = user.FindFirstValue(Email),
         Groups = GroupsOf(user),
         ClientId = clientId,
+        Claims = [.. Accounts.Select(user.FindFirst).OfType<Claim>().Select(c => new PrincipalClaim { Name = c.Type, Values = [c.Value] })],
     };
 
     public static string[] GroupsOf(ClaimsPrincipal user) => [.. user.FindAll(Group).Select(c => c.Value)];

@@ -235,7 +235,7 @@ public abstract class SlackCardTests(IStoreUnderTest store)
 
         await Task.WhenAll(
             Task.Run(() => stage.WorkAsync(Token), Token),
-            Task.Run(() => second.GetRequiredService<IEnumerable<Jobs.IDueWork>>().OfType<SlackCards>().Single().DoDueAsync(null, Token), Token));
+            Task.Run(() => second.GetRequiredService<IEnumerable<Jobs.IDueWork>>().OfType<Cards.CardWork<SlackChat>>().Single().DoDueAsync(null, Token), Token));
 
         Assert.Equal(0, stage.Card().Changes);
     }

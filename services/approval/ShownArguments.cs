@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chaperone.Contracts;
 
-namespace Chaperone.Approval.Slack;
+namespace Chaperone.Approval;
 
 /// <summary>What of a request's message an approver decides on, as text for a card. Masked by safe harbor or not shown at all (invariant 4).</summary>
-internal static class SlackArguments
+internal static class ShownArguments
 {
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
