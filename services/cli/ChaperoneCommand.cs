@@ -17,12 +17,15 @@ internal static class ChaperoneCommand
             VerifyCommand.Create(output, error),
             ExportCommand.Create(output, error),
             ScanCommand.Create(output, error, input),
-            new Command("policy", "Checks, explains, tries and compares policies.")
+            new Command("policy", "Checks, explains, tries, compares and signs policies, and shows their versions.")
             {
                 PolicyCheckCommand.Create(output, error),
                 PolicyExplainCommand.Create(output, error, input, TimeProvider.System),
                 PolicyTestCommand.Create(output, error, input),
                 PolicyDiffCommand.Create(output, error),
+                PolicySignCommand.Create(output, error),
+                PolicyVersionsCommand.Create(output, error),
+                PolicyShowCommand.Create(output, error),
             },
             ElasticCommand.Create(output, error),
             WitnessCommand.Create(output, error),

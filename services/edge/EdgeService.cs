@@ -1,5 +1,6 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Bus.Signing;
 using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Authentication;
@@ -45,6 +46,7 @@ public static class EdgeService
         services.AddSingleton<ApprovalWaits>();
         services.AddHear<ApprovalDecided, ApprovalNews>();
 
+        services.AddPolicySigners(configuration);
         services.AddSingleton<EdgeNumbering>();
         services.AddSingleton<EdgeJournal>().AddHostedService(p => p.GetRequiredService<EdgeJournal>());
         services.AddSingleton<VaultClient>().AddSingleton<SecretReader>().AddSingleton<UpstreamCredentials>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Limits;
 using Chaperone.Policy.Pins;
@@ -10,7 +11,7 @@ using Chaperone.Policy.Reloading;
 namespace Chaperone.Policy;
 
 /// <summary>Decides a call and answers once the intent is durable (invariant 1): whatever fails here, the edge gets no answer and refuses.</summary>
-internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitDesk limits, IPayloadSeal seal, IJournal journal, TimeProvider time, PolicyTelemetry telemetry)
+internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitDesk limits, CounterDesk counters, IPayloadSeal seal, IJournal journal, TimeProvider time, PolicyTelemetry telemetry)
     : IDoor<EvaluateCall, CallDecided>
 {
     /// <inheritdoc/>
@@ -19,10 +20,12 @@ internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitD
         using var activity = PolicyTelemetry.Evaluating();
         var message = seal.Open(request.Message, request.Call.CallId);
         var engine = keeper.Current;
-        var decided = engine.Decide(request.Call, message, time.GetUtcNow(), out var terms);
+        var counted = await counters.CountAsync(engine.CountersOf(request.Call.Server), request, message, cancellationToken);
+        var decided = engine.Decide(request.Call, message, time.GetUtcNow(), counted?.Session, out var terms);
         var pinning = engine.Document.Servers.TryGetValue(request.Call.Server, out var server) ? server.Pinning : PinningMode.Strict;
         decided = await pins.AdmitAsync(request.Call, decided, pinning, cancellationToken);
         decided = await limits.AdmitAsync(request, decided, terms, cancellationToken);
+        await counters.SettleAsync(counted, request.Call, decided.Decision.Effect, cancellationToken);
         await journal.WriteAsync(Intent(request, decided.Decision, message), cancellationToken);
         telemetry.Decided(decided.Decision.Effect);
         return decided;

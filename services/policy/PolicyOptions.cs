@@ -9,6 +9,9 @@ public sealed class PolicyOptions
     /// <summary>The policy file; default <c>policy.yaml</c> in the working directory. It must be there and free of problems at start.</summary>
     public string File { get; set; } = "policy.yaml";
 
+    /// <summary>Folder that keeps each version that came into force; default <c>data/policy/versions</c>. Replicas may share it.</summary>
+    public string VersionsFolder { get; set; } = Path.Combine("data", "policy", "versions");
+
     /// <summary>Between two looks at the file beside the file system's own notices, 100 ms to 10 min; default 2 s.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -18,7 +21,7 @@ public sealed class PolicyOptions
     /// <summary>Longest time in milliseconds that a 2026-07-28 client may keep a list, 0 to 86,400,000; default 60,000. A change of the policy shows in lists after it; calls are decided anew each time.</summary>
     public int ListTtlMilliseconds { get; set; } = 60_000;
 
-    /// <summary>Where limits are counted. <c>Memory</c> (default): one policy worker; a restart forgets. <c>PostgreSql</c>: any number of workers; while it is away, calls under limits are refused.</summary>
+    /// <summary>Where limits and the counters of sessions are counted. <c>Memory</c> (default): one policy worker; a restart forgets. <c>PostgreSql</c>: any number of workers; while it is away, calls under limits are refused.</summary>
     public LimitStoreKind LimitStore { get; set; } = LimitStoreKind.Memory;
 
     /// <summary>Where the definitions of tools are kept that were accepted, held and refused. <c>Sqlite</c> (default): one policy worker. <c>PostgreSql</c>: any number of workers. While it is away, calls of tools are refused.</summary>

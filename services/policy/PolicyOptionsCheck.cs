@@ -24,6 +24,11 @@ internal sealed class PolicyOptionsCheck : IValidateOptions<PolicyOptions>
             problems.Add("Policy:File is empty; name the policy file, e.g. /etc/chaperone/policy.yaml.");
         }
 
+        if (string.IsNullOrWhiteSpace(options.VersionsFolder))
+        {
+            problems.Add("Policy:VersionsFolder is empty; name the folder that keeps the versions of the policy, e.g. /var/lib/chaperone/policy/versions.");
+        }
+
         Check(nameof(options.PollInterval), options.PollInterval, LeastPoll, MostPoll);
         Check(nameof(options.SettleTime), options.SettleTime, LeastSettle, MostSettle);
         Check(nameof(options.SlotLifetime), options.SlotLifetime, LeastSlot, MostSlot);

@@ -1,10 +1,13 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Health;
+using Chaperone.Bus.Signing;
 using Chaperone.Contracts;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Limits;
 using Chaperone.Policy.Pins;
 using Chaperone.Policy.Reloading;
 using Chaperone.Policy.Tools;
+using Chaperone.Policy.Versions;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -32,7 +35,10 @@ public static class PolicyService
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection("Policy")).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddPolicySigners(configuration);
         services.TryAddSingleton<PolicyTelemetry>();
+        services.TryAddSingleton(provider => new VersionArchive(Path.GetFullPath(provider.GetRequiredService<IOptions<PolicyOptions>>().Value.VersionsFolder)));
+        services.TryAddSingleton<VersionKeeper>();
         services.TryAddSingleton<ToolBook>();
         services.TryAddSingleton<PolicyNews>();
         services.TryAddSingleton<PolicyKeeper>();
@@ -42,12 +48,16 @@ public static class PolicyService
         services.TryAddSingleton<PinRecords>();
         services.TryAddSingleton<PinDesk>();
         services.AddHostedService<LimitSweep>();
+        services.TryAddSingleton<ICounterStore>(provider => MakeCounters(provider.GetRequiredService<IOptions<PolicyOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CounterDesk>();
+        services.AddHostedService<CounterSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyKeeper>());
         services.AddHostedService(provider => provider.GetRequiredService<PolicyNews>());
         services.AddRoomCheck("policy", provider => provider.GetRequiredService<PolicyKeeper>().Loaded ? null : "No policy is loaded yet.");
         services.AddRoomWarning("policy-file", provider => provider.GetRequiredService<PolicyKeeper>().Problems is { Count: > 0 } problems
             ? $"The policy file has {problems.Count} problem(s); the last good version is in force."
             : null);
+        services.AddRoomWarning("policy-versions", provider => provider.GetRequiredService<VersionKeeper>().Problem);
         services.AddDoor<EvaluateCall, CallDecided, EvaluateCallDoor>(Lane.Hot);
         services.AddDoor<SettleCall, CallSettled, SettleCallDoor>(Lane.Hot);
         services.AddDoor<ReviewList, ListReviewed, ReviewListDoor>(Lane.Hot);
@@ -61,18 +71,16 @@ public static class PolicyService
 
     private static ILimitStore MakeStore(PolicyOptions options, TimeProvider time)
     {
-        if (options.LimitStore == LimitStoreKind.Memory)
-        {
-            return new MemoryLimitStore(time);
-        }
-
-        return new PostgresLimitStore(Connect(options));
+        return options.LimitStore == LimitStoreKind.Memory ? new MemoryLimitStore(time) : new PostgresLimitStore(Open(options));
     }
 
     private static IPinConnections ConnectPins(PolicyOptions options) =>
-        options.PinStore == PinStoreKind.Sqlite ? new SqlitePins(options.DataDirectory) : new PostgresPins(Connect(options));
+        options.PinStore == PinStoreKind.Sqlite ? new SqlitePins(options.DataDirectory) : new PostgresPins(Open(options));
 
-    private static NpgsqlDataSource Connect(PolicyOptions options)
+    private static ICounterStore MakeCounters(PolicyOptions options, TimeProvider time) =>
+        options.LimitStore == LimitStoreKind.Memory ? new MemoryCounterStore(time) : new PostgresCounterStore(Open(options));
+
+    private static NpgsqlDataSource Open(PolicyOptions options)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString) { CommandTimeout = 2, Timeout = 2 };
         if (options.PasswordFile is { } file)

@@ -56,7 +56,7 @@ internal sealed class CaseFile
 
     private PolicyCase? ReadCase(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, _problems, "name", "as", "server", "call", "at", "from", "program", "tools", "expect") is not { } fields)
+        if (YamlFields.Open(node, path, _problems, "name", "as", "server", "call", "at", "from", "program", "tools", "counts", "expect") is not { } fields)
         {
             return null;
         }
@@ -67,6 +67,7 @@ internal sealed class CaseFile
         var sketch = fields.Require("call", "call: { tool: query, arguments: { sql: select 1 } }") is { } call ? ReadCall(fields, call) : null;
         var expected = fields.Require("expect", "expect: { effect: deny, rule: no-bulk-export }") is { } outcome ? ReadExpectation(outcome, fields.PathOf("expect")) : null;
         var at = ReadTime(fields);
+        var counts = fields.Whole("counts", 0, 1_000_000) ?? 0;
         var from = fields.Text("from", "from: 10.0.0.1")?.Text;
         var program = fields.Text("program", "program: Claude Desktop")?.Text;
         if (name is null || server is null || caller is null || sketch is null || expected is null)
@@ -74,7 +75,7 @@ internal sealed class CaseFile
             return null;
         }
 
-        return new PolicyCase(name.Text, sketch.Facts(caller, server.Text, at, from, program), sketch.Message, ReadTools(fields, server.Text), expected);
+        return new PolicyCase(name.Text, sketch.Facts(caller, server.Text, at, from, program), sketch.Message, ReadTools(fields, server.Text), counts, expected);
     }
 
     private static CallSketch? ReadCall(YamlFields fields, YamlNode node)

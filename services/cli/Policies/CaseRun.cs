@@ -1,3 +1,4 @@
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 
 namespace Chaperone.Cli.Policies;
@@ -23,7 +24,7 @@ internal static class CaseRun
         var failed = 0;
         foreach (var test in file.Cases)
         {
-            var decided = new PolicyEngine(policy, test.Tools).Decide(test.Call, test.Message);
+            var decided = new PolicyEngine(policy, test.Tools).Decide(test.Call, test.Message, counts: SessionCounts.All(test.Counts));
             var differs = test.Expected.Differs(decided);
             failed += differs is null ? 0 : 1;
             await output.WriteLineAsync(differs is null ? $"ok   {test.Name}" : $"FAIL {test.Name}: {differs}");

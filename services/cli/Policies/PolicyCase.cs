@@ -8,5 +8,6 @@ namespace Chaperone.Cli.Policies;
 /// <param name="Call">The call.</param>
 /// <param name="Message">Its JSON-RPC message.</param>
 /// <param name="Tools">What the server's tools say of themselves.</param>
+/// <param name="Counts">Where every counter of the session stands.</param>
 /// <param name="Expected">What must come out; null where it does not matter.</param>
-internal sealed record PolicyCase(string Name, CallFacts Call, byte[] Message, ToolBook Tools, CaseExpectation Expected);
+internal sealed record PolicyCase(string Name, CallFacts Call, byte[] Message, ToolBook Tools, int Counts, CaseExpectation Expected);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chaperone.Contracts;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 
@@ -63,7 +64,7 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
         var changed = 0;
         foreach (var call in calls)
         {
-            var (was, becomes) = (one.Decide(call.Call, call.Message ?? []), other.Decide(call.Call, call.Message ?? []));
+            var (was, becomes) = (one.Decide(call.Call, call.Message ?? [], counts: SessionCounts.All(0)), other.Decide(call.Call, call.Message ?? [], counts: SessionCounts.All(0)));
             if (Say(was) == Say(becomes))
             {
                 continue;

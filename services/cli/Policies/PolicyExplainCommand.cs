@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Explaining;
 using Chaperone.Policy.Tools;
@@ -19,6 +20,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
     private readonly Option<string?> _server = new("--server") { Description = "Server of the call. Default: the first of the policy." };
     private readonly Option<string?> _at = new("--at") { Description = "When, e.g. 2026-03-02T07:30:00-06:00. Default: now." };
     private readonly Option<string?> _from = new("--from") { Description = "Address of the caller. Default: unknown." };
+    private readonly Option<int> _counts = new("--counts") { Description = "Where the counters of the session stand, this call included; default 0." };
     private readonly Option<string?> _client = new("--client") { Description = "OAuth client of the caller. Default: none." };
     private readonly Option<string[]> _amr = new("--amr") { Description = "How the caller signed in (amr), e.g. mfa; may be given more than once.", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _service = new("--service") { Description = "The caller is a program." };
@@ -32,7 +34,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
             "Says what a policy decides about a call, which rules match, and of the others which were close and what part of them did not fit. Values of arguments are not repeated. "
             + "Exit codes: 0 it was explained; 2 the policy, the command line or the call cannot be read.");
         command.Arguments.Add(explain._policy);
-        Option[] options = [explain._as, explain._call, explain._server, explain._at, explain._from, explain._client, explain._amr, explain._service, explain._tools];
+        Option[] options = [explain._as, explain._call, explain._server, explain._at, explain._from, explain._client, explain._amr, explain._service, explain._tools, explain._counts];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -61,7 +63,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
             };
             var tools = await ToolsAsync(parsed, server, cancellationToken);
             var call = sketch.Facts(caller, server, At(parsed), parsed.GetValue(_from), null);
-            await SayAsync(policy, new PolicyExplainer(policy, tools).Explain(call, sketch.Message));
+            await SayAsync(policy, new PolicyExplainer(policy, tools).Explain(call, sketch.Message, counts: SessionCounts.All(parsed.GetValue(_counts))));
             return ExitCode.Intact;
         }
         catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException)

@@ -131,9 +131,7 @@ internal static class Say
     };
 
     /// <summary>Roughly how long.</summary>
-    public static string Span(TimeSpan span) => Rough(span);
-
-    private static string Rough(TimeSpan span) => span switch
+    public static string Rough(TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => $"{(int)span.TotalSeconds} s",
         { TotalMinutes: < 60 } => $"{(int)span.TotalMinutes} min",

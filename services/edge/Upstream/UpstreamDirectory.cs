@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Text;
+using Chaperone.Bus.Signing;
 using Chaperone.Edge.Upstream.Credentials;
 using Microsoft.Extensions.Options;
 
@@ -14,19 +15,22 @@ internal sealed partial class UpstreamDirectory : BackgroundService
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(2);
     private readonly string _path;
     private readonly UpstreamCredentials _credentials;
+    private readonly PolicySigners _signers;
     private readonly TimeProvider _time;
     private readonly ILogger<UpstreamDirectory> _logger;
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
     private volatile IReadOnlyDictionary<string, UpstreamServer> _servers;
     private string _digest;
+    private string? _refusal;
 
-    public UpstreamDirectory(IOptions<EdgeOptions> options, UpstreamCredentials credentials, TimeProvider time, ILogger<UpstreamDirectory> logger)
+    public UpstreamDirectory(IOptions<EdgeOptions> options, UpstreamCredentials credentials, PolicySigners signers, TimeProvider time, ILogger<UpstreamDirectory> logger)
     {
         _path = options.Value.PolicyFile;
         _credentials = credentials;
+        _signers = signers;
         _time = time;
         _logger = logger;
-        var text = File.ReadAllText(_path);
+        var text = ReadFile();
         _servers = _credentials.Equip(UpstreamFile.Parse(_path, text));
         _digest = Digest(text);
     }
@@ -79,10 +83,11 @@ internal sealed partial class UpstreamDirectory : BackgroundService
     {
         try
         {
-            var text = File.ReadAllText(_path);
+            var text = ReadFile();
             var digest = Digest(text);
             if (digest == _digest)
             {
+                Problem = Problem == _refusal ? null : Problem;
                 return;
             }
 
@@ -99,6 +104,24 @@ internal sealed partial class UpstreamDirectory : BackgroundService
                 Log.ReloadFailed(_logger, e.Message);
             }
         }
+    }
+
+    /// <summary>The file, signed if it must be: who could put an address in it would be sent the credentials of its server.</summary>
+    private string ReadFile()
+    {
+        var bytes = File.ReadAllBytes(_path);
+        try
+        {
+            _signers.Require(_path, bytes);
+        }
+        catch (InvalidDataException e)
+        {
+            _refusal = e.Message;
+            throw;
+        }
+
+        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

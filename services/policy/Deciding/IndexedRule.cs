@@ -62,6 +62,14 @@ internal sealed class IndexedRule(PolicyRule rule, RoleTable table)
             }
         }
 
+        foreach (var counter in rule.Match.Counters)
+        {
+            if (!content.Counts.IsOver(counter, wary))
+            {
+                return false;
+            }
+        }
+
         return (rule.Match.Sql is not { } sql || (content.Sql is { } facts && sql.Holds(facts, wary)))
             && (rule.Match.Shell is not { } shell || (content.Shell is { } script && shell.Holds(script, wary)));
     }

@@ -75,6 +75,7 @@ internal static class Operations
             && (match.Resources.Length == 0 || operation.Target == TargetKind.Resource)
             && (match.Arguments.Length == 0 || operation.HasArguments)
             && ((match.Sql is null && match.Shell is null) || operation.Target == TargetKind.Tool)
+            && (match.Counters.Length == 0 || operation.Kind == OperationKind.Guarded)
             && (named ? Array.Exists(match.Methods, m => m.Matches(operation.Method)) : operation.Kind == OperationKind.Guarded)
             && (operation.Kind != OperationKind.Lifecycle || effect == RuleEffect.Deny);
     }

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Policy.Circumstances;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Tools;
 
@@ -28,18 +30,26 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
     public const string Lifecycle = "lifecycle";
 
     private readonly RuleIndex _index = new(document);
+    private readonly FrozenDictionary<string, CounterTerms[]> _counters = document.Servers.Keys.ToFrozenDictionary(
+        s => s,
+        s => document.Rules.Where(r => r.Match.Servers.Length == 0 || Array.Exists(r.Match.Servers, p => p.Matches(s))).SelectMany(r => r.Match.Counters).ToArray(),
+        StringComparer.Ordinal);
+
     private readonly OwnRules _own = new(document.Identifiers);
 
     /// <summary>The version in force.</summary>
     public PolicyDocument Document => document;
 
     /// <summary>Decides <paramref name="call"/>, whose JSON-RPC bytes are <paramref name="message"/> (empty for GET and DELETE), as at <paramref name="now"/>; null: when it was received.</summary>
-    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now = null) => Decide(call, message, now, out _);
+    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now = null, SessionCounts? counts = null) => Decide(call, message, now, counts, out _);
 
-    /// <summary>As <see cref="Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?)"/>, with the limits that hold for a call that may pass; empty where none does.</summary>
-    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now, out IReadOnlyList<LimitTerms> limits)
+    /// <summary>What rules about <paramref name="server"/> ask of sessions; empty where they ask nothing.</summary>
+    public IReadOnlyList<CounterTerms> CountersOf(string server) => _counters.GetValueOrDefault(server, []);
+
+    /// <summary>As <see cref="Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?, SessionCounts?)"/>, with the limits that hold for a call that may pass; empty where none does.</summary>
+    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now, SessionCounts? counts, out IReadOnlyList<LimitTerms> limits)
     {
-        var ruling = Rule(call, message, SceneOf(call, now));
+        var ruling = Rule(call, message, SceneOf(call, now), counts);
         limits = ruling.Limits ?? [];
         return new CallDecided
         {
@@ -81,7 +91,7 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
     private Scene SceneOf(CallFacts call, DateTimeOffset? now) =>
         new(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null);
 
-    private Ruling Rule(CallFacts call, ReadOnlyMemory<byte> bytes, Scene scene)
+    private Ruling Rule(CallFacts call, ReadOnlyMemory<byte> bytes, Scene scene, SessionCounts? counts)
     {
         Span<ulong> roles = stackalloc ulong[_index.Roles.Words];
         _index.Roles.Mark(call.Principal.Groups, roles);
@@ -113,7 +123,7 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
 
         return confirmed.Kind == OperationKind.Lifecycle
             ? RuleLifecycle(scene, confirmed, message, roles, masking)
-            : RuleGuarded(scene, confirmed, call.Target, message, roles);
+            : RuleGuarded(scene, confirmed, call.Target, message, roles, counts);
     }
 
     /// <summary>Whether the caller is kept off the whole server; if not, the strictest masking of all they may do there.</summary>
@@ -166,9 +176,9 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
         return new Ruling(CallEffect.Allow, Lifecycle, "Needs no rule of its own.", masking, Visible: true);
     }
 
-    private Ruling RuleGuarded(Scene scene, Operation operation, string? target, CallMessage message, ReadOnlySpan<ulong> roles)
+    private Ruling RuleGuarded(Scene scene, Operation operation, string? target, CallMessage message, ReadOnlySpan<ulong> roles, SessionCounts? counts = null)
     {
-        var content = new CallContent(message.Arguments, document.Servers[scene.Call.Server], operation.Target == TargetKind.Tool ? target : null);
+        var content = new CallContent(message.Arguments, document.Servers[scene.Call.Server], operation.Target == TargetKind.Tool ? target : null, counts);
         var tally = new Tally(roles, scene, content);
         _index.Visit(scene.Call.Server, operation, target, ref tally);
         if (tally.Deny is { } deny)

@@ -36,8 +36,11 @@ internal sealed record RuleMatch
     /// <summary>What the shell commands that the call carries must be; null for any.</summary>
     public ShellCondition? Shell { get; init; }
 
-    /// <summary>True when what the call carries decides.</summary>
-    public bool IsConditional => Arguments.Length > 0 || Sql is not null || Shell is not null;
+    /// <summary>What must have happened in the session of the call, all of it.</summary>
+    public CounterTerms[] Counters { get; init; } = [];
+
+    /// <summary>True when what the call carries, or what went before it, decides.</summary>
+    public bool IsConditional => Arguments.Length > 0 || Sql is not null || Shell is not null || Counters.Length > 0;
 
     /// <summary>Who calls, from where and when; all of it must hold.</summary>
     public ICircumstance[] Circumstances { get; init; } = [];

@@ -1,5 +1,6 @@
 using Chaperone.Contracts;
 using Chaperone.Policy.Circumstances;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Patterns;
@@ -14,10 +15,10 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
     private readonly PolicyEngine _engine = new(document, tools);
     private readonly RoleTable _roles = new(document.Roles.Values);
 
-    /// <summary>As <see cref="PolicyEngine.Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?)"/>, with the rules behind it; none where the message itself decides.</summary>
-    public Explanation Explain(CallFacts call, ReadOnlyMemory<byte> bytes, DateTimeOffset? now = null)
+    /// <summary>As <see cref="PolicyEngine.Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?, SessionCounts?)"/>, with the rules behind it; none where the message itself decides.</summary>
+    public Explanation Explain(CallFacts call, ReadOnlyMemory<byte> bytes, DateTimeOffset? now = null, SessionCounts? counts = null)
     {
-        var decided = _engine.Decide(call, bytes, now);
+        var decided = _engine.Decide(call, bytes, now, counts);
         using var message = CallMessage.TryRead(bytes);
         if (message is null || Operations.Find(call.Method, call.Direction) is not { } found || message.Confirm(found, call) is not { } operation)
         {
@@ -25,7 +26,7 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
         }
 
         var scene = new Scene(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null);
-        RuleTrial[] trials = [.. document.Rules.Select(r => new RuleTrial(r, [.. Failures(r, scene, operation, message)]))];
+        RuleTrial[] trials = [.. document.Rules.Select(r => new RuleTrial(r, [.. Failures(r, scene, operation, message, counts ?? SessionCounts.Unknown)]))];
         return new Explanation(
             decided,
             [.. trials.Where(t => t.Failed.Count == 0).OrderBy(t => t.Rule.Name, StringComparer.Ordinal)],
@@ -35,7 +36,7 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
         };
     }
 
-    private IEnumerable<string> Failures(PolicyRule rule, Scene scene, Operation operation, CallMessage message)
+    private IEnumerable<string> Failures(PolicyRule rule, Scene scene, Operation operation, CallMessage message, SessionCounts counts)
     {
         var (match, call) = (rule.Match, scene.Call);
         if (match.Servers.Length > 0 && !Array.Exists(match.Servers, s => s.Matches(call.Server)))
@@ -71,6 +72,11 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
         foreach (var condition in match.Arguments.Where(a => !a.Holds(message.Arguments, wary)))
         {
             yield return $"argument {condition.Path} does not fit ({condition.Words})";
+        }
+
+        foreach (var counter in match.Counters.Where(c => !counts.IsOver(c, wary)))
+        {
+            yield return $"the session has not had {counter.Words}";
         }
 
         if (match is { Sql: null, Shell: null } || !document.Servers.ContainsKey(call.Server))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -13,10 +14,13 @@ internal static class Folding
 {
     private static readonly FrozenDictionary<int, string> Table = ReadTable();
 
+    // What is no white space and nobody sees: NUL, BEL, ESC.
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Select(c => (char)c).Where(c => !char.IsWhiteSpace(c))]);
+
     /// <summary>The folded text, without white space at its ends. Linear.</summary>
     public static string Fold(string text)
     {
-        if (Ascii.IsValid(text))
+        if (Ascii.IsValid(text) && !text.AsSpan().ContainsAny(Controls))
         {
             return text.Trim().ToLowerInvariant();
         }
@@ -24,7 +28,7 @@ internal static class Folding
         var folded = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.IsAscii)
+            if (rune.IsAscii && !Controls.Contains((char)rune.Value))
             {
                 folded.Append(char.ToLowerInvariant((char)rune.Value));
             }

@@ -17,7 +17,9 @@ internal sealed class PatternTest(TextPattern[] patterns) : IValueTest
     /// <inheritdoc/>
     public bool Holds(JsonElement value, bool wary)
     {
+        // '$' matches before a line feed at the end as well: to look exactly, one that is there must not be the end.
         var text = TextOf(value);
+        text = !wary && text.EndsWith('\n') ? text + '\n' : text;
         return IsFound(text, wary) || (wary && Others(value, text).Any(other => other != text && IsFound(other, wary)));
     }
 

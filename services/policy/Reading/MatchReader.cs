@@ -19,7 +19,7 @@ internal sealed class MatchReader(
     /// <summary>Reads one; null when it is no mapping (reported).</summary>
     public RuleMatch? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments", "sql", "shell", "annotations", "principal", "client", "network", "when") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "role", "roles", "server", "method", "tool", "prompt", "resource", "arguments", "sql", "shell", "counters", "annotations", "principal", "client", "network", "when") is not { } fields)
         {
             return null;
         }
@@ -35,6 +35,7 @@ internal sealed class MatchReader(
             Arguments = _arguments.Read(fields),
             Sql = fields.Find("sql") is { } sql ? SqlConditionReader.Read(sql, $"{path}.sql", problems) : null,
             Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadMatch(shell, $"{path}.shell", problems) : null,
+            Counters = CounterReader.Read(fields, problems),
             Hints = HintReader.Read(fields, problems),
             Circumstances = _circumstances.Read(fields),
         };

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Reading;
 using Chaperone.Policy.Tools;
+using Chaperone.Policy.Versions;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Policy.Reloading;
@@ -15,6 +16,7 @@ internal sealed partial class PolicyKeeper(
     IOptions<PolicyOptions> options,
     TimeProvider time,
     PolicyNews news,
+    VersionKeeper versions,
     ToolBook tools,
     PolicyTelemetry telemetry,
     ILogger<PolicyKeeper> logger) : BackgroundService
@@ -25,7 +27,7 @@ internal sealed partial class PolicyKeeper(
     // Written by the start and then by the loop only; read by every decision.
     private volatile PolicyEngine? _current;
     private volatile PolicyReading? _rejected;
-    private string? _seen;
+    private PolicyContent? _seen;
 
     /// <summary>Raised after each version of the file was accepted or rejected.</summary>
     public event Action? Read;
@@ -57,7 +59,7 @@ internal sealed partial class PolicyKeeper(
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         var content = await PolicyContent.LookAsync(_path, cancellationToken);
-        if (content.Mark == _seen)
+        if (content.IsSame(_seen))
         {
             return;
         }
@@ -67,7 +69,7 @@ internal sealed partial class PolicyKeeper(
         {
             await Task.Delay(options.Value.SettleTime, time, cancellationToken);
             var again = await PolicyContent.LookAsync(_path, cancellationToken);
-            if (again.Mark == content.Mark)
+            if (again.IsSame(content))
             {
                 break;
             }
@@ -75,7 +77,7 @@ internal sealed partial class PolicyKeeper(
             content = again;
         }
 
-        if (content.Mark != _seen)
+        if (!content.IsSame(_seen))
         {
             Take(content);
         }
@@ -117,14 +119,22 @@ internal sealed partial class PolicyKeeper(
 
     private void Take(PolicyContent content)
     {
-        var reading = content.Read(_path);
-        _seen = content.Mark;
+        var reading = content.Read(_path, versions);
+        _seen = content;
+
+        // A new signature of what is in force is no new version.
+        if (reading.Document is { } same && _rejected is null && _current?.Document.Digest == same.Digest)
+        {
+            Read?.Invoke();
+            return;
+        }
+
         if (reading.Document is { } document)
         {
             _current = new PolicyEngine(document, tools);
             _rejected = null;
             Log.Accepted(logger, document.File, document.Digest, document.Rules.Count);
-            news.Accepted(document);
+            news.Accepted(document, versions.Keep(document, content.Bundle!, content.Signature, _path));
         }
         else
         {

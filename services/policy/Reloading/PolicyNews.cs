@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Chaperone.Bus;
 using Chaperone.Contracts;
 using Chaperone.Policy.Documents;
+using Chaperone.Policy.Versions;
 
 namespace Chaperone.Policy.Reloading;
 
@@ -15,8 +16,18 @@ internal sealed partial class PolicyNews(IJournal journal, TimeProvider time, IL
     // One entry for each change of the file: people change policies, so it stays small.
     private readonly Channel<RecordEntry> _waiting = Channel.CreateUnbounded<RecordEntry>(new UnboundedChannelOptions { SingleReader = true });
 
-    public void Accepted(PolicyDocument document) =>
-        Tell(new { policy = "accepted", digest = document.Digest, rules = document.Rules.Count, file = document.File });
+    public void Accepted(PolicyDocument document, PolicyVersion version) => Tell(new
+    {
+        policy = "accepted",
+        digest = document.Digest,
+        rules = document.Rules.Count,
+        file = document.File,
+        previous = version.Previous,
+        signers = version.Signers,
+        added = version.Changes.Added,
+        removed = version.Changes.Removed,
+        changed = version.Changes.Changed,
+    });
 
     /// <summary><paramref name="mark"/> is the digest of the rejected content, or what kept it from being read.</summary>
     public void Rejected(PolicyDocument inForce, string mark, int problems) =>

@@ -20,6 +20,7 @@ internal sealed class ShellReader
     private static readonly SearchValues<char> NameLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_[]");
 
     private readonly ShellScript _script = new();
+    private readonly List<ShellToken> _inputs = [];
 
     /// <summary>Reads <paramref name="text"/>.</summary>
     public static ShellScript Read(string text)
@@ -114,6 +115,11 @@ internal sealed class ShellReader
         {
             _script.IsOpaque = true;
         }
+        else if (kind is "<")
+        {
+            // cat < file reads it as cat file does.
+            _inputs.Add(target);
+        }
     }
 
     private static bool IsShell(List<ShellToken> words) => words.Exists(w => ShellWrappers.IsShell(NameOf(w.Text)));
@@ -121,6 +127,12 @@ internal sealed class ShellReader
     /// <summary>Ends a simple command; 1 if there was one.</summary>
     private int End(List<ShellToken> words, int depth)
     {
+        if (words.Count > 0)
+        {
+            words.AddRange(_inputs);
+            _inputs.Clear();
+        }
+
         var at = 0;
         while (at < words.Count && IsBefore(words, at))
         {

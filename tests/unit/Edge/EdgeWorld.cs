@@ -37,7 +37,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
 
     public string PolicyFile => Path.Combine(_directory, "policy.yaml");
 
-    public static async Task<EdgeWorld> StartAsync(CancellationToken cancellationToken, Dictionary<string, string?>? settings = null, string? upstreamUrl = null, string? credential = null)
+    public static async Task<EdgeWorld> StartAsync(CancellationToken cancellationToken, Dictionary<string, string?>? settings = null, string? upstreamUrl = null, string? credential = null, Action<string, Dictionary<string, string?>>? prepare = null)
     {
         var world = new EdgeWorld();
         world.Issuer = await TestIssuer.StartAsync(cancellationToken);
@@ -63,7 +63,9 @@ internal sealed class EdgeWorld : IAsyncDisposable
             ["Edge:ModernLeg"] = "00:00:00.300",
             ["Bus:KeyFile"] = Path.Combine(world._directory, "bus.key"),
         });
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        var more = new Dictionary<string, string?>(settings ?? []);
+        prepare?.Invoke(world.PolicyFile, more);
+        builder.Configuration.AddInMemoryCollection(more);
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddSingleton(world.Rooms);
         builder.Services.AddDoor<EvaluateCall, CallDecided, PlayedPolicy>(Lane.Hot);

@@ -1,8 +1,11 @@
 using System.Threading.Channels;
+using Chaperone.Bus.Signing;
+using Chaperone.Policy.Counting;
 using Chaperone.Policy.Limits;
 using Chaperone.Policy.Pins;
 using Chaperone.Policy.Reloading;
 using Chaperone.Policy.Tools;
+using Chaperone.Policy.Versions;
 using Chaperone.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,7 +22,7 @@ internal sealed class PolicyRoom : IAsyncDisposable
     private readonly LogCatcher _log = new();
     private readonly PinStore _pins;
 
-    public PolicyRoom(string yaml, TimeProvider? time = null, TimeSpan? poll = null)
+    public PolicyRoom(string yaml, TimeProvider? time = null, TimeSpan? poll = null, PolicySigningOptions? signing = null, VersionArchive? archive = null)
     {
         Folder = Directory.CreateTempSubdirectory("chaperone-policy-").FullName;
         File = Path.Combine(Folder, "policy.yaml");
@@ -37,7 +40,11 @@ internal sealed class PolicyRoom : IAsyncDisposable
         Limits = new LimitDesk(new MemoryLimitStore(LimitTime), Options, _provider.GetRequiredService<ILogger<LimitDesk>>());
         _pins = new PinStore(new SqlitePins(Path.Combine(Folder, "pins")));
         Pins = new PinDesk(_pins, new PinRecords(Journal, new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<PinRecords>>()), new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<PinDesk>>());
-        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Tools, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
+        Counters = new CounterDesk(new MemoryCounterStore(LimitTime), TimeProvider.System, _provider.GetRequiredService<ILogger<CounterDesk>>());
+        var signers = new PolicySigners(Microsoft.Extensions.Options.Options.Create(signing ?? new PolicySigningOptions()));
+        Archive = archive ?? new VersionArchive(Path.Combine(Folder, "versions"));
+        Versions = new VersionKeeper(Archive, signers, LimitTime, _provider.GetRequiredService<ILogger<VersionKeeper>>());
+        Keeper = new PolicyKeeper(Options, TimeProvider.System, News, Versions, Tools, Telemetry, _provider.GetRequiredService<ILogger<PolicyKeeper>>());
         Keeper.Read += () => _reads.Writer.TryWrite(true);
     }
 
@@ -57,9 +64,15 @@ internal sealed class PolicyRoom : IAsyncDisposable
 
     public PolicyKeeper Keeper { get; }
 
+    public VersionArchive Archive { get; }
+
+    public VersionKeeper Versions { get; }
+
     public LimitDesk Limits { get; }
 
     public PinDesk Pins { get; }
+
+    public CounterDesk Counters { get; }
 
     /// <summary>The clock that limits go by.</summary>
     public FakeTimeProvider LimitTime { get; }
@@ -77,6 +90,15 @@ internal sealed class PolicyRoom : IAsyncDisposable
     /// <summary>Waits until one more version of the file was accepted or rejected.</summary>
     public async Task NextReadAsync() =>
         await _reads.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TestLimits.Signal, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits for versions of the file until <paramref name="holds"/>.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await NextReadAsync();
+        }
+    }
 
     /// <summary>Replaces the file as careful programs do: by a rename.</summary>
     public void Replace(string yaml)

@@ -42,6 +42,7 @@ public sealed class SchemaTests
         { "version: 1\nservers: { s: { url: 'http://127.0.0.1/', sql: { dialect: tsql, arguments: { q: a }, phi: { t: { key: a, xx: 1 } } } } }\n", "$defs/phiTable" },
         { "version: 1\nservers: { s: { url: 'http://127.0.0.1/', shell: { arguments: { q: a }, xx: 1 } } }\n", "$defs/serverShell" },
         { ShellRule("command: ls, xx: 1"), "$defs/shell" },
+        { Rule("match: { counters: { of: calls, over: 1, within: 1m, xx: 1 } }"), "$defs/counter" },
         { Rule("match: { principal: { mfa: true, xx: 1 } }"), "$defs/principal" },
         { Rule("match: { client: { id: a, xx: 1 } }"), "$defs/client/anyOf/1" },
         { Rule("match: { network: { in: 10.0.0.0/8, xx: 1 } }"), "$defs/network/anyOf/1" },

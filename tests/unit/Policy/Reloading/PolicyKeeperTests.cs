@@ -25,7 +25,7 @@ public sealed class PolicyKeeperTests
         Assert.Equal(CallEffect.Allow, Effect(room));
         var entry = await room.Journal.NextAsync(TestContext.Current.CancellationToken);
         Assert.Equal((RecordKind.Configuration, "policy"), (entry.Kind, entry.Source));
-        Assert.Equal($$"""{"policy":"accepted","digest":"{{room.Keeper.Current.Document.Digest}}","rules":1,"file":"policy.yaml"}""", entry.Note);
+        Assert.Equal($$"""{"policy":"accepted","digest":"{{room.Keeper.Current.Document.Digest}}","rules":1,"file":"policy.yaml","previous":null,"signers":[],"added":[],"removed":[],"changed":[]}""", entry.Note);
         Assert.Equal(7, entry.EventId.Version);
     }
 
@@ -62,7 +62,7 @@ public sealed class PolicyKeeperTests
         var (before, digest) = (Effect(room), room.Keeper.Current.Document.Digest);
 
         await File.WriteAllTextAsync(more, "version: 1\nrules: []\n", TestContext.Current.CancellationToken);
-        await room.NextReadAsync();
+        await room.UntilAsync(() => room.Keeper.Current.Document.Digest != digest);
 
         Assert.Equal((CallEffect.Allow, CallEffect.Deny), (before, Effect(room)));
         Assert.NotEqual(digest, room.Keeper.Current.Document.Digest);
