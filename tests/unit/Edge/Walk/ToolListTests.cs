@@ -95,7 +95,7 @@ public sealed class ToolListTests
 
         var answer = await world.PostAsync(Rpc.Call("drop"), Token, headers: [("Accept", "application/json")]);
 
-        Assert.Contains("tool-pinning", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("tool-pinning", answer.Body, StringComparison.Ordinal);
         Assert.Empty(world.Rooms.Claimed);
         Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
     }
