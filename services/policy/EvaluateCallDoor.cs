@@ -25,7 +25,7 @@ internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitD
         var pinning = engine.Document.Servers.TryGetValue(request.Call.Server, out var server) ? server.Pinning : PinningMode.Strict;
         decided = await pins.AdmitAsync(request.Call, decided, pinning, cancellationToken);
         decided = await limits.AdmitAsync(request, decided, terms, cancellationToken);
-        await counters.SettleAsync(counted, request.Call, decided.Decision.Effect, cancellationToken);
+        await counters.SettleAsync(counted, request.Call, decided, cancellationToken);
         await journal.WriteAsync(Intent(request, decided.Decision, message), cancellationToken);
         telemetry.Decided(decided.Decision.Effect);
         return decided;

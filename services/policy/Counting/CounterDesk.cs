@@ -48,10 +48,10 @@ internal sealed partial class CounterDesk(ICounterStore store, TimeProvider time
         }
     }
 
-    /// <summary>Once a call is decided: a refused one counts as a denial and as nothing else.</summary>
-    public async ValueTask SettleAsync(CountedCall? counted, CallFacts call, CallEffect effect, CancellationToken cancellationToken)
+    /// <summary>Once a call is decided: a refused one counts as a denial and as nothing else; one that is asked of again counts as nothing.</summary>
+    public async ValueTask SettleAsync(CountedCall? counted, CallFacts call, CallDecided decided, CancellationToken cancellationToken)
     {
-        if (counted is not { Counts: not null } || effect != CallEffect.Deny)
+        if (counted is not { Counts: not null } || decided.Decision.Effect != CallEffect.Deny)
         {
             return;
         }
@@ -59,7 +59,7 @@ internal sealed partial class CounterDesk(ICounterStore store, TimeProvider time
         try
         {
             await store.TakeBackAsync(counted.Events, cancellationToken);
-            CounterEvent[] denials = [.. counted.Terms.Where(t => t.Kind == CounterKind.Denials && t.Counts(call.Target)).Select(t => EventOf(t, call, default, adds: true))];
+            CounterEvent[] denials = [.. counted.Terms.Where(t => !decided.NeedsToolList && t.Kind == CounterKind.Denials && t.Counts(call.Target)).Select(t => EventOf(t, call, default, adds: true))];
             if (denials.Length > 0)
             {
                 await store.CountAsync(denials, cancellationToken);

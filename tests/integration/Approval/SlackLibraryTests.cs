@@ -24,7 +24,7 @@ public sealed class SlackLibraryTests(SharedPostgres postgres)
         await using var bolt = NodeProgram.Start("slack.mjs", "receive", FakeSlack.SigningSecret);
         var endpoint = new Uri($"http://127.0.0.1:{(await bolt.NextAsync(Token)).GetProperty("port").GetInt32()}/slack/interactions");
         var card = new SlackMessage(Channel, slack.NewTimestamp(), FakeSlack.Bot, default, 0);
-        var modal = SlackModal.For(new SlackModalAsked { Trigger = "t", ApprovalId = "APR-1", Binding = DeskActs.Binding, Channel = Channel, User = Ann });
+        var modal = SlackModal.For(new SlackModalAsked { Trigger = "t", Approve = false, ApprovalId = "APR-1", Binding = DeskActs.Binding, Channel = Channel, User = Ann });
 
         Assert.Equal(HttpStatusCode.OK, await person.PostAsync(endpoint, person.ClickValue(card, SlackActions.Approve, "APR-1 x"), Token));
         var click = await bolt.NextAsync(Token);

@@ -26,16 +26,16 @@ public class PostgresMessageTests(SharedPostgres postgres)
 
         await rig.FollowAsync();
 
-        Assert.Equal([5, 4, 3, 2, 1, 0], await IndicesAsync(rig, "diabetes"));
-        Assert.Equal([5, 4, 3, 2, 1, 0], await IndicesAsync(rig, "\"diabetes mellitus\" diab*"));
+        Assert.Equal((long[])[5, 4, 3, 2, 1, 0], await IndicesAsync(rig, "diabetes"));
+        Assert.Equal((long[])[5, 4, 3, 2, 1, 0], await IndicesAsync(rig, "\"diabetes mellitus\" diab*"));
         Assert.Empty(await IndicesAsync(rig, "\"mellitus diabetes\""));
         Assert.Empty(await IndicesAsync(rig, "rawsecret"));
-        Assert.Equal([5, 3, 1], await IndicesAsync(rig, "diabetes", [(MessageField.Decision, "deny"), (MessageField.User, "nina nurse"), (MessageField.Method, "tools/call")]));
+        Assert.Equal((long[])[5, 3, 1], await IndicesAsync(rig, "diabetes", [(MessageField.Decision, "deny"), (MessageField.User, "nina nurse"), (MessageField.Method, "tools/call")]));
         Assert.Empty(await IndicesAsync(rig, null, [(MessageField.Rule, "' OR 1=1 --")]));
-        Assert.Equal([4, 3, 2, 1], await IndicesAsync(rig, "diabetes", [], start.AddMinutes(40), start.AddMinutes(160)));
-        Assert.Equal([4, 3, 2, 1], await IndicesAsync(rig, null, [], start.AddMinutes(40), start.AddMinutes(160)));
+        Assert.Equal((long[])[4, 3, 2, 1], await IndicesAsync(rig, "diabetes", [], start.AddMinutes(40), start.AddMinutes(160)));
+        Assert.Equal((long[])[4, 3, 2, 1], await IndicesAsync(rig, null, [], start.AddMinutes(40), start.AddMinutes(160)));
         Assert.Empty(await IndicesAsync(rig, null, [], start.AddDays(30)));
-        Assert.Equal([3, 2], await IndicesAsync(rig, "diabetes", [], before: 4, limit: 2));
+        Assert.Equal((long[])[3, 2], await IndicesAsync(rig, "diabetes", [], before: 4, limit: 2));
     }
 
     [Fact]

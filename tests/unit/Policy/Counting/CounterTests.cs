@@ -9,7 +9,7 @@ namespace Chaperone.Policy.Tests.Counting;
 /// <summary>Rules that count. Attack: walking through the charts one call at a time.</summary>
 public sealed class CounterTests
 {
-    private const string Policy = Head
+    private static readonly string Policy = Head.Replace("7101/mcp\" }", "7101/mcp\", pinning: off }", StringComparison.Ordinal)
         + "  - { name: reads, match: { role: nurse, tool: 'get_*' }, effect: allow }\n"
         + "  - { name: secret, match: { tool: get_secret }, effect: deny, visible: true }\n"
         + "  - { name: walk, match: { tool: get_chart, counters: { of: distinct, argument: patient.id, target: get_chart, over: 2, within: 1h } }, effect: deny }\n"
@@ -142,7 +142,7 @@ public sealed class CounterTests
     /// <summary>Makes the calls and says which rule decided the last.</summary>
     private async Task<string> AskAsync(PolicyRoom room, string tool, string[] arguments, int session = 1, string? approval = null, CounterDesk? desk = null, string group = "nurses")
     {
-        var door = new EvaluateCallDoor(room.Keeper, room.Limits, desk ?? room.Counters, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, desk ?? room.Counters, Seal, room.Journal, TimeProvider.System, room.Telemetry);
         var rule = string.Empty;
         foreach (var one in arguments)
         {
