@@ -60,7 +60,7 @@ public partial class ObservabilityTests
 
     private static string Read(string file) => File.ReadAllText(Path.Combine(SourceTree.Root, file));
 
-    [GeneratedRegex("""Create(?:Counter|Histogram|ObservableGauge)(?:<\w+>)?\(\s*"(chaperone\.[a-z.]+)""")]
+    [GeneratedRegex("""Create(?:Counter|Histogram|Gauge|ObservableGauge)(?:<\w+>)?\(\s*"(chaperone\.[a-z.]+)""")]
     private static partial Regex Instrument();
 
     [GeneratedRegex("(?m)^\\| `(chaperone\\.[a-z.]+)` \\|")]
