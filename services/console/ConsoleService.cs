@@ -37,6 +37,7 @@ public static class ConsoleService
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Rooms>();
         services.TryAddSingleton<ConsoleJournal>();
+        services.TryAddSingleton<EvidenceOrder>();
         services
             .AddAsk<ListApprovals, ApprovalPage>(Lane.Cold)
             .AddAsk<DecideApproval, ApprovalAnswered>(Lane.Cold)
@@ -44,7 +45,9 @@ public static class ConsoleService
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
-            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);
+            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold)
+            .AddAsk<MakeEvidence, EvidenceMade>(Lane.Cold)
+            .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
         return services;
@@ -77,7 +80,8 @@ public static class ConsoleService
             .AddPolicy(ConsoleSchemes.SignedIn, policy => policy.AddAuthenticationSchemes(ConsoleSchemes.Cookie).RequireAuthenticatedUser())
             .AddRolePolicy(ConsoleSchemes.Approvals, ConsoleRoles.Approver | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
-            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin);
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, ConsoleRoles anyOf) =>
@@ -124,6 +128,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/Approvals", ConsoleSchemes.Approvals);
         all.AuthorizeFolder("/Sessions", ConsoleSchemes.Sessions);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
+        all.AuthorizePage("/Evidence", ConsoleSchemes.Evidence);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));
     }
