@@ -38,6 +38,7 @@ public static class ConsoleService
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Rooms>();
         services.TryAddSingleton<ConsoleJournal>();
+        services.TryAddSingleton<EvidenceOrder>();
         services
             .AddAsk<ListApprovals, ApprovalPage>(Lane.Cold)
             .AddAsk<DecideApproval, ApprovalAnswered>(Lane.Cold)
@@ -53,7 +54,9 @@ public static class ConsoleService
             .AddAsk<ListSearches, SearchList>(Lane.Cold)
             .AddAsk<KeepSearch, SearchKept>(Lane.Cold)
             .AddAsk<ReadProof, RecordProof>(Lane.Cold)
-            .AddAsk<RevealRecord, RecordRevealed>(Lane.Cold);
+            .AddAsk<RevealRecord, RecordRevealed>(Lane.Cold)
+            .AddAsk<MakeEvidence, EvidenceMade>(Lane.Cold)
+            .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
         return services;
@@ -88,7 +91,8 @@ public static class ConsoleService
             .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
             .AddRolePolicy(ConsoleSchemes.Reveal, ConsoleRoles.Analyst, ConsoleRoles.Revealer)
             .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
-            .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+            .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin);
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, params ConsoleRoles[] oneOfEach) =>
@@ -140,6 +144,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/Search", ConsoleSchemes.Sessions);
         all.AuthorizeFolder("/Tools", ConsoleSchemes.Tools);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
+        all.AuthorizePage("/Evidence", ConsoleSchemes.Evidence);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));
     }

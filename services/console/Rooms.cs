@@ -18,7 +18,9 @@ internal sealed class Rooms(
     IAsk<ListSearches, SearchList> searches,
     IAsk<KeepSearch, SearchKept> keepSearch,
     IAsk<ReadProof, RecordProof> proof,
-    IAsk<RevealRecord, RecordRevealed> reveal)
+    IAsk<RevealRecord, RecordRevealed> reveal,
+    IAsk<MakeEvidence, EvidenceMade> evidence,
+    IAsk<ReadEvidence, EvidencePiece> pieces)
 {
     private const string Retry = "Nothing was changed. Wait a moment and reload; if it stays away, tell whoever runs Chaperone that this room is down.";
 
@@ -68,6 +70,12 @@ internal sealed class Rooms(
             "recorder",
             request.VerifyNow ? "A large store may take longer than a page can wait. Reload the page in a minute and look at the time of the last verification; 'chaperone verify' has no such limit." : Retry,
             cancellationToken);
+
+    public Task<EvidenceMade> MakeEvidenceAsync(MakeEvidence request, CancellationToken cancellationToken) =>
+        AskAsync(evidence, request, "recorder", "Nothing was handed out. Wait a moment and make the bundle again.", cancellationToken);
+
+    public Task<EvidencePiece> ReadEvidenceAsync(ReadEvidence request, CancellationToken cancellationToken) =>
+        AskAsync(pieces, request, "recorder", "Nothing was handed out. Wait a moment and make the bundle again.", cancellationToken);
 
     private static async Task<TReply> AskAsync<TRequest, TReply>(
         IAsk<TRequest, TReply> ask, TRequest request, string room, string advice, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Chaperone.Ledger;
 using Chaperone.Recorder.Alarms;
 using Chaperone.Recorder.Doors;
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Evidence;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Saved;
@@ -77,6 +78,8 @@ public static class RecorderService
         services.TryAddSingleton<GapFinder>();
         services.TryAddSingleton<IntegrityDesk>();
         services.TryAddSingleton<SessionCards>();
+        services.TryAddSingleton<EvidenceMaker>();
+        services.TryAddSingleton<EvidenceDesk>();
         services.AddElastic(configuration);
         services.AddSyslog(configuration);
         services.AddRecordKeeper<RecordKeeper>();
@@ -88,6 +91,8 @@ public static class RecorderService
         services.AddDoor<RevealRecord, RecordRevealed, RevealRecordDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
+        services.AddDoor<MakeEvidence, EvidenceMade, MakeEvidenceDoor>(Lane.Cold);
+        services.AddDoor<ReadEvidence, EvidencePiece, ReadEvidenceDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
         services.AddRoomWarning("witnesses", p => p.GetRequiredService<RecorderHealth>().WitnessWarning);

@@ -12,4 +12,5 @@ internal static class ConsoleSchemes
     public const string Reveal = "ConsoleReveal";
     public const string Integrity = "ConsoleIntegrity";
     public const string Tools = "ConsoleTools";
+    public const string Evidence = "ConsoleEvidence";
 }

@@ -17,6 +17,8 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool SeesTools => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
 
+    public bool SeesEvidence => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
+
     /// <summary>The first page this person may see.</summary>
     public string Home => SeesApprovals && Is(ConsoleRoles.Approver) ? "/approvals"
         : SeesSessions ? "/sessions"

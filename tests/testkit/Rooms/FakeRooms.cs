@@ -28,6 +28,18 @@ public sealed class FakeRooms
     /// <summary>What "verify now" says.</summary>
     public (bool Ok, string Text) Verdict { get; set; } = (true, "1,234 records verified");
 
+    /// <summary>The bundle of evidence that the recorder hands out.</summary>
+    public byte[] Bundle { get; set; } = [.. "PK-fake"u8];
+
+    /// <summary>Why there is no bundle; null where there is one.</summary>
+    public string? BundleProblem { get; set; }
+
+    /// <summary>How often a bundle is said to be in the making before it is ready.</summary>
+    public int BundleRuns { get; set; }
+
+    /// <summary>Bytes of the bundle after which the recorder has no more; beyond its end by default.</summary>
+    public long BundleEnds { get; set; } = long.MaxValue;
+
     /// <summary>Everything written to the journal.</summary>
     public ConcurrentQueue<RecordEntry> Journal { get; } = new();
 
@@ -106,6 +118,8 @@ public sealed class FakeRooms
             .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<SeeApproval, ApprovalSeen, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<ListTools, ToolPage, FakePolicyRoom>(Lane.Cold)
-            .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold);
+            .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold)
+            .AddDoor<MakeEvidence, EvidenceMade, FakeEvidence>(Lane.Cold)
+            .AddDoor<ReadEvidence, EvidencePiece, FakeEvidence>(Lane.Cold);
     }
 }

@@ -21,7 +21,8 @@ public sealed class WireTests
         typeof(DecideApproval), typeof(ApprovalAnswered), typeof(ApprovalDecided), typeof(NoteApprover), typeof(ApproverNoted), typeof(OpenCardLink), typeof(CardLinkOpened), typeof(SeeApproval), typeof(ApprovalSeen), typeof(ListApprovals), typeof(ApprovalPage),
         typeof(ListTools), typeof(ToolPage), typeof(DecideTool), typeof(ToolDecided),
         typeof(ListSessions), typeof(SessionPage), typeof(ReadSession), typeof(SessionTranscript), typeof(ReadIntegrity), typeof(IntegrityReport),
-        typeof(FindMessages), typeof(MessageTerms), typeof(MessagePage), typeof(ListSearches), typeof(SearchList), typeof(KeepSearch), typeof(SearchKept), typeof(ReadProof), typeof(RecordProof), typeof(RevealRecord), typeof(RecordRevealed), typeof(EvidenceFilter),
+        typeof(FindMessages), typeof(MessageTerms), typeof(MessagePage), typeof(ListSearches), typeof(SearchList), typeof(KeepSearch), typeof(SearchKept), typeof(ReadProof), typeof(RecordProof), typeof(RevealRecord), typeof(RecordRevealed),
+        typeof(MakeEvidence), typeof(EvidenceMade), typeof(ReadEvidence), typeof(EvidencePiece),
     ];
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
