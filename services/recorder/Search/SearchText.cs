@@ -16,14 +16,6 @@ internal static partial class SearchText
     {
         var text = new StringBuilder();
         AddFacts(text, record.Entry);
-        return Of(text, record);
-    }
-
-    /// <summary>Only the words of the masked parts.</summary>
-    public static string OfParts(OpenedRecord record) => Of(new StringBuilder(), record);
-
-    private static string Of(StringBuilder text, OpenedRecord record)
-    {
         foreach (var part in record.Parts)
         {
             AddPart(text, part);
@@ -31,6 +23,9 @@ internal static partial class SearchText
 
         return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
     }
+
+    /// <summary>Escapes of a JSON text inside a string, and control characters, as spaces.</summary>
+    public static string Plain(string text) => Escape().Replace(text, " ");
 
     private static void AddFacts(StringBuilder text, RecordEntry entry)
     {
@@ -97,7 +92,7 @@ internal static partial class SearchText
     {
         if (!string.IsNullOrEmpty(words))
         {
-            text.Append(Escape().Replace(words, " ")).Append('\n');
+            text.Append(Plain(words)).Append('\n');
         }
     }
 

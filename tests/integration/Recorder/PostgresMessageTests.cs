@@ -15,7 +15,7 @@ public class PostgresMessageTests(SharedPostgres postgres)
     [Fact]
     public async Task Find_WordsFieldsTimeAndPages_AsInSqlite()
     {
-        await using var rig = await StartAsync(await DatabaseAsync());
+        await using var rig = await PostgresRig.StartAsync(await DatabaseAsync());
         var start = rig.Time.GetUtcNow();
         for (var i = 0; i < 6; i++)
         {
@@ -38,12 +38,34 @@ public class PostgresMessageTests(SharedPostgres postgres)
         Assert.Equal([3, 2], await IndicesAsync(rig, "diabetes", [], before: 4, limit: 2));
     }
 
+    [Theory]
+    [InlineData("diabetes", 1)]
+    [InlineData("DIABET*", 1)]
+    [InlineData("diabet", 0)]
+    [InlineData("get_patient", 1)]
+    [InlineData("clinical-reads", 1)]
+    [InlineData("clinic diabetes", 1)]
+    [InlineData("rawsecret", 0)]
+    [InlineData("diabetes hypertension", 0)]
+    [InlineData("a & !b | (c", 0)]
+    [InlineData("'", 0)]
+    public async Task Search_WordsOfMaskedText_FindTheirSession(string search, int found)
+    {
+        await using var rig = await PostgresRig.StartAsync(await DatabaseAsync());
+        await rig.KeepAsync(rig.Entry(masked: """{"text":"{\"note\":\"seen\\nDiabetes\"}"}""", raw: "{\"note\":\"rawsecret\"}"));
+        await rig.FollowAsync();
+
+        var page = await rig.AskAsync<ListSessions, SessionPage>(new ListSessions { Search = search, From = rig.Time.GetUtcNow().AddDays(-1) });
+
+        Assert.Equal((found, found), (page.Total, page.Items.Length));
+    }
+
     [Fact]
     public async Task SavedSearch_KeptByOneRecorder_IsListedByAnother()
     {
         var database = await DatabaseAsync();
-        await using var first = await StartAsync(database);
-        await using var second = await StartAsync(database, first.Folder);
+        await using var first = await PostgresRig.StartAsync(database);
+        await using var second = await PostgresRig.StartAsync(database, first.Folder);
         var id = Guid.CreateVersion7(first.Time.GetUtcNow());
 
         Assert.True((await first.AskAsync<KeepSearch, SearchKept>(new KeepSearch { Owner = Analyst, SearchId = id, Content = first.Seal.Seal("mine"u8, id) })).Kept);
@@ -64,8 +86,6 @@ public class PostgresMessageTests(SharedPostgres postgres)
         Assert.Null(page.Problem);
         return [.. page.Items.Select(i => i.Index)];
     }
-
-    private static Task<RecorderRig> StartAsync(string database, string? keysOf = null) => PostgresRecorderTests.StartAsync(database, keysOf);
 
     private async Task<string> DatabaseAsync() => await (await postgres.GetAsync()).CreateDatabaseAsync(Cancel);
 }
