@@ -58,7 +58,13 @@ internal static class Timeline
 
     private static (Party? From, Party? To) PartiesOf(RecordEntry entry) => entry.Kind switch
     {
-        RecordKind.Intent => entry.Call?.Direction == CallDirection.FromServer ? (Party.Server, Party.Gateway) : (Party.Client, Party.Gateway),
+        RecordKind.Intent => (entry.Call?.Direction, entry.Decision?.Effect) switch
+        {
+            (CallDirection.FromServer, CallEffect.Allow) => (Party.Server, Party.Client),
+            (CallDirection.FromServer, _) => (Party.Server, Party.Gateway),
+            (_, CallEffect.Allow) => (Party.Client, Party.Server),
+            _ => (Party.Client, Party.Gateway),
+        },
         RecordKind.Outcome => (entry.Outcome?.Status, entry.Call?.Direction) switch
         {
             (OutcomeStatus.Answered, CallDirection.FromServer) => (Party.Client, Party.Server),
@@ -112,7 +118,13 @@ internal static class Timeline
 
     private static string DirectionOf(RecordEntry entry) => entry.Kind switch
     {
-        RecordKind.Intent => entry.Call?.Direction == CallDirection.FromServer ? "server → client" : "client → server",
+        RecordKind.Intent => (entry.Call?.Direction, entry.Decision?.Effect) switch
+        {
+            (CallDirection.FromServer, CallEffect.Allow) => "server → client",
+            (CallDirection.FromServer, _) => "server → gateway",
+            (_, CallEffect.Allow) => "client → server",
+            _ => "client → gateway",
+        },
         RecordKind.Outcome => entry.Outcome?.Status switch
         {
             not OutcomeStatus.Answered => "gateway → client",

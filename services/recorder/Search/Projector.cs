@@ -16,21 +16,19 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
     // Records are read whole, and one may have megabytes.
     private const int Page = 64;
 
+    // A commit costs the index a segment of its own, whatever is in it: whoever catches up commits many records at once.
+    private const int MostDocuments = 2048;
+    private const int MostCharacters = 8 * 1024 * 1024;
+
     /// <summary>State that holds the result of the last verification.</summary>
     public const string VerifiedState = "verified";
 
-    /// <summary>Projects one page; false when nothing was left. Call it again while true.</summary>
+    /// <summary>Projects what there is, up to a bound; false when nothing was left. Call it again while true.</summary>
     public async ValueTask<bool> StepAsync(CancellationToken cancellationToken)
     {
         var from = await search.ReadWatermarkAsync(cancellationToken);
-        if (recent.Take(from, Page) is { Count: > 0 } known)
-        {
-            await ProjectAsync(from, [.. known.Select((record, i) => ToDocument(from + i, record))], from + known.Count, cancellationToken);
-            return true;
-        }
-
-        var records = await ledger.ReadRecordsAsync(from, Page, cancellationToken);
-        if (records.Count == 0)
+        var (documents, next) = await ReadAsync(from, cancellationToken);
+        if (next == from)
         {
             // A search that knows more than the ledger is of another ledger: begin again.
             if (from > (await ledger.ReadHeadAsync(cancellationToken)).Size)
@@ -42,27 +40,45 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
             return false;
         }
 
-        var documents = new List<SearchDocument>(records.Count);
-        foreach (var record in records)
-        {
-            if (TryOpen(record) is { } opened)
-            {
-                documents.Add(ToDocument(record.Leaf.Index, opened));
-            }
-        }
-
-        await ProjectAsync(from, documents, records[^1].Leaf.Index + 1, cancellationToken);
-        return true;
-    }
-
-    private async ValueTask ProjectAsync(long from, IReadOnlyList<SearchDocument> documents, long next, CancellationToken cancellationToken)
-    {
         foreach (var review in documents.Where(d => d.Entry is { Kind: RecordKind.Review, Source: "recorder" } && IntegrityDesk.Read(d.Entry.Note) is not null))
         {
             await search.WriteStateAsync(VerifiedState, review.Entry.Note!, cancellationToken);
         }
 
         await search.ProjectAsync(from, documents, next, cancellationToken);
+        return true;
+    }
+
+    private async ValueTask<(List<SearchDocument> Documents, long Next)> ReadAsync(long from, CancellationToken cancellationToken)
+    {
+        if (recent.Take(from, MostDocuments) is { Count: > 0 } known)
+        {
+            return ([.. known.Select((record, i) => ToDocument(from + i, record))], from + known.Count);
+        }
+
+        var documents = new List<SearchDocument>();
+        var characters = 0;
+        while (documents.Count < MostDocuments && characters < MostCharacters)
+        {
+            var records = await ledger.ReadRecordsAsync(from, Page, cancellationToken);
+            foreach (var record in records)
+            {
+                from = record.Leaf.Index + 1;
+                if (TryOpen(record) is { } opened)
+                {
+                    var document = ToDocument(record.Leaf.Index, opened);
+                    documents.Add(document);
+                    characters += document.Text.Length;
+                }
+            }
+
+            if (records.Count < Page)
+            {
+                break;
+            }
+        }
+
+        return (documents, from);
     }
 
     private OpenedRecord? TryOpen(StoredRecord record)

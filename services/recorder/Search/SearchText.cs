@@ -20,14 +20,6 @@ internal static partial class SearchText
     {
         var text = new StringBuilder();
         AddFacts(text, record.Entry);
-        return Of(text, record);
-    }
-
-    /// <summary>Only the words of the masked parts.</summary>
-    public static string OfParts(OpenedRecord record) => Of(new StringBuilder(), record);
-
-    private static string Of(StringBuilder text, OpenedRecord record)
-    {
         foreach (var part in record.Parts)
         {
             AddPart(text, part);
@@ -35,6 +27,9 @@ internal static partial class SearchText
 
         return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
     }
+
+    /// <summary>Escapes of a JSON text inside a string, and control characters, as spaces.</summary>
+    public static string Plain(string text) => text.AsSpan().ContainsAny(Escapes) ? Escape().Replace(text, " ") : text;
 
     private static void AddFacts(StringBuilder text, RecordEntry entry)
     {
@@ -101,7 +96,7 @@ internal static partial class SearchText
     {
         if (!string.IsNullOrEmpty(words))
         {
-            text.Append(words.AsSpan().ContainsAny(Escapes) ? Escape().Replace(words, " ") : words).Append('\n');
+            text.Append(Plain(words)).Append('\n');
         }
     }
 

@@ -66,20 +66,28 @@ internal static class SearchReport
         text.AppendLine("| search | found on the first page | median | slowest |").AppendLine("|:--|--:|--:|--:|");
         foreach (var (name, ask) in Questions(count))
         {
-            var times = new List<double>();
-            var found = 0;
-            for (var i = 0; i < Rounds; i++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                found = await FindAsync(app, ask);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            times.Sort();
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {found} | {times[Rounds / 2]:N1} ms | {times[^1]:N1} ms |");
+            await TimeAsync(text, name, () => FindAsync(app, ask));
         }
 
+        await TimeAsync(text, "list of sessions, all", () => SessionsAsync(app, null));
+        await TimeAsync(text, "list of sessions with a word of every message", () => SessionsAsync(app, MessageMaker.Common));
+        await TimeAsync(text, "list of sessions with a word of one message in 100,000", () => SessionsAsync(app, MessageMaker.Rare));
         return text.ToString();
+    }
+
+    private static async Task TimeAsync(StringBuilder text, string name, Func<Task<int>> ask)
+    {
+        var times = new List<double>();
+        var found = 0;
+        for (var i = 0; i < Rounds; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            found = await ask();
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        times.Sort();
+        text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {found} | {times[Rounds / 2]:N1} ms | {times[^1]:N1} ms |");
     }
 
     private static IEnumerable<(string Name, FindMessages Ask)> Questions(long count)
@@ -117,6 +125,9 @@ internal static class SearchReport
         var page = await app.Services.GetRequiredService<IDoor<FindMessages, MessagePage>>().AnswerAsync(ask with { Terms = terms }, CancellationToken.None);
         return page.Problem is null ? page.Items.Length : throw new InvalidOperationException(page.Problem);
     }
+
+    private static async Task<int> SessionsAsync(WebApplication app, string? words) =>
+        (await app.Services.GetRequiredService<IDoor<ListSessions, SessionPage>>().AnswerAsync(new ListSessions { Search = words }, CancellationToken.None)).Items.Length;
 
     private static async Task<IntegrityReport> IntegrityAsync(WebApplication app) =>
         await app.Services.GetRequiredService<IDoor<ReadIntegrity, IntegrityReport>>().AnswerAsync(new ReadIntegrity(), CancellationToken.None);

@@ -17,8 +17,8 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     public async Task TwoRecorders_InParallel_KeepEverythingOnceAndProveTheSameTree()
     {
         var database = await DatabaseAsync();
-        await using var first = await StartAsync(database);
-        await using var second = await StartAsync(database, first.Folder);
+        await using var first = await PostgresRig.StartAsync(database);
+        await using var second = await PostgresRig.StartAsync(database, first.Folder);
         var entries = Enumerable.Range(0, 600).Select(i => first.Entry(stamp: first.Stamp(i + 1))).ToArray();
 
         await Task.WhenAll(entries.SelectMany(e => (Task[])[first.KeepAsync(e), second.KeepAsync(e)]));
@@ -30,34 +30,12 @@ public class PostgresRecorderTests(SharedPostgres postgres)
             await File.ReadAllTextAsync(Path.Combine(second.LogDirectory, "checkpoint"), Cancel));
     }
 
-    [Theory]
-    [InlineData("diabetes", 1)]
-    [InlineData("DIABET*", 1)]
-    [InlineData("diabet", 0)]
-    [InlineData("get_patient", 1)]
-    [InlineData("clinical-reads", 1)]
-    [InlineData("clinic diabetes", 1)]
-    [InlineData("rawsecret", 0)]
-    [InlineData("diabetes hypertension", 0)]
-    [InlineData("a & !b | (c", 0)]
-    [InlineData("'", 0)]
-    public async Task Search_WordsOfMaskedText_FindTheirSession(string search, int found)
-    {
-        await using var rig = await StartAsync(await DatabaseAsync());
-        await rig.KeepAsync(rig.Entry(masked: """{"text":"{\"note\":\"seen\\nDiabetes\"}"}""", raw: "{\"note\":\"rawsecret\"}"));
-        await rig.FollowAsync();
-
-        var page = await rig.AskAsync<ListSessions, SessionPage>(new ListSessions { Search = search, From = rig.Time.GetUtcNow().AddDays(-1) });
-
-        Assert.Equal((found, found), (page.Total, page.Items.Length));
-    }
-
     [Fact]
     public async Task Follower_OnlyOneLeads_AndTheOtherTakesOverWithoutCountingTwice()
     {
         var database = await DatabaseAsync();
-        await using var first = await StartAsync(database);
-        await using var second = await StartAsync(database, first.Folder);
+        await using var first = await PostgresRig.StartAsync(database);
+        await using var second = await PostgresRig.StartAsync(database, first.Folder);
         await first.Get<ISearchStore>().OpenAsync(Cancel);
         await second.Get<ISearchStore>().OpenAsync(Cancel);
 
@@ -82,7 +60,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     public async Task ServerKilled_RefusesThenGoesOn()
     {
         await using var server = await PostgresServer.StartAsync(Cancel);
-        await using var rig = await StartAsync(await server.CreateDatabaseAsync(Cancel));
+        await using var rig = await PostgresRig.StartAsync(await server.CreateDatabaseAsync(Cancel));
         await rig.KeepAsync(rig.Entry());
         var entry = rig.Entry();
 
@@ -107,7 +85,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     public async Task Tables_RefuseChange_AndTamperingIsNamedByTheCommand()
     {
         var database = await DatabaseAsync();
-        await using var rig = await StartAsync(database);
+        await using var rig = await PostgresRig.StartAsync(database);
         await rig.KeepAsync(rig.Entry(), rig.Entry(), rig.Entry());
         await rig.AssertIntactAsync(3);
         var key = rig.Log.Key.ToString();
@@ -126,7 +104,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
     public async Task Rollback_OfTheDatabase_IsRefused()
     {
         var database = await DatabaseAsync();
-        await using var rig = await StartAsync(database);
+        await using var rig = await PostgresRig.StartAsync(database);
         await rig.KeepAsync(rig.Entry());
         await rig.AssertIntactAsync(1);
         await ExecuteAsync(database, "CREATE TABLE before_head AS TABLE recorder.head; CREATE TABLE before_checkpoint AS TABLE recorder.checkpoint");
@@ -142,7 +120,7 @@ public class PostgresRecorderTests(SharedPostgres postgres)
             UPDATE recorder.checkpoint c SET size = b.size, note = b.note FROM before_checkpoint b;
             """);
 
-        await using var again = await StartAsync(database, rig.Folder, "recorder");
+        await using var again = await PostgresRig.StartAsync(database, rig.Folder, "recorder");
         var refused = await Assert.ThrowsAsync<RecordsNotKeptException>(() => again.KeepAsync(again.Entry()));
 
         Assert.Contains("Records were taken back", refused.Message, StringComparison.Ordinal);
@@ -163,24 +141,6 @@ public class PostgresRecorderTests(SharedPostgres postgres)
         await connection.OpenAsync(Cancel);
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(Cancel);
-    }
-
-    /// <summary>Starts a recorder; beside another it shares the keys and has a data directory of its own.</summary>
-    internal static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null)
-    {
-        var folder = keysOf ?? RecorderRig.NewFolder();
-        var connection = new NpgsqlConnectionStringBuilder(database);
-        var password = Path.Combine(folder, "password");
-        await File.WriteAllTextAsync(password, connection.Password + "\n", Cancel);
-        connection.Password = null;
-        connection.PersistSecurityInfo = false;
-        return await RecorderRig.StartAsync(folder, settings: new Dictionary<string, string?>
-        {
-            ["Recorder:Store"] = "PostgreSql",
-            ["Recorder:ConnectionString"] = connection.ConnectionString,
-            ["Recorder:PasswordFile"] = password,
-            ["Recorder:DataDirectory"] = Path.Combine(folder, data ?? (keysOf is null ? "recorder" : "other")),
-        });
     }
 
     private async Task<string> DatabaseAsync() => await (await postgres.GetAsync()).CreateDatabaseAsync(Cancel);

@@ -38,7 +38,9 @@ public sealed class TimelineTests
     {
         var facts = Facts(out var seal);
 
-        Assert.Equal("deny", Timeline.Step(facts.Entry(0, RecordKind.Intent, null, null, null), seal).Tone);
+        var step = Timeline.Step(facts.Entry(0, RecordKind.Intent, null, null, null), seal);
+
+        Assert.Equal(("deny", Party.Gateway, "client → gateway"), (step.Tone, step.To, step.Direction));
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class TimelineTests
 
         Assert.Equal("decided in 3 ms", steps[0].Took);
         Assert.Equal("52.5 ms after the request: the server took 40 ms, the gateway and waiting 12.5 ms", steps[1].Took);
-        Assert.Equal((Party.Client, Party.Gateway, Party.Server, Party.Client), (steps[0].From, steps[0].To, steps[1].From, steps[1].To));
+        Assert.Equal((Party.Client, Party.Server, Party.Server, Party.Client), (steps[0].From, steps[0].To, steps[1].From, steps[1].To));
         Assert.Null(early[1].Took);
     }
 
