@@ -66,6 +66,7 @@ public static class RecorderService
         services.AddRecordKeeper<RecordKeeper>();
         services.AddDoor<ListSessions, SessionPage, ListSessionsDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
+        services.AddDoor<ReadRequest, RequestRead, ReadRequestDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
