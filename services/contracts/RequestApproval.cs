@@ -72,7 +72,7 @@ public sealed record ApprovalFacts
     /// <summary>E.g. <c>APR-12</c>.</summary>
     public required string ApprovalId { get; init; }
 
-    /// <summary>What happened: <c>asked</c>, <c>granted</c> (let pass by an earlier yes), <c>notified</c>, <c>reminded</c>, <c>escalated</c>, <c>seen</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>withdrawn</c>, <c>released</c>, <c>refused</c> (an attempt that was not allowed).</summary>
+    /// <summary>What happened: <c>asked</c>, <c>granted</c> (let pass by an earlier yes), <c>notified</c>, <c>reminded</c>, <c>escalated</c>, <c>seen</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>withdrawn</c>, <c>released</c>, <c>revealed</c>, <c>refused</c> (an attempt that was not allowed).</summary>
     public required string Step { get; init; }
 
     /// <summary>The exact call it is for.</summary>
