@@ -33,6 +33,7 @@ internal sealed class CallPipeline(
     CallUsage usage,
     EdgeSeal seal,
     EdgeTelemetry telemetry,
+    AskedIds askedIds,
     TimeProvider time)
 {
     public async Task RunAsync(Exchange exchange)
@@ -89,6 +90,18 @@ internal sealed class CallPipeline(
         if (decided.Decision.Effect == CallEffect.Hold && !await HoldAsync(exchange, decided, heldState))
         {
             return;
+        }
+
+        // A client answers only what a server asked for and policy let through.
+        if (exchange.Message is { Kind: MessageKind.Response })
+        {
+            if (askedIds.TakeBack(exchange) is not { } answered)
+            {
+                await releaser.AnswerAsync(exchange, McpAnswers.Error(null, McpFault.Refused, "No server asked for this answer, or it comes too late."), StatusCodes.Status400BadRequest, OutcomeStatus.Refused, McpFault.Refused);
+                return;
+            }
+
+            exchange.UpstreamBody = answered;
         }
 
         // 5. and 6. Forward, then release what comes back.

@@ -54,7 +54,7 @@ public static class EdgeService
         services.AddSingleton<UpstreamForwarder>();
         services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
-        services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>();
+        services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>().AddSingleton<AskedIds>();
         services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
         services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ToolReview>().AddSingleton<ApprovalHold>();
         services.AddSingleton<EdgeTelemetry>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Edge.Release;
 
 /// <summary>Takes a stream event by event: each one is masked and recorded before it is sent on. Framing and event ids stay the upstream's.</summary>
-internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, CallUsage usage, IOptions<EdgeOptions> options, TimeProvider time)
+internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, AskedIds askedIds, CallUsage usage, IOptions<EdgeOptions> options, TimeProvider time)
 {
     /// <summary>Pumps until the stream ends.</summary>
     public async Task PumpAsync(Exchange exchange, Stream stream, CancellationToken cancellationToken)
@@ -52,7 +52,12 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
             throw new InvalidDataException("an event of its stream is no JSON-RPC message.");
         }
 
-        if (message.IsRequest && !exchange.IsModern && await serverRequests.DenyAsync(exchange, message, frame.Data, cancellationToken))
+        if (message.IsRequest && exchange.IsModern)
+        {
+            throw new InvalidDataException("its stream asks the client for something, which 2026-07-28 does not have.");
+        }
+
+        if (await IsKeptBackAsync(exchange, message, frame.Data, cancellationToken))
         {
             return true;
         }
@@ -80,7 +85,15 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
             await usage.SettleAsync(exchange);
         }
 
-        await exchange.Reply.SendAsync(frame with { Data = masked });
+        await exchange.Reply.SendAsync(frame with { Data = askedIds.Give(exchange, message, masked) });
         return true;
     }
+
+    /// <summary>Whether a request, or a notification that carries one, is kept from the client.</summary>
+    private async ValueTask<bool> IsKeptBackAsync(Exchange exchange, ServerMessage message, byte[] bytes, CancellationToken cancellationToken) => message switch
+    {
+        { IsRequest: true } => message.Id!.Length > AskedIds.LongestId || await serverRequests.DenyAsync(exchange, message, bytes, cancellationToken),
+        { Method: not null, Asks.Count: > 0 } => await serverRequests.RefusedAsync(exchange, message.Asks) is not null,
+        _ => false,
+    };
 }

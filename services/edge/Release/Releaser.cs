@@ -18,9 +18,9 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, I
     public async Task ReleaseAsync(Exchange exchange, byte[] body, int status)
     {
         var message = ServerMessage.Read(body);
-        if (message is null)
+        if (message is null or { Method: not null })
         {
-            await FailAsync(exchange, StatusCodes.Status502BadGateway, "The MCP server's answer is no JSON-RPC message. It may have executed the call; its result is withheld.");
+            await FailAsync(exchange, StatusCodes.Status502BadGateway, "The MCP server's answer is no JSON-RPC response. It may have executed the call; its result is withheld.");
             return;
         }
 
@@ -37,10 +37,12 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, I
     /// <summary>The message as policy lets this caller see it, before masking; null when policy could not be asked.</summary>
     public async ValueTask<byte[]?> PrepareAsync(Exchange exchange, ServerMessage message, byte[] body)
     {
-        if (message.InputRequests.Length > 0 && await serverRequests.RefusedAsync(exchange, message.InputRequests) is { } refused)
+        if (message is { Method: null, Asks.Count: > 0 } && await serverRequests.RefusedAsync(exchange, message.Asks) is { } refused)
         {
-            return McpAnswers.ToolError(exchange.Call.RequestId, exchange.Call.ProtocolVersion,
-                $"The server asked the client to run {refused}, which policy does not allow. The call did not complete.", exchange.Decision);
+            var words = $"The server asked the client to run {refused}, which policy does not allow. The call did not complete.";
+            return exchange.Call.Method == "tools/call" && message.Answers(exchange.Call.RequestId)
+                ? McpAnswers.ToolError(exchange.Call.RequestId, exchange.Call.ProtocolVersion, words, exchange.Decision)
+                : McpAnswers.Error(message.Id, McpFault.Refused, words);
         }
 
         return message.IsList || (McpMethods.IsList(exchange.Call.Method) && message.ErrorCode is null && message.Answers(exchange.Call.RequestId))

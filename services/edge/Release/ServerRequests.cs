@@ -9,14 +9,21 @@ namespace Chaperone.Edge.Release;
 /// <summary>What servers ask of clients (sampling, elicitation, roots): policy decides, and a refusal is told to the server.</summary>
 internal sealed class ServerRequests(PolicyDesk policy, UpstreamForwarder forwarder, TimeProvider time)
 {
-    /// <summary>Whether a 2026-07-28 result asks for something policy refuses; the method if so.</summary>
-    public async ValueTask<string?> RefusedAsync(Exchange exchange, IEnumerable<string> methods)
+    private const int MostAsks = 16;
+
+    /// <summary>Whether something that a message carries is refused; its method if so.</summary>
+    public async ValueTask<string?> RefusedAsync(Exchange exchange, IReadOnlyList<ServerAsk> asks)
     {
-        foreach (var method in methods)
+        if (asks.Count > MostAsks)
         {
-            if (await DecideAsync(exchange, method, exchange.Call.RequestId, ReadOnlyMemory<byte>.Empty) is not { Effect: CallEffect.Allow })
+            return "too many things";
+        }
+
+        foreach (var ask in asks)
+        {
+            if (await DecideAsync(exchange, ask.Method, "0", ask.ToRequest()) is not { Effect: CallEffect.Allow })
             {
-                return method;
+                return ask.Method;
             }
         }
 

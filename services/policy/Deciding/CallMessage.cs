@@ -77,7 +77,7 @@ internal sealed class CallMessage : IDisposable
 
         if (operation.TargetKey is not { } key)
         {
-            return operation;
+            return operation.Method == "elicitation/create" && !IsForm() ? Operations.Visit : operation;
         }
 
         return key == "ref"
@@ -98,6 +98,10 @@ internal sealed class CallMessage : IDisposable
     }
 
     public void Dispose() => _document?.Dispose();
+
+    /// <summary>Whether an elicitation is a form: it says so, or says nothing of its mode.</summary>
+    private bool IsForm() => Member(_parameters, "mode") is var mode && (mode.ValueKind == JsonValueKind.Undefined || IsText(mode, "form"))
+        && Member(_parameters, "url").ValueKind == JsonValueKind.Undefined;
 
     private static Operation? ConfirmReference(JsonElement reference, string? target) => Text(Member(reference, "type")) switch
     {

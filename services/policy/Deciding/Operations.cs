@@ -8,6 +8,7 @@ namespace Chaperone.Policy.Deciding;
 internal static class Operations
 {
     private const string CompletionMethod = "completion/complete";
+    private const string VisitMethod = "elicitation/url";
     private const string NotificationPrefix = "notifications/";
 
     private static readonly string[] ClientLifecycle =
@@ -23,7 +24,7 @@ internal static class Operations
 
     private static readonly string[] TaskMethods = ["tasks/get", "tasks/result", "tasks/cancel", "tasks/update"];
 
-    private static readonly string[] ServerRequests = ["sampling/createMessage", "elicitation/create", "roots/list"];
+    private static readonly string[] ServerRequests = ["sampling/createMessage", "elicitation/create", VisitMethod, "roots/list"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Operation> All { get; } = Build();
@@ -48,6 +49,9 @@ internal static class Operations
 
     /// <summary>Completion of a resource template's variable.</summary>
     public static Operation CompleteResource { get; } = All.Single(o => o.Method == CompletionMethod && o.Target == TargetKind.Resource);
+
+    /// <summary>Elicitation that sends a person to an address (mode <c>url</c>), which rules name apart from the forms of <c>elicitation/create</c>: no message has it as its method.</summary>
+    public static Operation Visit { get; } = All.Single(o => o.Method == VisitMethod);
 
     private static readonly FrozenDictionary<string, Operation> FromClient = Index(CallDirection.FromClient);
     private static readonly FrozenDictionary<string, Operation> FromServer = Index(CallDirection.FromServer);
@@ -83,7 +87,7 @@ internal static class Operations
     private static Operation Client(string method) => All.Single(o => o.Method == method && o.Direction == CallDirection.FromClient);
 
     private static FrozenDictionary<string, Operation> Index(CallDirection direction) =>
-        All.Where(o => o.Direction == direction && o != CompleteResource).ToFrozenDictionary(o => o.Method, StringComparer.Ordinal);
+        All.Where(o => o.Direction == direction && o != CompleteResource && o != Visit).ToFrozenDictionary(o => o.Method, StringComparer.Ordinal);
 
     private static List<Operation> Build()
     {

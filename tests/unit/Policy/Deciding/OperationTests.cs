@@ -126,6 +126,31 @@ public sealed class OperationTests
         Assert.Equal(allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), passed.Order());
     }
 
+    /// <summary>An address to visit is no form: who may be asked questions is not thereby sent to the web.</summary>
+    [Theory]
+    [InlineData("elicitation/create", """{"message":"m","requestedSchema":{}}""", true)]
+    [InlineData("elicitation/create", """{"mode":"form"}""", true)]
+    [InlineData("elicitation/create", """{"mode":"url","url":"https://evil.example"}""", false)]
+    [InlineData("elicitation/create", """{"mode":"URL"}""", false)]
+    [InlineData("elicitation/create", """{"mode":null}""", false)]
+    [InlineData("elicitation/create", """{"mode":["url"]}""", false)]
+    [InlineData("elicitation/create", """{"url":"https://evil.example"}""", false)]
+    [InlineData("elicitation/create", """{"mode":"form","url":"https://evil.example"}""", false)]
+    [InlineData("elicitation/url", """{"mode":"url","url":"https://clinic.example"}""", true)]
+    [InlineData("elicitation/*", """{"mode":"url","url":"https://clinic.example"}""", true)]
+    public void Elicitation_Address_NeedsARuleOfItsOwn(string granted, string parameters, bool passes)
+    {
+        var engine = Engine("{ name: a, match: { method: '" + granted + "' }, effect: allow }");
+        var message = JsonBytes("""{"jsonrpc":"2.0","id":1,"method":"elicitation/create","params":""" + parameters + "}");
+
+        Assert.Equal(passes ? CallEffect.Allow : CallEffect.Deny, engine.Decide(Call("elicitation/create", direction: CallDirection.FromServer), message).Decision.Effect);
+    }
+
+    /// <summary>No message has the name that only rules use.</summary>
+    [Fact]
+    public void Elicitation_MethodOfRules_IsUnknownInMessages() =>
+        Assert.Equal("unknown-method", Engine("{ name: a, match: { method: '*' }, effect: allow }").Decide(Call("elicitation/url", direction: CallDirection.FromServer)).Decision.Rule);
+
     [Fact]
     public void ServerPing_WithGrant_Allowed() =>
         Assert.Equal(CallEffect.Allow, Engine(ToolRule).Decide(Call("ping", direction: CallDirection.FromServer)).Decision.Effect);
