@@ -58,6 +58,9 @@ public sealed record ResultMasked
 
     /// <summary>What was found and masked: types and counts, never values.</summary>
     public required MaskFinding[] Findings { get; init; }
+
+    /// <summary>The same by place and rule; at most 64 and one more of each type and rule for the places beyond. Empty from older rooms.</summary>
+    public MaskPlace[] Places { get => field ?? []; init; }
 }
 
 /// <summary>What may be released; the safe side is zero.</summary>
@@ -78,4 +81,26 @@ public sealed record MaskFinding
 
     /// <summary>1 or more.</summary>
     public required int Count { get; init; }
+}
+
+/// <summary>What one rule masked at one place; never a value.</summary>
+public sealed record MaskPlace
+{
+    /// <summary>
+    /// Path of keys in the message, items of lists as <c>[]</c>, e.g. <c>result.structuredContent.patients[].mrn</c>; what follows
+    /// <c>&gt;</c> stands inside a text with a structure of its own. <c>*</c> stands for keys that may name a person.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>E.g. <c>SSN</c>; <c>WITHHELD</c> for a whole message.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>What decided: <c>key</c>, <c>column</c>, <c>label</c>, <c>pattern</c>, <c>known</c>, <c>tagger</c>, <c>own</c>, <c>form</c>; of a withheld message the reason.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>1 or more.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The least confidence of these, in percent.</summary>
+    public required int Confidence { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record OutcomeFacts
 
     /// <summary>What was masked; filled by masking.</summary>
     public MaskFinding[] Findings { get; init; } = [];
+
+    /// <summary>Where and by what rule it was found; empty in records of older versions.</summary>
+    public MaskPlace[] Places { get => field ?? []; init; }
 }
 
 /// <summary>What the caller got.</summary>

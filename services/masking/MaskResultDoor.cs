@@ -47,6 +47,7 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
             Disposition = masked.Released.Withheld ? MaskDisposition.Withheld : MaskDisposition.Released,
             Payload = seal.Seal(masked.Released.Bytes.Span, callId),
             Findings = masked.Released.Findings,
+            Places = masked.Released.Places,
         };
     }
 }

@@ -10,6 +10,9 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
     /// <summary>Score of what a key or a column says.</summary>
     public const float Certain = 1f;
 
+    /// <summary>Score of what the other values of a column say.</summary>
+    public const float Voted = 0.8f;
+
     private const int TicksPerCheck = 256;
 
     private readonly long _start = time.GetTimestamp();

@@ -11,6 +11,9 @@ public sealed record MaskedMessage
     /// <summary>Types and counts, never values; ordered by type.</summary>
     public required MaskFinding[] Findings { get; init; }
 
+    /// <summary>Where and by what rule they were found; never values.</summary>
+    public MaskPlace[] Places { get; init; } = [];
+
     /// <summary>Why nothing but a notice may be released; <see cref="WithheldReason.None"/> if all is well.</summary>
     public WithheldReason Reason { get; init; }
 

@@ -167,7 +167,8 @@ public sealed class Masker
             }
 
             (run.Before, edits) = (edits, again);
-            new MessageWalk(message, tape, edits, text, run).Walk();
+            walk = new MessageWalk(message, tape, edits, text, run);
+            walk.Walk();
         }
 
         if (run.Before is { } before)
@@ -190,7 +191,7 @@ public sealed class Masker
         }
 
         run.CheckTime();
-        return new MaskedMessage { Bytes = masked, Findings = run.Tally.ToFindings() };
+        return new MaskedMessage { Bytes = masked, Findings = run.Tally.ToFindings(), Places = run.Tally.ToPlaces(walk.Paths()) };
     }
 
     // Where nobody is known, the dates of a message still move together.
@@ -208,6 +209,7 @@ public sealed class Masker
     {
         Bytes = Notice.For(message.Span, context.Method, reason),
         Findings = [new MaskFinding { Type = "WITHHELD", Count = 1 }],
+        Places = [new MaskPlace { Path = "", Type = "WITHHELD", Rule = reason.ToString().ToLowerInvariant(), Count = 1, Confidence = 100 }],
         Reason = reason,
     };
 

@@ -25,6 +25,7 @@ internal static class OutcomeRecord
             {
                 Status = masked.Released.Withheld ? OutcomeStatus.Withheld : outcome.Status,
                 Findings = masked.Recorded.Findings,
+                Places = masked.Recorded.Places,
             },
             Parts = [.. Parts(masked, seal, eventId)],
         };

@@ -159,8 +159,9 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
             return;
         }
 
-        run.Tally.Add(identifier);
-        edits.Add(cell.At, cell.At + cell.Length, masked, identifier, MaskRun.Certain);
+        var score = voted ? MaskRun.Voted : MaskRun.Certain;
+        run.Tally.Add(identifier, voted ? MaskRule.Column : MaskRule.Key, score);
+        edits.Add(cell.At, cell.At + cell.Length, masked, identifier, score);
         Learn(cell.Text, identifier, run.Known, voted ? free.Names : null);
     }
 

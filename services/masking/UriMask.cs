@@ -13,7 +13,7 @@ internal static class UriMask
     {
         if (uri.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
         {
-            run.Tally.Add(Identifier.Blob);
+            run.Tally.Add(Identifier.Blob, MaskRule.Form, MaskRun.Certain);
             return "data:,";
         }
 
@@ -65,7 +65,7 @@ internal static class UriMask
                 return null;
             }
 
-            run.Tally.Add(identifier);
+            run.Tally.Add(identifier, MaskRule.Key, MaskRun.Certain);
             run.Known.AddId(part, identifier);
             return field;
         }

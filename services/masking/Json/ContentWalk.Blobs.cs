@@ -18,13 +18,14 @@ internal sealed partial class ContentWalk
             return;
         }
 
+        run.Tally.Token = token;
         var placeholder = Placeholders.For(media, out var identifier, out var replacedMedia);
         if (run.Exempt.Has(identifier) || data.SequenceEqual(placeholder) || (identifier == Identifier.Blob && MaskText(token, data)))
         {
             return;
         }
 
-        run.Tally.Add(identifier);
+        run.Tally.Add(identifier, MaskRule.Form, MaskRun.Certain);
         Note(token, identifier);
         edits.Replace(tape[token].Start, tape[token].Length, placeholder);
         if (replacedMedia is not null && mediaType is { } changed && media != replacedMedia)
@@ -36,6 +37,7 @@ internal sealed partial class ContentWalk
     /// <summary>Masks what in a resource's address identifies someone and leaves the rest an address.</summary>
     public void Uri(int token)
     {
+        run.Tally.Token = token;
         var buffer = ArrayPool<char>.Shared.Rent(tape[token].Length + 1);
         try
         {

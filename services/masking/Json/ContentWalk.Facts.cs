@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Masks;
+using Chaperone.Masking.Places;
 
 namespace Chaperone.Masking.Json;
 
@@ -224,6 +225,9 @@ internal sealed partial class ContentWalk
         tape.Mark(key, number);
         return entry;
     }
+
+    /// <summary>Says where findings stand, in names that records may hold.</summary>
+    public TokenPaths Paths() => new(tape, key => Entry(key).Shown, run.Tally.Paths);
 
     private ReadOnlySpan<byte> Bytes(int token) => source.Span.Slice(tape[token].Start, tape[token].Length);
 }

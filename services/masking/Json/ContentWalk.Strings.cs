@@ -71,6 +71,7 @@ internal sealed partial class ContentWalk
             return;
         }
 
+        run.Tally.Token = token;
         if (!Remembers)
         {
             Mask(token, raw, value, place);
@@ -231,8 +232,9 @@ internal sealed partial class ContentWalk
             return null;
         }
 
-        run.Tally.Add(identifier);
-        Note(token, identifier);
+        var score = place.Rule.IsVoted ? MaskRun.Voted : MaskRun.Certain;
+        run.Tally.Add(identifier, RuleOf(place.Rule), score);
+        Note(token, identifier, score);
         if (identifier == Identifier.Name)
         {
             run.Known.AddName(value, place.Rule.IsVoted ? text.Names : null);

@@ -181,6 +181,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
     }
 
+    private static MaskRule RuleOf(KeyRule rule) => rule.IsVoted ? MaskRule.Column : MaskRule.Key;
+
     private void Number(int token, in ContentPlace place)
     {
         ref readonly var at = ref tape[token];
@@ -229,7 +231,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             run.Known.AddId(value, identifier);
         }
 
-        run.Tally.Add(identifier);
+        run.Tally.Token = token;
+        run.Tally.Add(identifier, rule.Use != KeyUse.None ? RuleOf(rule) : identifier == Identifier.Card ? MaskRule.Pattern : MaskRule.Known, rule.IsVoted ? MaskRun.Voted : MaskRun.Certain);
         Note(token, identifier);
         edits.Replace(at.Start, at.Length, Encoding.ASCII.GetBytes(masked));
     }
@@ -249,6 +252,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             return;
         }
 
+        run.Tally.Token = key;
         var masked = person ? run.Form.InText(Identifier.Name, name, run.Scene) : text.MaskPlain(name, run);
         if (masked is null)
         {
@@ -257,7 +261,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
         if (person)
         {
-            run.Tally.Add(Identifier.Name);
+            run.Tally.Add(Identifier.Name, MaskRule.Key, MaskRun.Certain);
             run.Known.AddName(name);
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Chaperone.Masking.Places;
 
 namespace Chaperone.Masking.Json;
 
@@ -11,6 +12,9 @@ internal sealed class MessageWalk(ReadOnlyMemory<byte> source, JsonTape tape, Js
 
     /// <summary>The person of the first record in the message; null if it names none.</summary>
     public string? FirstPerson() => _content.FirstPerson();
+
+    /// <summary>Says where findings stand.</summary>
+    public TokenPaths Paths() => _content.Paths();
 
     /// <summary>Walks the message; what is to change is in the edits then.</summary>
     public void Walk()

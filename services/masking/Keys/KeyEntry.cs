@@ -1,4 +1,5 @@
 using Chaperone.Masking.Masks;
+using Chaperone.Masking.Places;
 
 namespace Chaperone.Masking.Keys;
 
@@ -7,8 +8,13 @@ internal sealed class KeyEntry(string name, KeyRule rule)
 {
     private const int LeastDigits = 5;
 
+    private string? _shown;
+
     /// <summary>The key without escapes; empty where it is too long to be a name of something.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The key as a record may name it.</summary>
+    public string Shown => _shown ??= FieldNames.Shown(Name, Rule);
 
     /// <summary>What it says about its value.</summary>
     public KeyRule Rule { get; } = rule;

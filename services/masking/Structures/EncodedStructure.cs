@@ -89,7 +89,7 @@ internal sealed class EncodedStructure : ITextStructure
 
             if (decoded.Picture)
             {
-                run.Tally.Add(Identifier.Photo);
+                run.Tally.Add(Identifier.Photo, MaskRule.Form, MaskRun.Certain);
                 edits.Add(segment.At, segment.At + segment.Length, Identifier.Photo.Tag(), Identifier.Photo, MaskRun.Certain);
                 return true;
             }

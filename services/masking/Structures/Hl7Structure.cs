@@ -26,7 +26,16 @@ internal sealed class Hl7Structure : ITextStructure
         while (!rest.IsEmpty)
         {
             var length = rest.Text.IndexOfAny('\r', '\n');
-            Segment(length < 0 ? rest : rest[..length], separators, edits, masker, run);
+            var line = length < 0 ? rest : rest[..length];
+            if (IsSegment(line.Text, separators.Field))
+            {
+                Segment(line, separators, edits, masker, run);
+            }
+            else
+            {
+                masker.MaskPlain(line, edits, run);
+            }
+
             rest = length < 0 ? default : rest[(length + 1)..];
         }
 
@@ -59,6 +68,11 @@ internal sealed class Hl7Structure : ITextStructure
         (start == 0 || text[start - 1] is '\r' or '\n' or '\u000b' || text[..start].IsWhiteSpace())
         && !char.IsLetterOrDigit(text[start + 3]) && text[start + 3] != ' ' && text[start + 4] is '^' or '~' && text[(start + 4)..].Length > 4;
 
+    // What goes on in a line of its own, or stands behind the message, has no fields.
+    private static bool IsSegment(ReadOnlySpan<char> line, char separator) =>
+        line.Length >= 3 && char.IsAsciiLetterUpper(line[0]) && (char.IsAsciiLetterUpper(line[1]) || char.IsAsciiDigit(line[1])) && (char.IsAsciiLetterUpper(line[2]) || char.IsAsciiDigit(line[2]))
+        && (line.Length == 3 || line[3] == separator);
+
     // Segments without their header, as logs and errors quote them: "PID|1||4711^^^MR||...".
     private static bool IsFragment(ReadOnlySpan<char> text, out int start)
     {
@@ -82,7 +96,12 @@ internal sealed class Hl7Structure : ITextStructure
             number++;
             if (number > (head ? 2 : 0) && !field.IsEmpty)
             {
+                var found = run.Tally.Count;
                 Field(field, name, number, type, separators, edits, masker, run);
+                if (run.Tally.Count > found)
+                {
+                    run.Tally.Enclose(found, $"{name}-{number}");
+                }
             }
 
             if (number == 2 && name is "OBX")

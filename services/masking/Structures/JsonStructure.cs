@@ -23,11 +23,13 @@ internal sealed class JsonStructure : ITextStructure
             using var tape = JsonTape.Read(source.Span, many: true);
             var inner = masker.RentJson();
             var walk = new ContentWalk(source, tape, inner, masker, run);
+            var (outer, first) = (run.Tally.Token, run.Tally.Count);
             for (var token = 0; token < tape.Count; token = tape[token].Next)
             {
                 walk.Value(token, new ContentPlace { Schema = twin ? run.Output : default });
             }
 
+            run.Tally.Enclose(first, outer, walk.Paths());
             inner.CopyTo(source.Span, part.At, edits);
             masker.Return(inner);
             return true;

@@ -80,6 +80,8 @@ internal sealed class SqlStructure : ITextStructure
                     masker.MaskKeyed(value, column < rules.Length ? rules[column] : KeyRule.Silent, person, edits, run);
                 }
 
+                // '...'::date, and what stands behind a value that breaks off.
+                masker.MaskPlain(part[Math.Min(end + 1, next)..next], edits, run);
                 at = next;
                 if (at >= part.Length || part[at] != ',')
                 {

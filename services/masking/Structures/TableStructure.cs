@@ -1,5 +1,6 @@
 using Chaperone.Masking.Columns;
 using Chaperone.Masking.Keys;
+using Chaperone.Masking.Places;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
@@ -35,7 +36,7 @@ internal sealed class TableStructure : ITextStructure
 
             if (table.Rules.Length > 0 && !table.Headless)
             {
-                table = table with { Rules = TableVotes.Complete(part, lines, i, table.Delimiter, table.Rules, table.Person, masker) };
+                table = table with { Names = ShownNames(part[lines[i].Start..lines[i].End], table), Rules = TableVotes.Complete(part, lines, i, table.Delimiter, table.Rules, table.Person, masker) };
             }
 
             masker.MaskPlain(part[read..lines[i].Start], edits, run);
@@ -74,6 +75,18 @@ internal sealed class TableStructure : ITextStructure
         }
 
         return lines;
+    }
+
+    private static string[] ShownNames(TextPart head, Table table)
+    {
+        var cells = TableRow.Cells(head.Text, table.Delimiter);
+        var names = new string[Math.Min(cells.Count, table.Rules.Length)];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = FieldNames.Shown(TableRow.Content(head[cells[i]]).Text.ToString(), table.Rules[i]);
+        }
+
+        return names;
     }
 
     private static Table? Header(TextPart part, List<(int Start, int End)> lines, int index, TextMasker masker, ref int asked)
@@ -206,8 +219,13 @@ internal sealed class TableStructure : ITextStructure
             }
 
             var first = edits.Count;
+            var found = run.Tally.Count;
             masker.MaskKeyed(content, rule, table.Person, edits, run);
             TableRow.Quote(content, content.At > line.At && line[content.At - line.At - 1] == '"', table.Delimiter, edits, first);
+            if (run.Tally.Count > found)
+            {
+                run.Tally.Enclose(found, table.NameOf(column - 1));
+            }
         }
 
         run.Person = outer;
@@ -238,5 +256,11 @@ internal sealed class TableStructure : ITextStructure
     }
 
     /// <summary>How a table is cut and what its columns are; no rules: the first cell of each row is the key of the second. Headless: its first line is a row.</summary>
-    private sealed record Table(char Delimiter, KeyRule[] Rules, bool Person, bool Headless = false);
+    private sealed record Table(char Delimiter, KeyRule[] Rules, bool Person, bool Headless = false)
+    {
+        /// <summary>The columns as records may name them; none where no line heads them.</summary>
+        public string[] Names { get; init; } = [];
+
+        public string NameOf(int column) => column < Names.Length ? Names[column] : PathBook.Item;
+    }
 }

@@ -6,9 +6,9 @@ namespace Chaperone.Masking.Structures;
 /// <summary>X12 interchanges (<c>ISA*</c>: 270, 271, 276, 277, 278, 834, 835, 837), walked by segment and element.</summary>
 internal sealed class X12Structure : ITextStructure
 {
-    private const int HeaderLength = 106;
-    private const int ComponentAt = 104;
-    private const int TerminatorAt = 105;
+    private const int ShortestHeader = 40;
+    private const int LongestHeader = 160;
+    private const int ElementsOfHeader = 16;
 
     // Which elements identify someone; "Q" says that the element before it names the kind of number. The rest is read as text, "-" is kept.
     private static readonly FrozenDictionary<string, FrozenDictionary<int, string>> Segments = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -63,13 +63,19 @@ internal sealed class X12Structure : ITextStructure
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
         var start = part.Length - part.Text.TrimStart().Length;
-        if (part.Length < start + HeaderLength || !part.Text[start..].StartsWith("ISA") || char.IsLetterOrDigit(part[start + 3]) || part.Text[start..(start + HeaderLength)].Count(part[start + 3]) != 16)
+        var rest = part[start..];
+        if (!rest.Text.StartsWith("ISA") || rest.Length < ShortestHeader || ComponentAt(rest.Text) is var last && (last < 0 || last + 1 >= rest.Length))
         {
             return false;
         }
 
-        var rest = part[start..];
-        var (element, component, terminator) = (rest[3], rest[ComponentAt], rest[TerminatorAt]);
+        // What is no mark would cut the words of the segments, or none of them.
+        var (element, component, terminator) = (rest[3], rest[last], rest[last + 1]);
+        if (!IsMark(component) || !IsMark(terminator) && terminator is not ('\n' or '\r') || terminator == '-' || component == element || terminator == element)
+        {
+            return false;
+        }
+
         while (!rest.IsEmpty)
         {
             var length = rest.Text.IndexOf(terminator);
@@ -80,10 +86,34 @@ internal sealed class X12Structure : ITextStructure
         return true;
     }
 
+    // Behind the sixteenth element separator: writers do not always keep to the fixed width of 106.
+    private static int ComponentAt(ReadOnlySpan<char> text)
+    {
+        var elements = 0;
+        for (var i = 3; i < Math.Min(text.Length, LongestHeader); i++)
+        {
+            elements += text[i] == text[3] ? 1 : 0;
+            if (elements == ElementsOfHeader)
+            {
+                return i + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsMark(char c) => !char.IsLetterOrDigit(c) && !char.IsWhiteSpace(c);
+
     private static void Segment(TextPart segment, char element, char component, TextEdits edits, TextMasker masker, MaskRun run)
     {
         run.Tick();
         var first = segment.Text.IndexOf(element);
+        if (!IsId(first < 0 ? segment.Text : segment.Text[..first]))
+        {
+            masker.MaskPlain(segment, edits, run);
+            return;
+        }
+
         if (first < 0 || !Lookup.TryGetValue(segment.Text[..first], out var elements))
         {
             elements = FrozenDictionary<int, string>.Empty;
@@ -104,13 +134,25 @@ internal sealed class X12Structure : ITextStructure
         }
     }
 
+    // What stands between segments, or behind the last, has no elements.
+    private static bool IsId(ReadOnlySpan<char> word)
+    {
+        var upper = 0;
+        foreach (var c in word)
+        {
+            upper += char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) ? 1 : 0;
+        }
+
+        return word.Length is 2 or 3 && upper == word.Length && char.IsAsciiLetterUpper(word[0]);
+    }
+
     private static void Element(TextPart value, string kind, ReadOnlySpan<char> qualifier, char component, TextEdits edits, TextMasker masker, MaskRun run)
     {
         switch (kind)
         {
-            case "-":
+            case "-" when !value.Trim().Text.ContainsAny(' ', '\n', '\r'):
                 return;
-            case "":
+            case "-" or "":
                 masker.MaskPlain(value, edits, run, bare: true);
                 return;
             case "Date" when value.Text.IndexOf('-') is > 0 and var dash:

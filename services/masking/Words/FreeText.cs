@@ -35,6 +35,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
             {
                 if (!coded || detector is SecretDetector or UrlDetector or EmailDetector or LabelDetector or Own.OwnDetector)
                 {
+                    _spans.Rule = RuleOf(detector);
                     detector.Find(_scan, _spans);
                 }
             }
@@ -45,9 +46,11 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         for (var (pass, before) = (0, -1); known.Count > before && pass < MostPasses; pass++)
         {
             before = known.Count;
+            _spans.Rule = MaskRule.Known;
             KnownWords.Find(_scan, _spans, known, coded);
             if (!coded)
             {
+                _spans.Rule = MaskRule.Tagger;
                 tagged.Find(_scan, _spans);
                 _spans.DropShielded();
                 _spans.DropTechnical(_scan, Tagging.TaggedNames.Score);
@@ -92,6 +95,13 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         return _spans.Count == 0;
     }
 
+    private static MaskRule RuleOf(ITextDetector detector) => detector switch
+    {
+        LabelDetector => MaskRule.Label,
+        Own.OwnDetector => MaskRule.Own,
+        _ => MaskRule.Pattern,
+    };
+
     private void Cut(TextPart part, TextEdits edits, MaskRun run, bool field, bool coded)
     {
         var person = run.Person;
@@ -119,7 +129,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
                 continue;
             }
 
-            run.Tally.Add(span.Identifier);
+            run.Tally.Add(span.Identifier, span.Rule, span.Score);
             var (start, end) = _scan.ToSource(span.Start, span.End);
             edits.Add(part.At + start, part.At + end, mask, span.Identifier, span.Score);
         }

@@ -14,6 +14,9 @@ internal sealed class TextSpans
 
     public int Count => _spans.Count;
 
+    /// <summary>What the next finds are made by.</summary>
+    public MaskRule Rule { get; set; }
+
     public TextSpan this[int index] => _spans[index];
 
     public void Clear()
@@ -29,7 +32,7 @@ internal sealed class TextSpans
     {
         if (end > start)
         {
-            _spans.Add(new TextSpan(start, end, identifier, score));
+            _spans.Add(new TextSpan(start, end, identifier, score, Rule));
         }
     }
 
@@ -117,9 +120,9 @@ internal sealed class TextSpans
                 continue;
             }
 
-            var identifier = span.Length > longest ? span.Identifier : current.Identifier;
+            var (identifier, rule) = span.Length > longest ? (span.Identifier, span.Rule) : (current.Identifier, current.Rule);
             longest = Math.Max(longest, span.Length);
-            current = new TextSpan(current.Start, Math.Max(current.End, span.End), identifier, Math.Max(current.Score, span.Score));
+            current = new TextSpan(current.Start, Math.Max(current.End, span.End), identifier, Math.Max(current.Score, span.Score), rule);
         }
 
         _spans.Add(current);

@@ -7,6 +7,7 @@ namespace Chaperone.Recorder.Sealing;
 internal static class PlainNames
 {
     private const int LongestName = 128;
+    private const int LongestPath = 1024;
 
     // Fewer digits than a telephone number, a record number or a social security number has.
     private const int MostDigits = 6;
@@ -33,6 +34,25 @@ internal static class PlainNames
         }
 
         return digits <= MostDigits ? word : null;
+    }
+
+    /// <summary>A path of fields as masking writes it; <c>*</c> where it is none.</summary>
+    public static string PathOrStar(string path)
+    {
+        if (path.Length > LongestPath)
+        {
+            return "*";
+        }
+
+        foreach (var c in path)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.' or '$' or '[' or ']' or '*' or '>'))
+            {
+                return "*";
+            }
+        }
+
+        return path;
     }
 
     /// <summary>The tool or prompt that a call names, or null: a resource URI or task id is never shown in clear.</summary>

@@ -133,7 +133,25 @@ internal sealed record RecordHeader
             json.BeginArray().Value(finding.Type).Value(finding.Count).EndArray();
         }
 
-        json.EndArray().Member("http", outcome.HttpStatus).Member("status", Word(outcome.Status)).EndObject();
+        json.EndArray().Member("http", outcome.HttpStatus);
+        WritePlaces(json, outcome.Places);
+        json.Member("status", Word(outcome.Status)).EndObject();
+    }
+
+    private static void WritePlaces(CanonicalJson json, MaskPlace[] places)
+    {
+        if (places.Length == 0)
+        {
+            return;
+        }
+
+        json.Name("places").BeginArray();
+        foreach (var place in places)
+        {
+            json.BeginArray().Value(PlainNames.PathOrStar(place.Path)).Value(place.Type).Value(place.Rule).Value(place.Count).Value(place.Confidence).EndArray();
+        }
+
+        json.EndArray();
     }
 
     private static void WriteParts(CanonicalJson json, IReadOnlyList<PartDescription> parts)

@@ -43,6 +43,16 @@ public sealed class FormatTests
         Assert.Equal(Claim.Count(c => c is '*' or '~'), masked.Count(c => c is '*' or '~'));
     }
 
+    /// <summary>A header whose elements are not of their fixed width, or that is cut, must not hide what follows.</summary>
+    [Theory]
+    [InlineData("ISA*00*          *00*          *ZZ*SENDER*ZZ*RECEIVER*210304*1015*^*00501*000000101*1*P*:~NM1*IL*1*QUILLON*ANN*Q***MI*ZZ1~REF*SY*219099999~The SSN is 219-09-9999~")]
+    [InlineData("ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *210304*1015*^*0003*1*X*1*:~NM1*IL*1*QUILLON*ANN*Q***MI*ZZ1~REF*SY*219099999~\n\nThe SSN is 219-09-9999.")]
+    [InlineData("ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *210304*1015*^*00501*000000101*1*P*\nx\n\nThe SSN is 219-09-9999.")]
+    public void X12_OddHeader_HidesNothing(string text)
+    {
+        AssertGone(MaskingBench.Text(text), "219", "QUILLON*ANN");
+    }
+
     [Fact]
     public void Ccda_Document_IsMaskedByElementAndAttribute()
     {

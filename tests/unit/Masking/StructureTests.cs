@@ -74,4 +74,17 @@ public sealed class StructureTests
         Assert.Contains("OBX|1|NM|2345-7^Glucose^LN||105|mg/dL|70-99\r", masked, StringComparison.Ordinal);
         Assert.Equal(Message.Count(c => c == '|'), masked.Count(c => c == '|'));
     }
+
+    /// <summary>A line that is no segment has no fields, and is read all the same.</summary>
+    [Theory]
+    [InlineData("The SSN is 219-09-9999.")]
+    [InlineData("219-09-9999")]
+    [InlineData("Ann Papadopoulos called 415-555-0100|x")]
+    public void Hl7_LineThatIsNoSegment_IsReadAsText(string line)
+    {
+        var masked = MaskingBench.Text($"MSH|^~\\&|APP|FAC|EHR|FAC2|20210304101500||ADT^A01|MSG1|P|2.5\rNTE|1||goes on\n{line}\n");
+
+        Assert.DoesNotContain("219-09", masked, StringComparison.Ordinal);
+        Assert.DoesNotContain("555-0100", masked, StringComparison.Ordinal);
+    }
 }

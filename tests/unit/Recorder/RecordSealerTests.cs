@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Sealing;
 
@@ -37,6 +38,39 @@ public class RecordSealerTests
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(record.Header)), facts.HeaderHash);
         Assert.True(record.Leaf.Length <= LeafFormat.LargestLeaf);
     }
+
+    [Fact]
+    public async Task Header_OfAnOutcome_SaysWhereAndByWhatRule()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var entry = Outcome(rig, new MaskPlace { Path = "result.content[].text>a[].mrn", Type = "MRN", Rule = "key", Count = 2, Confidence = 100 }, new MaskPlace { Path = "result.Ann Lee", Type = "SSN", Rule = "label", Count = 1, Confidence = 90 });
+
+        var record = rig.Get<RecordSealer>().Seal(entry);
+        var header = Encoding.UTF8.GetString(record.Header);
+
+        Assert.Contains("\"places\":[[\"result.content[].text>a[].mrn\",\"MRN\",\"key\",2,100],[\"*\",\"SSN\",\"label\",1,90]]", header, StringComparison.Ordinal);
+        Assert.Equivalent(entry with { Parts = [] }, rig.Get<RecordOpener>().Open(record.Header, record.Object).Entry, strict: true);
+    }
+
+    /// <summary>Records that were written before places were kept open as ever.</summary>
+    [Fact]
+    public async Task Facts_WithoutPlaces_AreReadAndWrittenAsBefore()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var facts = JsonSerializer.Serialize(Outcome(rig), FactsJson.Default.RecordEntry).Replace(",\"places\":[]", "", StringComparison.Ordinal);
+
+        var read = JsonSerializer.Deserialize(facts, FactsJson.Default.RecordEntry)!;
+
+        Assert.DoesNotContain("places", facts, StringComparison.Ordinal);
+        Assert.Empty(read.Outcome!.Places);
+        Assert.DoesNotContain("places", Encoding.UTF8.GetString(rig.Get<RecordSealer>().Seal(read).Header), StringComparison.Ordinal);
+    }
+
+    private static RecordEntry Outcome(RecorderRig rig, params MaskPlace[] places) => rig.Entry(stamp: rig.Stamp(7)) with
+    {
+        Kind = RecordKind.Outcome,
+        Outcome = new OutcomeFacts { Status = OutcomeStatus.Answered, HttpStatus = 200, Findings = [new MaskFinding { Type = "MRN", Count = 2 }], Places = places },
+    };
 
     /// <summary>Two records of the same content share no hash: nobody can guess content by hashing a dictionary.</summary>
     [Fact]

@@ -10,6 +10,7 @@ public sealed class MoreFormatTests
     [InlineData("(0010,0010) Patient's Name                      PN: 'Vexley^Quillon'", "Quillon Vexley", "(0010,0010)")]
     [InlineData("""{"00100010":{"vr":"PN","Value":[{"Alphabetic":"Vexley^Quillon"}]},"00100020":{"vr":"LO","Value":["88412093"]},"00080060":{"vr":"CS","Value":["MR"]}}""", "Quillon Vexley 88412093", "\"vr\":\"PN\" \"MR\"")]
     [InlineData("INSERT INTO patients (id, first_name, last_name, ssn, plan) VALUES (1, 'Quillon', 'O''Vexley', '512487731', 'gold'), (2, 'Quilla', NULL, 512487732, 'red');", "Quillon Vexley 512487731 Quilla 512487732", "INSERT INTO patients NULL VALUES")]
+    [InlineData("INSERT INTO patients (id, first_name) VALUES (1, 'Quillon'::text), (2, 'Vexley'\n\nThe SSN is 219-09-9999.", "Quillon Vexley 219-09-9999", "INSERT ::text The")]
     [InlineData("INSERT INTO products (id, title) VALUES (7, 'Blue Widget');", "", "'Blue Widget'")]
     [InlineData("NAME             MRN       DOB\nQuillon Vexley   88412093  1961-07-19\nOther Person     11223344  1970-01-02", "Quillon Vexley 88412093 07-19 11223344", "NAME MRN DOB")]
     [InlineData("NAME        READY   STATUS\napi-7d9f8   1/1     Running\n", "", "api-7d9f8 Running")]

@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace Chaperone.Masking.Places;
+
+/// <summary>Paths of findings, each kept once: <c>result.content[].text&gt;patients[].mrn</c>. Not thread-safe.</summary>
+internal sealed class PathBook
+{
+    /// <summary>The path of the whole.</summary>
+    public const int Root = 0;
+
+    /// <summary>An item of a list: which one is not said.</summary>
+    public const string Item = "[]";
+
+    /// <summary>Where a text begins that has a structure of its own.</summary>
+    public const string Inside = ">";
+
+    private const int MostParts = 20;
+    private const int MostPaths = 4096;
+
+    private readonly List<(int Parent, string Part, int Parts)> _nodes = [(Root, "", 0)];
+    private readonly Dictionary<(int Parent, string Part), int> _numbers = [];
+
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        if (_nodes.Count > 1)
+        {
+            _nodes.RemoveRange(1, _nodes.Count - 1);
+            _numbers.Clear();
+        }
+    }
+
+    /// <summary>The path of a part of <paramref name="parent"/>; the same path where it would be too deep or one too many.</summary>
+    public int Below(int parent, string part)
+    {
+        if (_numbers.TryGetValue((parent, part), out var number))
+        {
+            return number;
+        }
+
+        if (_nodes[parent].Parts >= MostParts || _nodes.Count >= MostPaths)
+        {
+            return parent;
+        }
+
+        number = _nodes.Count;
+        _nodes.Add((parent, part, _nodes[parent].Parts + 1));
+        _numbers[(parent, part)] = number;
+        return number;
+    }
+
+    /// <summary>The path <paramref name="path"/>, put below <paramref name="parent"/>.</summary>
+    public int Graft(int parent, int path) =>
+        path == Root ? parent : Below(Graft(parent, _nodes[path].Parent), _nodes[path].Part);
+
+    /// <summary>The path in words.</summary>
+    public string Write(int path)
+    {
+        var parts = new Stack<string>();
+        for (; path != Root; path = _nodes[path].Parent)
+        {
+            parts.Push(_nodes[path].Part);
+        }
+
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (text.Length > 0 && part is not (Item or Inside) && text[^1] != '>')
+            {
+                text.Append('.');
+            }
+
+            text.Append(part);
+        }
+
+        return text.ToString();
+    }
+}
