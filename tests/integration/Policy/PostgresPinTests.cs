@@ -26,8 +26,8 @@ public sealed class PostgresPinTests(SharedPostgres postgres)
         await using var otherStore = new PinStore(new PostgresPins(NpgsqlDataSource.Create(connection)));
         var (one, other) = (DeskOf(oneStore), DeskOf(otherStore));
 
-        Assert.Equal([true], await ShowAsync(one, Tool));
-        Assert.Equal([false], await ShowAsync(other, Changed));
+        Assert.Equal((bool[])[true], await ShowAsync(one, Tool));
+        Assert.Equal((bool[])[false], await ShowAsync(other, Changed));
         var item = Assert.Single((await other.ListAsync(new ListTools { Waiting = true }, Token)).Items);
         Assert.Contains(item.Suspicions, s => s.Kind == ToolSuspicionKind.Secrecy);
         var whole = Assert.Single((await other.ListAsync(new ListTools { ToolId = item.ToolId }, Token)).Items);

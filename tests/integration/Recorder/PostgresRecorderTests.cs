@@ -2,7 +2,6 @@ using Chaperone.Contracts;
 using Chaperone.Cli;
 using Chaperone.Recorder;
 using Chaperone.Recorder.Search;
-using Chaperone.Recorder.Tests;
 using Chaperone.TestKit;
 using Npgsql;
 
