@@ -97,7 +97,7 @@ internal static class LexiconEntries
         (Identifier.Address, "strasse, stra e, hausnummer, adresse, direccion, direcci n, domicilio, indirizzo, endereco, adres, address ln"),
         (Identifier.City, "ciudad, ville, stadt, wohnort, geburtsort, localidad, municipio, citta, cidade, woonplaats, lieu de naissance, lugar de nacimiento"),
         (Identifier.Zip, "plz, postleitzahl, codigo postal, c digo postal, code postal, zip cd, postal cd"),
-        (Identifier.Date, "geburtsdatum, fecha nacimiento, fecha de nacimiento, date naissance, date de naissance, data di nascita, data nascimento, data de nascimento, geboortedatum"),
+        (Identifier.Date, "geburtsdatum, geburts datum, fecha nacimiento, fecha de nacimiento, date naissance, date de naissance, data di nascita, data nascimento, data de nascimento, geboortedatum"),
         (Identifier.Phone, "telefon, telefonnummer, mobilnummer, handynummer, telefono, phone fono, telefone, celular, telefoonnummer"),
         (Identifier.Email, "correo, correo electronico, correo electr nico, courriel"),
         (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number"),
