@@ -111,18 +111,15 @@ internal sealed class CellReader(NameModel model)
                 return CellKind.Other;
             }
 
-            if (counts.Count > 0 && IsState(word))
+            // "Dover, DE": whatever else its words may be.
+            if (counts.Count > 0 && i == _scan.WordCount - 1 && AddressDetector.IsState(word))
             {
-                counts.AddState();
+                return _scan.GapAfter(i - 1).Contains(',') ? CellKind.Town : counts.WithState;
             }
-            else
-            {
-                counts.Add(word, model.Find(digits > 0 ? word[..digits] : word));
-            }
+
+            counts.Add(word, model.Find(digits > 0 ? word[..digits] : word));
         }
 
         return counts.Kind;
     }
-
-    private static bool IsState(ReadOnlySpan<char> word) => word.Length == 2 && char.IsAsciiLetterUpper(word[0]) && char.IsAsciiLetterUpper(word[1]);
 }

@@ -26,7 +26,7 @@ internal struct WordCounts
         0 => CellKind.Other,
         _ when _plain || _regions == Count => CellKind.Other,
 
-        // "Dover, DE"
+        // "Dover, Delaware"
         _ when _regions > 0 && _towns + _regions >= Count && _common < Count => CellKind.Town,
         1 when _doubtful > 0 => CellKind.Unknown,
         1 when _common > 0 || (_given > 0 && _towns == 0) => CellKind.Name,
@@ -35,12 +35,8 @@ internal struct WordCounts
         _ => _towns == Count ? CellKind.Town : CellKind.Unknown,
     };
 
-    /// <summary>Counts the short form of a state.</summary>
-    public void AddState()
-    {
-        Count++;
-        _regions++;
-    }
+    /// <summary>The same where the short form of a state stands behind them.</summary>
+    public readonly CellKind WithState => !_plain && _towns == Count ? CellKind.Town : CellKind.Unknown;
 
     /// <summary>Counts a word.</summary>
     public void Add(ReadOnlySpan<char> word, NameLists lists)

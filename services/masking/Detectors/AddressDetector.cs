@@ -21,6 +21,9 @@ internal sealed class AddressDetector : ITextDetector
         "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "PR", "GU", "VI",
     }.ToWordSet(ignoreCase: false);
 
+    /// <summary>The short form of a state, in capitals.</summary>
+    public static bool IsState(ReadOnlySpan<char> word) => States.Contains(word);
+
     private static readonly WordSet LongStates = Set("""
         alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana maine maryland massachusetts
         michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming

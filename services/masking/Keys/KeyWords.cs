@@ -29,7 +29,8 @@ internal static class KeyWords
         ["ipaddr"] = "ip", ["macaddress"] = "mac", ["username"] = "user name", ["userid"] = "user id", ["patientid"] = "patient id",
         ["patientname"] = "patient name", ["memberid"] = "member id", ["accountnumber"] = "account number", ["streetaddress"] = "street address",
         ["admitdate"] = "admit date", ["dischargedate"] = "discharge date", ["lat"] = "latitude", ["lng"] = "longitude", ["lon"] = "longitude",
-        ["long"] = "longitude", ["pwd"] = "password", ["passwd"] = "password", ["pass"] = "password", ["apikey"] = "api key",
+        ["long"] = "longitude", ["pwd"] = "password", ["passwd"] = "password", ["pass"] = "password", ["apikey"] = "api key", ["mbr"] = "member",
+        ["clm"] = "claim", ["subscr"] = "subscriber", ["cntct"] = "contact", ["emrgncy"] = "emergency", ["prvdr"] = "provider", ["ptid"] = "patient id",
 #pragma warning restore format
     };
 

@@ -89,6 +89,20 @@ internal static class LexiconEntries
             medical license number, state license, nursing license, certificate, certification number, passport, passport number, visa number,
             state id, upin, taxonomy id, provider id, provider number, physician id, practitioner id, doctor id, prescriber id, clia, clia number
             """),
+        // What forms in German, French, Spanish, Italian, Portuguese, Dutch and Swedish call them; letters beyond ASCII part words.
+        (Identifier.Name, """
+            vorname, nachname, familienname, geburtsname, patientenname, nombres, apellido, primer nombre, segundo nombre, primer apellido, segundo apellido, nombre completo, nombre paciente,
+            nombre del paciente, prenom, pr nom, nom de famille, nom complet, nom patient, nom du patient, cognome, nome completo, sobrenome, voornaam, achternaam, fornamn, efternamn
+            """),
+        (Identifier.Address, "strasse, stra e, hausnummer, adresse, direccion, direcci n, domicilio, indirizzo, endereco, adres, address ln"),
+        (Identifier.City, "ciudad, ville, stadt, wohnort, geburtsort, localidad, municipio, citta, cidade, woonplaats, lieu de naissance, lugar de nacimiento"),
+        (Identifier.Zip, "plz, postleitzahl, codigo postal, c digo postal, code postal, zip cd, postal cd"),
+        (Identifier.Date, "geburtsdatum, geburts datum, fecha nacimiento, fecha de nacimiento, date naissance, date de naissance, data di nascita, data nascimento, data de nascimento, geboortedatum"),
+        (Identifier.Phone, "telefon, telefonnummer, mobilnummer, handynummer, telefono, phone fono, telefone, celular, telefoonnummer"),
+        (Identifier.Email, "correo, correo electronico, correo electr nico, courriel"),
+        (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number"),
+        (Identifier.Mrn, "patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhs number, nhs id"),
+        (Identifier.Plan, "versichertennummer, krankenversichertennummer, versicherungsnummer, kvnr, health card number"),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """
             udi, device id, device serial, device serial number, serial, serial number, ser number, sn, s n, s n number, imei, imsi, iccid, mac, mac address, device identifier,

@@ -23,7 +23,7 @@ internal static class CommonWords
         mrn dob ssn npi dea acct mbi vin insulin aspirin mrn dob ssn npi dea acct mbi vin ibuprofen metformin lisinopril atorvastatin diabetes hypertension asthma cancer disease syndrome covid
         medicare medicaid english spanish french german chinese asian hispanic latino married single divorced widowed
         primary secondary tertiary initial routine urgent annual visit encounter consult consultation referral request order orders status code
-        tel cell mobile ext adr fn bday vcard organizer attendee
+        rx tel cell mobile ext adr fn bday vcard organizer attendee
         if when what which where why how please thank thanks dear regards sincerely hello hi re subject cc attn let make take took given
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 

@@ -8,6 +8,7 @@ public sealed class ColumnTests
     [InlineData("""[{"v":{"a":"Smith, John"}},{"v":{"a":"Garcia, Ana"}},{"v":{"a":"Nguyen, Thi"}}]""", """[{"v":{"a":"[NAME]"}},{"v":{"a":"[NAME]"}},{"v":{"a":"[NAME]"}}]""")]
     [InlineData("""[["c1","c2"],["Jennifer","x"],["Michael","y"],["Priya","z"]]""", """[["c1","c2"],["[NAME]","x"],["[NAME]","y"],["[NAME]","z"]]""")]
     [InlineData("""{"list":["Linda Brown","Robert Jones","Xq Tzzv"]}""", """{"list":["[NAME]","[NAME]","[NAME]"]}""")]
+    [InlineData("""[{"x":"Springfield, IL"},{"x":"Dover, DE"},{"x":"Boise, ID"},{"x":"Upper Qzt"}]""", """[{"x":"[CITY]"},{"x":"[CITY]"},{"x":"[CITY]"},{"x":"[CITY]"}]""")]
     [InlineData("""[{"x":"2021-03-04"},{"x":"2021-04-05"},{"x":"2021-05-06"},{"x":"03.2021 (late)"}]""", """[{"x":"2021-01-01"},{"x":"2021-01-01"},{"x":"2021-01-01"},{"x":"[DATE]"}]""")]
     [InlineData("""[{"c":"Maria Gonzalez","d":"AB12345"},{"c":"James Wilson","d":"AB12399"},{"c":"Linda Brown","d":"AC55512"}]""", """[{"c":"[NAME]","d":"[ID]"},{"c":"[NAME]","d":"[ID]"},{"c":"[NAME]","d":"[ID]"}]""")]
     [InlineData("""[{"gender":"f","d":8812345},{"gender":"m","d":8812399},{"gender":"f","d":8855512}]""", """[{"gender":"f","d":0},{"gender":"m","d":0},{"gender":"f","d":0}]""")]
@@ -24,6 +25,12 @@ public sealed class ColumnTests
     [InlineData("""[{"x":"Hemoglobin A1c","v":7.1},{"x":"Creatinine","v":1.1},{"x":"Sodium","v":140}]""")]
     [InlineData("""[{"sku":"AB12345"},{"sku":"AB12399"},{"sku":"AC55512"}]""")]
     [InlineData("""["public","private","internal"]""")]
+    [InlineData("""[{"k":"Lipitor"},{"k":"Plavix"},{"k":"Nexium"},{"k":"Xarelto"},{"k":"Humira"}]""")]
+    [InlineData("""[{"k":"Staphylococcus aureus"},{"k":"Escherichia coli"},{"k":"Klebsiella pneumoniae"}]""")]
+    [InlineData("""[{"k":"Johnson & Johnson"},{"k":"Pfizer"},{"k":"Merck"},{"k":"Abbott"}]""")]
+    [InlineData("""[{"k":"Parkinson"},{"k":"Alzheimer"},{"k":"Crohn"},{"k":"Graves"}]""")]
+    [InlineData("""[{"k":"Red"},{"k":"Green"},{"k":"Brown"},{"k":"Gray"}]""")]
+    [InlineData("""[{"k":"Metoprolol Tartrate"},{"k":"Amlodipine Besylate"},{"k":"Sertraline"}]""")]
     [InlineData("""[{"gender":"f","total":100},{"gender":"m","total":200},{"gender":"f","total":300}]""")]
     public void Json_ColumnsOfThings_Stay(string json) => Assert.Equal(json, MaskingBench.Json(json));
 
