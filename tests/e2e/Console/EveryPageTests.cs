@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (var (name, path) in new[]
         {
             ("approvals", "/approvals"), ("request", "/approvals/APR-31"), ("own", "/approvals/APR-32"), ("decided", "/approvals/APR-29"),
-            ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"),
+            ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"), ("evidence", "/evidence"),
         })
         {
             await visit.Page.GotoAsync(new Uri(stage.Url, path).ToString());
