@@ -161,6 +161,11 @@ internal sealed partial class EvidenceDesk(
             }
         }
 
+        foreach (var left in Directory.EnumerateDirectories(folder, "*" + EvidenceFolder.Suffix))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
         return folder;
     }
 
@@ -201,7 +206,7 @@ internal sealed partial class EvidenceDesk(
 
     private static partial class Log
     {
-        [LoggerMessage(6060, LogLevel.Warning, "A bundle of evidence was not made.")]
+        [LoggerMessage(6055, LogLevel.Warning, "A bundle of evidence was not made.")]
         public static partial void NotMade(ILogger logger, Exception exception);
     }
 }

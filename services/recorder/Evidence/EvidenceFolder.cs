@@ -10,10 +10,20 @@ namespace Chaperone.Recorder.Evidence;
 /// </summary>
 internal sealed class EvidenceFolder : IDisposable
 {
+    /// <summary>Ends the name of the folder, so that one that a crash left can be found.</summary>
+    public const string Suffix = ".members";
+
     private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("chaperone-evidence-").FullName;
+    private readonly string _folder;
     private readonly SortedDictionary<string, EvidenceMember> _members = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the folder beside the zip: a temporary file system may have no room for a bundle, and members are as private as the zip.</summary>
+    public EvidenceFolder(string zip)
+    {
+        _folder = zip + Suffix;
+        Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     /// <summary>Members written so far, in the order of the zip.</summary>
     public IEnumerable<EvidenceMember> Members => _members.Values;

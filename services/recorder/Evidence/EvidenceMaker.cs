@@ -24,10 +24,10 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
     // Records are read whole, and one may have megabytes.
     private const int RecordPage = 64;
 
-    /// <summary>Writes the bundle to <paramref name="target"/>, which must be readable and seekable.</summary>
+    /// <summary>Writes the bundle to <paramref name="target"/>, which is new and can be read.</summary>
     /// <exception cref="EvidenceException">The request cannot be met.</exception>
     /// <exception cref="InvalidDataException">The store is not what was signed; the message names the place.</exception>
-    public async ValueTask<EvidenceResult> MakeAsync(EvidenceFilter filter, Stream target, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
+    public async ValueTask<EvidenceResult> MakeAsync(EvidenceFilter filter, FileStream target, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
     {
         EvidenceSelection.Check(filter);
         var published = await ReadPublishedAsync(cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
             throw new EvidenceException($"The tree size {size} is more than the {published.Size} leaves that a checkpoint was signed over.");
         }
 
-        using var folder = new EvidenceFolder();
+        using var folder = new EvidenceFolder(target.Name);
         var totals = new EvidenceTotals();
         var completeness = new CompletenessPart(folder, totals, filter, size);
         var tree = new LeafTree();
