@@ -60,6 +60,8 @@ public static class RecorderService
         services.AddHostedService<Checkpointer>();
         services.AddHostedService<CheckpointLines>();
         services.TryAddSingleton<AlarmBell>();
+        services.TryAddSingleton<Scrubber>();
+        services.AddHostedService(p => p.GetRequiredService<Scrubber>());
         services.TryAddSingleton<WitnessRounds>();
         services.AddHostedService(p => p.GetRequiredService<WitnessRounds>());
         services.TryAddSingleton<RecorderLead>();
@@ -79,6 +81,7 @@ public static class RecorderService
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
+        services.AddRoomWarning("records", p => p.GetRequiredService<RecorderHealth>().ScrubWarning);
         services.AddRoomWarning("witnesses", p => p.GetRequiredService<RecorderHealth>().WitnessWarning);
         return services;
     }
