@@ -17,6 +17,9 @@ public sealed class RecorderHealth
     /// <summary>A witness that refuses this ledger.</summary>
     internal const string ForkPart = "fork";
 
+    /// <summary>The part that reads records again.</summary>
+    internal const string ScrubPart = "scrub";
+
     /// <summary>The part that sends to Elasticsearch.</summary>
     internal const string ElasticPart = "elasticsearch";
 
@@ -44,6 +47,9 @@ public sealed class RecorderHealth
 
     /// <summary>What people should look at in Elasticsearch: an alarm first, then an outage; null when there is nothing.</summary>
     public string? ElasticWarning => _problems.GetValueOrDefault(TamperPart) ?? _problems.GetValueOrDefault(ElasticPart);
+
+    /// <summary>A record that is not what was logged any more; null when none was found.</summary>
+    public string? ScrubWarning => _problems.GetValueOrDefault(ScrubPart);
 
     /// <summary>Why syslog is not delivered; null when it is.</summary>
     public string? SyslogWarning => _problems.GetValueOrDefault(SyslogPart);

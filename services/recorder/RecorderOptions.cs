@@ -52,6 +52,9 @@ public sealed class RecorderOptions
     /// <summary>How long a number of an edge may be missing before it is recorded as a gap; default 30 s.</summary>
     public TimeSpan GapAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long one round of reading every record again takes; default 30 days. At most 160 records a second, at least 16 an hour.</summary>
+    public TimeSpan ScrubWithin { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>Where masked documents for the SOC go; off by default.</summary>
     public ElasticOptions Elastic { get; set; } = new();
 

@@ -20,6 +20,7 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
         Between(wrong, "WitnessEvery", options.WitnessEvery, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
         Between(wrong, "WitnessTimeout", options.WitnessTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30));
         Between(wrong, "WitnessPatience", options.WitnessPatience, TimeSpan.Zero, TimeSpan.FromDays(7));
+        Between(wrong, "ScrubWithin", options.ScrubWithin, TimeSpan.FromMinutes(1), TimeSpan.FromDays(366));
         Between(wrong, "GapAfter", options.GapAfter, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         if (string.IsNullOrEmpty(options.Origin) || options.Origin.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
         {

@@ -63,6 +63,8 @@ public static class RecorderService
         services.AddHostedService<Checkpointer>();
         services.AddHostedService<CheckpointLines>();
         services.TryAddSingleton<AlarmBell>();
+        services.TryAddSingleton<Scrubber>();
+        services.AddHostedService(p => p.GetRequiredService<Scrubber>());
         services.TryAddSingleton<WitnessRounds>();
         services.AddHostedService(p => p.GetRequiredService<WitnessRounds>());
         services.TryAddSingleton<RecorderLead>();
@@ -96,6 +98,7 @@ public static class RecorderService
         services.AddDoor<ReadEvidence, EvidencePiece, ReadEvidenceDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
+        services.AddRoomWarning("records", p => p.GetRequiredService<RecorderHealth>().ScrubWarning);
         services.AddRoomWarning("witnesses", p => p.GetRequiredService<RecorderHealth>().WitnessWarning);
         return services;
     }

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Numbering;
-using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Verification;
@@ -11,6 +9,7 @@ namespace Chaperone.Recorder.Verification;
 internal sealed class StorePass(Findings findings)
 {
     private readonly List<(TreeHead Head, string Place)> _expected = [];
+    private readonly RecordCheck _check = new(findings);
 
     public CompactRange Range { get; } = new();
 
@@ -68,72 +67,11 @@ internal sealed class StorePass(Findings findings)
 
     private void CheckLeaf(StoredRecord record, DateTimeOffset now)
     {
-        var leaf = record.Leaf;
-        if (!Rfc6962.HashLeaf(leaf.Bytes).ToArray().AsSpan().SequenceEqual(leaf.Hash))
+        var (facts, header) = _check.Check(record);
+        if (facts is not null)
         {
-            findings.Add(Place, "its bytes are not those that were hashed");
-            return;
+            RecordedGaps += facts.Kind == RecordKind.Gap ? 1 : 0;
+            NumberingNotes.Follow(Numbering, facts.Kind, facts.Edge, facts.Epoch, facts.Number, header?.Note, now);
         }
-
-        LeafFacts facts;
-        try
-        {
-            facts = LeafFormat.Read(leaf.Bytes);
-        }
-        catch (InvalidDataException e)
-        {
-            findings.Add(Place, e.Message);
-            return;
-        }
-
-        if (facts.EventId != leaf.EventId || (int)facts.Kind != leaf.Kind || facts.SessionId != leaf.SessionId
-            || facts.Edge != leaf.Edge || facts.Epoch != leaf.Epoch || facts.Number != leaf.Number)
-        {
-            findings.Add(Place, "its columns say other than its bytes");
-        }
-
-        var header = CheckRecord(record, facts);
-        RecordedGaps += facts.Kind == RecordKind.Gap ? 1 : 0;
-        NumberingNotes.Follow(Numbering, facts.Kind, facts.Edge, facts.Epoch, facts.Number, header?.Note, now);
     }
-
-    private RecordHeader? CheckRecord(StoredRecord record, LeafFacts facts)
-    {
-        var place = $"record {record.Leaf.Index}";
-        if (record.Header is null || record.Object is null)
-        {
-            findings.Add(place, "the store does not have it");
-            return null;
-        }
-
-        if (Hash(record.Object) != facts.ObjectHash)
-        {
-            findings.Add(place, "its sealed object is not the one that was logged");
-        }
-
-        if (Hash(record.Header) != facts.HeaderHash)
-        {
-            findings.Add(place, "its header is not the one that was logged");
-            return null;
-        }
-
-        try
-        {
-            var header = RecordHeader.Read(record.Header);
-            if (header.EventId == facts.EventId)
-            {
-                return header;
-            }
-
-            findings.Add(place, "its header is of another event");
-        }
-        catch (InvalidDataException e)
-        {
-            findings.Add(place, e.Message);
-        }
-
-        return null;
-    }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
