@@ -75,6 +75,9 @@ internal sealed partial class BotGate
         ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
         RequireExpirationTime = true,
         RequireSignedTokens = true,
+
+        // The key that the token names, no other that happens to fit.
+        TryAllIssuerSigningKeys = false,
         ValidateIssuer = true,
         ValidateAudience = true,
         ValidateIssuerSigningKey = true,
