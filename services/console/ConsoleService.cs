@@ -43,6 +43,7 @@ public static class ConsoleService
             .AddAsk<NoteApprover, ApproverNoted>(Lane.Cold)
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<SeeApproval, ApprovalSeen>(Lane.Cold)
+            .AddAsk<RevealArguments, ArgumentsRevealed>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
             .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);

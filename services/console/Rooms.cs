@@ -9,6 +9,7 @@ internal sealed class Rooms(
     IAsk<DecideApproval, ApprovalAnswered> decide,
     IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<SeeApproval, ApprovalSeen> see,
+    IAsk<RevealArguments, ArgumentsRevealed> reveal,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
     IAsk<ReadIntegrity, IntegrityReport> integrity)
@@ -26,6 +27,9 @@ internal sealed class Rooms(
 
     public Task<ApprovalSeen> SeeApprovalAsync(SeeApproval request, CancellationToken cancellationToken) =>
         AskAsync(see, request, "approval", Retry, cancellationToken);
+
+    public Task<ArgumentsRevealed> RevealArgumentsAsync(RevealArguments request, CancellationToken cancellationToken) =>
+        AskAsync(reveal, request, "approval", "Nothing was shown. That you asked may be recorded.", cancellationToken);
 
     public Task<SessionPage> ListSessionsAsync(ListSessions request, CancellationToken cancellationToken) =>
         AskAsync(sessions, request, "recorder", Retry, cancellationToken);
