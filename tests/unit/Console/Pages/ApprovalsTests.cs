@@ -145,8 +145,8 @@ public sealed class ApprovalsTests
         stage.Rooms.Reveal = _ => new ArgumentsRevealed { Message = stage.Facts.Seal("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x","arguments":{"mrn":"MRN-4711"}}}""", call) };
         using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
 
-        var silent = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1?handler=Reveal", Token, ("why", " "));
-        var shown = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1?handler=Reveal", Token, ("why", "which patient"));
+        var silent = await browser.PostAsync("/approvals/APR-1?handler=Reveal", "/approvals/APR-1", Token, ("why", " "));
+        var shown = await browser.PostAsync("/approvals/APR-1?handler=Reveal", "/approvals/APR-1", Token, ("why", "which patient"));
         var after = await browser.GetAsync("/approvals/APR-1", Token);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.Status);
@@ -162,7 +162,7 @@ public sealed class ApprovalsTests
         Add(stage, "APR-1", ConsoleStage.Nurse);
         using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
 
-        var page = await browser.PostAsync("/approvals/APR-1", "/approvals/APR-1?handler=Reveal", Token, ("why", "which patient"));
+        var page = await browser.PostAsync("/approvals/APR-1?handler=Reveal", "/approvals/APR-1", Token, ("why", "which patient"));
 
         Assert.Contains("Original values are shown to nobody.", page.Html, StringComparison.Ordinal);
     }
