@@ -26,6 +26,9 @@ public sealed class ApprovalOptions
     /// <summary>Address of the console as approvers reach it; cards link to <c>/approvals/APR-n</c> below it. Null: cards carry no link.</summary>
     public Uri? ConsoleUrl { get; set; }
 
+    /// <summary>Groups whose members may see a held call's original arguments in the console, each time with a reason that is recorded first. Empty (default): nobody.</summary>
+    public string[] Reveal { get; set; } = [];
+
     /// <summary>A signed webhook that is told of each request.</summary>
     public WebhookOptions Webhook { get; set; } = new();
 

@@ -56,6 +56,7 @@ public static class ApprovalService
         services.TryAddSingleton<PersonStore>();
         services.TryAddSingleton<StepOutbox>();
         services.TryAddSingleton<ApprovalDesk>();
+        services.TryAddSingleton<Revealer>();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<INotifier, LogNotifier>());
         if (!string.IsNullOrWhiteSpace(configuration[$"{Section}:Webhook:Url"]))
@@ -93,6 +94,8 @@ public static class ApprovalService
             .AddDoor<NoteApprover, ApproverNoted, NoteApproverDoor>(Lane.Cold)
             .AddDoor<OpenCardLink, CardLinkOpened, OpenCardLinkDoor>(Lane.Cold)
             .AddDoor<SeeApproval, ApprovalSeen, SeeApprovalDoor>(Lane.Cold)
+            .AddDoor<RevealArguments, ArgumentsRevealed, RevealArgumentsDoor>(Lane.Cold)
+            .AddAsk<ReadRequest, RequestRead>(Lane.Cold)
             .AddAnnounce<ApprovalDecided>();
     }
 

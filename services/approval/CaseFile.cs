@@ -160,6 +160,15 @@ internal sealed class CaseFile(ApprovalCase start, DateTimeOffset now, TimeSpan 
     /// <summary>Writes down that a person opened the request from a card.</summary>
     public void Seen(Principal person, string channel) => Record(Case.Call, person, new Step("seen", channel, null), null);
 
+    /// <summary>Writes down that a person is shown the original message, or, with a <paramref name="problem"/>, that they are not; the record's event id.</summary>
+    public Guid Reveal(Principal person, string? reason, string? problem)
+    {
+        var step = new Step(problem is null ? "revealed" : "refused", "console", reason);
+        var entry = Entry(Case, Case.Call, person, step, problem ?? "The original message is shown.", now);
+        _records.Add(problem is null ? entry with { Kind = RecordKind.Reveal } : entry);
+        return entry.EventId;
+    }
+
     /// <summary>Writes down that people were told through <paramref name="channel"/>; <paramref name="where"/> names the place there, if it is known.</summary>
     public void Notified(string channel, string? where = null, string step = "notified") =>
         Record(Case.Call, null, new Step(step, channel, null), $"Through {channel}{(where is null ? "" : $" ({where})")}.");

@@ -8,6 +8,14 @@ internal static class Sentences
 {
     public const string NoIdentity = "Your sign-in does not say who you are; sign in again.";
 
+    public const string RevealIsOff = "Original values are shown to nobody: Approval:Reveal names no groups.";
+
+    public const string MayNotReveal = "Original values are shown to members of the groups of Approval:Reveal only.";
+
+    public const string RevealNeedsReason = "Say why you have to see the original values; it is recorded.";
+
+    public const string NotInTheLedgerYet = "The record of this call is not in the ledger yet. Try again in a moment; what you asked for is recorded.";
+
     public const string ReasonTooLong = "Keep the reason under 1,000 characters.";
 
     public static string NotFound(string id) => $"There is no request {id}.";

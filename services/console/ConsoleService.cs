@@ -45,6 +45,7 @@ public static class ConsoleService
             .AddAsk<NoteApprover, ApproverNoted>(Lane.Cold)
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<SeeApproval, ApprovalSeen>(Lane.Cold)
+            .AddAsk<RevealArguments, ArgumentsRevealed>(Lane.Cold)
             .AddAsk<ListTools, ToolPage>(Lane.Cold)
             .AddAsk<DecideTool, ToolDecided>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)

@@ -9,6 +9,7 @@ internal sealed class Rooms(
     IAsk<DecideApproval, ApprovalAnswered> decide,
     IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<SeeApproval, ApprovalSeen> see,
+    IAsk<RevealArguments, ArgumentsRevealed> revealArguments,
     IAsk<ListTools, ToolPage> tools,
     IAsk<DecideTool, ToolDecided> decideTool,
     IAsk<ListSessions, SessionPage> sessions,
@@ -35,6 +36,9 @@ internal sealed class Rooms(
 
     public Task<ApprovalSeen> SeeApprovalAsync(SeeApproval request, CancellationToken cancellationToken) =>
         AskAsync(see, request, "approval", Retry, cancellationToken);
+
+    public Task<ArgumentsRevealed> RevealArgumentsAsync(RevealArguments request, CancellationToken cancellationToken) =>
+        AskAsync(revealArguments, request, "approval", "Nothing was shown. That you asked may be recorded.", cancellationToken);
 
     public Task<ToolPage> ListToolsAsync(ListTools request, CancellationToken cancellationToken) =>
         AskAsync(tools, request, "policy", Retry, cancellationToken);

@@ -130,7 +130,7 @@ internal static class Timeline
             not OutcomeStatus.Answered => "gateway → client",
             _ => entry.Call?.Direction == CallDirection.FromServer ? "client → server" : "server → client",
         },
-        RecordKind.Approval => entry.Approval?.Channel is null ? "gateway" : "approver → gateway",
+        RecordKind.Approval when entry.Approval?.Channel is not null => entry.Actor is null ? "gateway → approvers" : "approver → gateway",
         RecordKind.Review or RecordKind.Reveal or RecordKind.Export => "reader",
         _ => "gateway",
     };

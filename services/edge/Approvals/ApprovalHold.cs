@@ -23,7 +23,9 @@ internal sealed class ApprovalHold(
     IOptions<EdgeOptions> options,
     TimeProvider time)
 {
-    private static readonly TimeSpan AskAgainEvery = TimeSpan.FromSeconds(5);
+    // The event wakes a held call; asking again is for the event that was lost. So it may be rare, and rarer the longer it took.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Holds <paramref name="exchange"/>; <paramref name="resumed"/> is what an earlier leg sealed, if there was one.</summary>
     public async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed)
@@ -109,7 +111,7 @@ internal sealed class ApprovalHold(
         var limit = exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
         var began = time.GetTimestamp();
         var status = await request.AskAsync(ask, CancellationToken.None);
-        var waited = false;
+        var (waited, pause) = (false, FirstPause);
         while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && time.GetElapsedTime(began) < limit)
         {
             waited = true;
@@ -122,12 +124,14 @@ internal sealed class ApprovalHold(
             var left = limit - time.GetElapsedTime(began);
             try
             {
-                await decided.WaitAsync(left < AskAgainEvery ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : AskAgainEvery, time, leave);
+                await decided.WaitAsync(left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause, time, leave);
             }
             catch (Exception e) when (e is TimeoutException or OperationCanceledException)
             {
                 // Asked again below, or left: either way the approval room has the truth.
             }
+
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
             if (!leave.IsCancellationRequested)
             {

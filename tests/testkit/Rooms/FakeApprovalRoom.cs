@@ -4,7 +4,7 @@ using Chaperone.Contracts;
 namespace Chaperone.TestKit.Rooms;
 
 internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
-    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>, IDoor<SeeApproval, ApprovalSeen>
+    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>, IDoor<SeeApproval, ApprovalSeen>, IDoor<RevealArguments, ArgumentsRevealed>
 {
     public ValueTask<ApprovalPage> AnswerAsync(ListApprovals request, CancellationToken cancellationToken)
     {
@@ -58,6 +58,13 @@ internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
         ThrowIfAway();
         rooms.Looks.Enqueue(request);
         return ValueTask.FromResult(new ApprovalSeen { Recorded = true });
+    }
+
+    public ValueTask<ArgumentsRevealed> AnswerAsync(RevealArguments request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        rooms.Reveals.Enqueue(request);
+        return ValueTask.FromResult(rooms.Reveal?.Invoke(request) ?? new ArgumentsRevealed { Problem = "Original values are shown to nobody." });
     }
 
     private void ThrowIfAway()

@@ -52,6 +52,12 @@ public sealed class FakeRooms
     /// <summary>Who looked at which request.</summary>
     public ConcurrentQueue<SeeApproval> Looks { get; } = new();
 
+    /// <summary>Who asked for original values.</summary>
+    public ConcurrentQueue<RevealArguments> Reveals { get; } = new();
+
+    /// <summary>What they are shown; null shows nobody anything.</summary>
+    public Func<RevealArguments, ArgumentsRevealed>? Reveal { get; set; }
+
     /// <summary>Links of cards that lead somewhere, each once, and the request each is for.</summary>
     public ConcurrentDictionary<string, string> Links { get; } = new(StringComparer.Ordinal);
 
@@ -117,6 +123,7 @@ public sealed class FakeRooms
             .AddDoor<NoteApprover, ApproverNoted, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<SeeApproval, ApprovalSeen, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<RevealArguments, ArgumentsRevealed, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<ListTools, ToolPage, FakePolicyRoom>(Lane.Cold)
             .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold)
             .AddDoor<MakeEvidence, EvidenceMade, FakeEvidence>(Lane.Cold)

@@ -40,6 +40,9 @@ public sealed class RoomFacts(IPayloadSeal seal, TimeProvider time, string issue
     public static DecisionFacts Decision(CallEffect effect, string rule, string reason) =>
         new() { Effect = effect, Rule = rule, PolicyDigest = Policy, Reason = reason, Masking = "safe-harbor" };
 
+    /// <summary>Text as it crosses the bus.</summary>
+    public SealedPayload Seal(string text, Guid callId) => seal.Seal(Encoding.UTF8.GetBytes(text), callId);
+
     /// <summary>A pending request.</summary>
     public ApprovalItem Pending(string id, TestPerson person, string tool, string arguments, string[] groups, int approvals = 1)
     {

@@ -29,6 +29,11 @@ public sealed class TeamsPerson(FakeTeams teams, string user, string objectId) :
     public async Task<JsonElement> PressAsync(Uri endpoint, TeamsMessage card, string verb, string value, CancellationToken cancellationToken, string? reason = null)
     {
         using var response = await PostAsync(endpoint, Activity(card, verb, value, reason), teams.Token(), cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw new InvalidOperationException($"Teams was answered with {(int)response.StatusCode}.");
+        }
+
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         var type = answer.GetProperty("type").GetString();
         var fits = answer.GetProperty("statusCode").GetInt32() == 200 && type switch
@@ -37,7 +42,7 @@ public sealed class TeamsPerson(FakeTeams teams, string user, string objectId) :
             "application/vnd.microsoft.activity.message" => answer.GetProperty("value").ValueKind == JsonValueKind.String,
             _ => false,
         };
-        return response.StatusCode == HttpStatusCode.OK && fits ? answer : throw new InvalidOperationException($"Teams cannot read the answer: {answer}");
+        return fits ? answer : throw new InvalidOperationException($"Teams cannot read the answer: {answer}");
     }
 
     /// <summary>The invoke for a pressed button.</summary>

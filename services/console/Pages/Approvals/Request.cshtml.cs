@@ -28,6 +28,12 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
     /// <summary>False where not all of the request can be seen: then only a no is offered.</summary>
     public bool MayApprove { get; private set; }
 
+    /// <summary>The original arguments, once asked for with a reason.</summary>
+    public PayloadText? Revealed { get; private set; }
+
+    /// <summary>Why they are not shown.</summary>
+    public string? RevealProblem { get; private set; }
+
     public string? Typed { get; private set; }
 
     public string? Problem { get; private set; }
@@ -107,6 +113,25 @@ internal sealed class RequestModel(Rooms rooms, Visitors visitors, IPayloadSeal 
             HttpContext.RequestAborted);
         Answer = (answered.Accepted ? "+" : "-") + Result(answered, approve);
         return Redirect($"/approvals/{Uri.EscapeDataString(id)}");
+    }
+
+    /// <summary>Shows the original arguments on this one answer, which no cache keeps; the room has recorded it before.</summary>
+    public async Task<IActionResult> OnPostRevealAsync(string id, string? why)
+    {
+        if (!await LoadAsync(id))
+        {
+            return Missing();
+        }
+
+        var words = why?.ReplaceLineEndings("\n").Trim() ?? "";
+        var shown = words.Length is 0 or > MaxReason
+            ? new ArgumentsRevealed { Problem = "Say in at most 1,000 characters why you have to see the original values; it is recorded." }
+            : await rooms.RevealArgumentsAsync(
+                new RevealArguments { ApprovalId = Item.Status.ApprovalId, Person = Visitor.Person, Reason = words }, HttpContext.RequestAborted);
+        RevealProblem = shown.Problem;
+        Revealed = shown.Message is { } message ? PayloadText.OpenArguments(seal, message, Item.Call.CallId) : null;
+        Response.StatusCode = Revealed is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return Page();
     }
 
     private static string Result(ApprovalAnswered answered, bool approve) => answered switch

@@ -32,6 +32,9 @@ internal sealed class DeskBench : IAsyncDisposable
 
     public CrashPoints Points { get; } = new();
 
+    /// <summary>How often a test has put another worker in a dead one's place.</summary>
+    public int Restarts { get; set; }
+
     public string DirectoryPath => _directory;
 
     public IReadOnlyDictionary<string, string?> Settings => _settings;
@@ -96,6 +99,8 @@ internal sealed class DeskBench : IAsyncDisposable
             services.AddSingleton<IDeskBell>(Bell);
         }
 
+        services.AddSingleton(Journal);
+        services.AddDoor<ReadRequest, RequestRead, RecordedCalls>(Lane.Cold);
         services.AddApproval(configuration);
         services.AddChaperoneBus(configuration);
     }

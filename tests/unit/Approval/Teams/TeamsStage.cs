@@ -1,4 +1,5 @@
 using Chaperone.Approval.Jobs;
+using Chaperone.Approval.Slack;
 using Chaperone.Approval.Store;
 using Chaperone.Approval.Teams;
 using Chaperone.Approval.Tests.Desk;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Chaperone.Approval.Tests.Teams;
 
@@ -40,9 +42,14 @@ internal sealed class TeamsStage : IAsyncDisposable
 
     public Uri Endpoint => new(_rooms[^1].Urls.Single() + BotDoor.Path);
 
-    public static async Task<TeamsStage> StartAsync(IStoreUnderTest store, CancellationToken cancellationToken, params (string Key, string? Value)[] more)
+    public Uri SlackEndpoint => new(_rooms[^1].Urls.Single() + SlackDoor.Path);
+
+    public static Task<TeamsStage> StartAsync(IStoreUnderTest store, CancellationToken cancellationToken, params (string Key, string? Value)[] more) =>
+        StartAsync(store, DeskBench.NewClock(), cancellationToken, more);
+
+    public static async Task<TeamsStage> StartAsync(
+        IStoreUnderTest store, FakeTimeProvider time, CancellationToken cancellationToken, params (string Key, string? Value)[] more)
     {
-        var time = DeskBench.NewClock();
         var teams = await FakeTeams.StartAsync(time, cancellationToken);
         var bench = await DeskBench.StartAsync(
             store, time, cancellationToken, [.. teams.Settings(Channel), ("Approval:ConsoleUrl", "https://console.example"), .. more]);

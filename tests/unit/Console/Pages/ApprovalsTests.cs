@@ -135,6 +135,38 @@ public sealed class ApprovalsTests
         Assert.Equal("asked the ward", Assert.Single(stage.Rooms.Answers).Reason);
     }
 
+    /// <summary>Original values need a reason, are on one answer only, and are asked of the room that records it.</summary>
+    [Fact]
+    public async Task Reveal_WithAReason_ShowsTheOriginalOnceAndUncached()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse, """{"mrn":"[MRN]"}""");
+        var call = stage.Rooms.Approvals["APR-1"].Call.CallId;
+        stage.Rooms.Reveal = _ => new ArgumentsRevealed { Message = stage.Facts.Seal("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x","arguments":{"mrn":"MRN-4711"}}}""", call) };
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var silent = await browser.PostAsync("/approvals/APR-1?handler=Reveal", "/approvals/APR-1", Token, ("why", " "));
+        var shown = await browser.PostAsync("/approvals/APR-1?handler=Reveal", "/approvals/APR-1", Token, ("why", "which patient"));
+        var after = await browser.GetAsync("/approvals/APR-1", Token);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.Status);
+        Assert.Contains("MRN-4711", shown.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("MRN-4711", after.Html, StringComparison.Ordinal);
+        Assert.Equal(("APR-1", "which patient", "p-approver"), (Assert.Single(stage.Rooms.Reveals).ApprovalId, stage.Rooms.Reveals.Single().Reason, stage.Rooms.Reveals.Single().Person.Subject));
+    }
+
+    [Fact]
+    public async Task Reveal_RefusedByTheRoom_SaysWhy()
+    {
+        await using var stage = await ConsoleStage.StartAsync(Token);
+        Add(stage, "APR-1", ConsoleStage.Nurse);
+        using var browser = await stage.SignInAsync(ConsoleStage.Approver, Token);
+
+        var page = await browser.PostAsync("/approvals/APR-1?handler=Reveal", "/approvals/APR-1", Token, ("why", "which patient"));
+
+        Assert.Contains("Original values are shown to nobody.", page.Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Request_WhoseGrantRuns_CanBeEndedByAnApprover()
     {
