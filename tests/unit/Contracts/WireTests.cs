@@ -19,7 +19,7 @@ public sealed class WireTests
     [
         typeof(RequestApproval), typeof(ApprovalStatus), typeof(ClaimApproval), typeof(ApprovalClaimed), typeof(WithdrawApproval),
         typeof(DecideApproval), typeof(ApprovalAnswered), typeof(ApprovalDecided), typeof(NoteApprover), typeof(ApproverNoted), typeof(OpenCardLink), typeof(CardLinkOpened), typeof(ListApprovals), typeof(ApprovalPage),
-        typeof(ListSessions), typeof(SessionPage), typeof(ReadSession), typeof(SessionTranscript), typeof(ReadIntegrity), typeof(IntegrityReport),
+        typeof(ListSessions), typeof(SessionPage), typeof(ReadSession), typeof(SessionTranscript), typeof(ReadIntegrity), typeof(IntegrityReport), typeof(ReadPolicy), typeof(PolicyReport), typeof(ExplainCall), typeof(CallExplained),
     ];
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
