@@ -44,7 +44,9 @@ public static class ConsoleService
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
             .AddAsk<ReadSession, SessionTranscript>(Lane.Cold)
-            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold);
+            .AddAsk<ReadIntegrity, IntegrityReport>(Lane.Cold)
+            .AddAsk<ReadPolicy, PolicyReport>(Lane.Cold)
+            .AddAsk<ExplainCall, CallExplained>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
         return services;
@@ -77,7 +79,8 @@ public static class ConsoleService
             .AddPolicy(ConsoleSchemes.SignedIn, policy => policy.AddAuthenticationSchemes(ConsoleSchemes.Cookie).RequireAuthenticatedUser())
             .AddRolePolicy(ConsoleSchemes.Approvals, ConsoleRoles.Approver | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Sessions, ConsoleRoles.Analyst)
-            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+            .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Policy, ConsoleRoles.Admin);
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, ConsoleRoles anyOf) =>
@@ -124,6 +127,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/Approvals", ConsoleSchemes.Approvals);
         all.AuthorizeFolder("/Sessions", ConsoleSchemes.Sessions);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
+        all.AuthorizeFolder("/Policies", ConsoleSchemes.Policy);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));
     }

@@ -10,7 +10,9 @@ internal sealed class Rooms(
     IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<ListSessions, SessionPage> sessions,
     IAsk<ReadSession, SessionTranscript> transcript,
-    IAsk<ReadIntegrity, IntegrityReport> integrity)
+    IAsk<ReadIntegrity, IntegrityReport> integrity,
+    IAsk<ReadPolicy, PolicyReport> policy,
+    IAsk<ExplainCall, CallExplained> explain)
 {
     private const string Retry = "Nothing was changed. Wait a moment and reload; if it stays away, tell whoever runs Chaperone that this room is down.";
 
@@ -36,6 +38,12 @@ internal sealed class Rooms(
             "recorder",
             request.VerifyNow ? "A large store may take longer than a page can wait. Reload the page in a minute and look at the time of the last verification; 'chaperone verify' has no such limit." : Retry,
             cancellationToken);
+
+    public Task<PolicyReport> ReadPolicyAsync(ReadPolicy request, CancellationToken cancellationToken) =>
+        AskAsync(policy, request, "policy", Retry, cancellationToken);
+
+    public Task<CallExplained> ExplainCallAsync(ExplainCall request, CancellationToken cancellationToken) =>
+        AskAsync(explain, request, "policy", Retry, cancellationToken);
 
     private static async Task<TReply> AskAsync<TRequest, TReply>(
         IAsk<TRequest, TReply> ask, TRequest request, string room, string advice, CancellationToken cancellationToken)

@@ -13,6 +13,6 @@ internal enum ConsoleRoles
     /// <summary>Searches and reads sessions; sees integrity.</summary>
     Analyst = 2,
 
-    /// <summary>Sees approvals and integrity; decides nothing.</summary>
+    /// <summary>Sees approvals, integrity and the policy; decides nothing.</summary>
     Admin = 4,
 }

@@ -10,4 +10,5 @@ internal static class ConsoleSchemes
     public const string Approvals = "ConsoleApprovals";
     public const string Sessions = "ConsoleSessions";
     public const string Integrity = "ConsoleIntegrity";
+    public const string Policy = "ConsolePolicy";
 }
