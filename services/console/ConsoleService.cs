@@ -57,7 +57,9 @@ public static class ConsoleService
             .AddAsk<ReadProof, RecordProof>(Lane.Cold)
             .AddAsk<RevealRecord, RecordRevealed>(Lane.Cold)
             .AddAsk<MakeEvidence, EvidenceMade>(Lane.Cold)
-            .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold);
+            .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold)
+            .AddAsk<ReadPolicy, PolicyReport>(Lane.Cold)
+            .AddAsk<ExplainCall, CallExplained>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
         return services;
@@ -93,7 +95,8 @@ public static class ConsoleService
             .AddRolePolicy(ConsoleSchemes.Reveal, ConsoleRoles.Analyst, ConsoleRoles.Revealer)
             .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin)
-            .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin);
+            .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Policy, ConsoleRoles.Admin);
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string name, params ConsoleRoles[] oneOfEach) =>
@@ -146,6 +149,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/Tools", ConsoleSchemes.Tools);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AuthorizePage("/Evidence", ConsoleSchemes.Evidence);
+        all.AuthorizeFolder("/Policies", ConsoleSchemes.Policy);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));
     }

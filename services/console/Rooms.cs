@@ -21,7 +21,9 @@ internal sealed class Rooms(
     IAsk<ReadProof, RecordProof> proof,
     IAsk<RevealRecord, RecordRevealed> reveal,
     IAsk<MakeEvidence, EvidenceMade> evidence,
-    IAsk<ReadEvidence, EvidencePiece> pieces)
+    IAsk<ReadEvidence, EvidencePiece> pieces,
+    IAsk<ReadPolicy, PolicyReport> policy,
+    IAsk<ExplainCall, CallExplained> explain)
 {
     private const string Retry = "Nothing was changed. Wait a moment and reload; if it stays away, tell whoever runs Chaperone that this room is down.";
 
@@ -80,6 +82,12 @@ internal sealed class Rooms(
 
     public Task<EvidencePiece> ReadEvidenceAsync(ReadEvidence request, CancellationToken cancellationToken) =>
         AskAsync(pieces, request, "recorder", "Nothing was handed out. Wait a moment and make the bundle again.", cancellationToken);
+
+    public Task<PolicyReport> ReadPolicyAsync(ReadPolicy request, CancellationToken cancellationToken) =>
+        AskAsync(policy, request, "policy", Retry, cancellationToken);
+
+    public Task<CallExplained> ExplainCallAsync(ExplainCall request, CancellationToken cancellationToken) =>
+        AskAsync(explain, request, "policy", Retry, cancellationToken);
 
     private static async Task<TReply> AskAsync<TRequest, TReply>(
         IAsk<TRequest, TReply> ask, TRequest request, string room, string advice, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Policy.Counting;
+using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Limits;
 using Chaperone.Policy.Pins;
@@ -11,7 +12,7 @@ using Chaperone.Policy.Reloading;
 namespace Chaperone.Policy;
 
 /// <summary>Decides a call and answers once the intent is durable (invariant 1): whatever fails here, the edge gets no answer and refuses.</summary>
-internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitDesk limits, CounterDesk counters, IPayloadSeal seal, IJournal journal, TimeProvider time, PolicyTelemetry telemetry)
+internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitDesk limits, CounterDesk counters, RuleHits hits, IPayloadSeal seal, IJournal journal, TimeProvider time, PolicyTelemetry telemetry)
     : IDoor<EvaluateCall, CallDecided>
 {
     /// <inheritdoc/>
@@ -28,6 +29,7 @@ internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitD
         await counters.SettleAsync(counted, request.Call, decided, cancellationToken);
         await journal.WriteAsync(Intent(request, decided.Decision, message), cancellationToken);
         telemetry.Decided(decided.Decision.Effect);
+        hits.Add(decided.Decision.Rule);
         return decided;
     }
 

@@ -3,6 +3,7 @@ using Chaperone.Bus.Health;
 using Chaperone.Bus.Signing;
 using Chaperone.Contracts;
 using Chaperone.Policy.Counting;
+using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Limits;
 using Chaperone.Policy.Pins;
 using Chaperone.Policy.Reloading;
@@ -60,9 +61,12 @@ public static class PolicyService
         services.AddRoomWarning("policy-versions", provider => provider.GetRequiredService<VersionKeeper>().Problem);
         services.AddDoor<EvaluateCall, CallDecided, EvaluateCallDoor>(Lane.Hot);
         services.AddDoor<SettleCall, CallSettled, SettleCallDoor>(Lane.Hot);
+        services.TryAddSingleton<RuleHits>();
         services.AddDoor<ReviewList, ListReviewed, ReviewListDoor>(Lane.Hot);
         services.AddDoor<ListTools, ToolPage, ListToolsDoor>(Lane.Cold);
         services.AddDoor<DecideTool, ToolDecided, DecideToolDoor>(Lane.Cold);
+        services.AddDoor<ReadPolicy, PolicyReport, ReadPolicyDoor>(Lane.Cold);
+        services.AddDoor<ExplainCall, CallExplained, ExplainCallDoor>(Lane.Cold);
         return services;
     }
 

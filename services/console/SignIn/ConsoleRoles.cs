@@ -13,7 +13,7 @@ internal enum ConsoleRoles
     /// <summary>Searches and reads sessions; sees integrity and tools.</summary>
     Analyst = 2,
 
-    /// <summary>Sees approvals and integrity, and decides on tools that have changed; answers no request.</summary>
+    /// <summary>Sees approvals, integrity and the policy, and decides on tools that have changed; answers no request.</summary>
     Admin = 4,
 
     /// <summary>Sees sealed content, each time with a reason; needs a role that reads sessions as well.</summary>

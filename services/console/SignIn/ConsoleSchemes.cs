@@ -13,4 +13,5 @@ internal static class ConsoleSchemes
     public const string Integrity = "ConsoleIntegrity";
     public const string Tools = "ConsoleTools";
     public const string Evidence = "ConsoleEvidence";
+    public const string Policy = "ConsolePolicy";
 }

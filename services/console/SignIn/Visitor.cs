@@ -19,6 +19,8 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool SeesEvidence => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
 
+    public bool SeesPolicy => Is(ConsoleRoles.Admin);
+
     /// <summary>The first page this person may see.</summary>
     public string Home => SeesApprovals && Is(ConsoleRoles.Approver) ? "/approvals"
         : SeesSessions ? "/sessions"

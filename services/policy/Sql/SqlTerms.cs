@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Chaperone.Policy.Carried;
+using Chaperone.Policy.Sql.Facts;
 using Chaperone.Policy.Sql.Known;
 using Chaperone.Policy.Sql.Trees;
 
@@ -13,6 +14,9 @@ internal sealed class SqlTerms(SqlDialect dialect, CarryingArgument[] arguments,
 
     /// <summary>Where calls carry it.</summary>
     public CarryingArgument[] Arguments => arguments;
+
+    /// <summary>What was found of SQL that was read lately.</summary>
+    public FactsCache Facts { get; } = new();
 
     /// <summary>What is known of functions.</summary>
     public SqlFunctions Functions { get; } = new(dialect, functions);

@@ -7,7 +7,10 @@ namespace Chaperone.Policy.Versions;
 /// <summary>Makes a <see cref="PolicyVersion"/> of what came into force, and keeps it. That it cannot be kept holds up no policy: it is told loudly, and recorded.</summary>
 internal sealed partial class VersionKeeper(VersionArchive archive, PolicySigners signers, TimeProvider time, ILogger<VersionKeeper> logger)
 {
-    private PolicyBundle? _inForce;
+    private volatile PolicyBundle? _inForce;
+
+    /// <summary>The files of the version in force; null before the first.</summary>
+    public PolicyBundle? InForce => _inForce;
 
     /// <summary>What kept the newest version from being kept; null when it was.</summary>
     public string? Problem { get; private set; }

@@ -1,10 +1,13 @@
+using System.Text;
 using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 
 namespace Chaperone.TestKit.Rooms;
 
-/// <summary>The policy room as the console's Tools page sees it.</summary>
-internal sealed class FakePolicyRoom(FakeRooms rooms) : IDoor<ListTools, ToolPage>, IDoor<DecideTool, ToolDecided>
+/// <summary>The policy room as the console sees it.</summary>
+internal sealed class FakePolicyRoom(FakeRooms rooms, IPayloadSeal seal)
+    : IDoor<ListTools, ToolPage>, IDoor<DecideTool, ToolDecided>, IDoor<ReadPolicy, PolicyReport>, IDoor<ExplainCall, CallExplained>
 {
     public ValueTask<ToolPage> AnswerAsync(ListTools request, CancellationToken cancellationToken)
     {
@@ -25,5 +28,18 @@ internal sealed class FakePolicyRoom(FakeRooms rooms) : IDoor<ListTools, ToolPag
             _ => throw new InvalidOperationException("no such tool"),
             (_, tool) => tool with { State = request.Accept ? ToolState.Accepted : ToolState.Refused, DecidedBy = request.Decider.Name });
         return ValueTask.FromResult(new ToolDecided { Accepted = true });
+    }
+
+    public ValueTask<PolicyReport> AnswerAsync(ReadPolicy request, CancellationToken cancellationToken)
+    {
+        rooms.Questions.Enqueue(request);
+        return ValueTask.FromResult(rooms.Policy with { Digest = request.Digest ?? rooms.Policy.InForce });
+    }
+
+    public ValueTask<CallExplained> AnswerAsync(ExplainCall request, CancellationToken cancellationToken)
+    {
+        rooms.Questions.Enqueue(request);
+        rooms.ExplainedMessages.Enqueue(Encoding.UTF8.GetString(seal.Open(request.Message, request.Call.CallId)));
+        return ValueTask.FromResult(rooms.Explained);
     }
 }

@@ -25,6 +25,21 @@ public sealed class FakeRooms
         Gaps = [],
     };
 
+    /// <summary>What the policy room says of its policy.</summary>
+    public PolicyReport Policy { get; set; } = new() { InForce = new string('a', 64), File = "policy.yaml", RequiresSignature = false, Problems = [], Versions = [], Rules = [], Differences = [] };
+
+    /// <summary>How the policy room explains any call.</summary>
+    public CallExplained Explained { get; set; } = new()
+    {
+        Decision = new DecisionFacts { Effect = CallEffect.Deny, Rule = "default-deny", PolicyDigest = new string('a', 64), Reason = "No rule allows this.", Masking = "safe-harbor" },
+        Visible = false,
+        Matching = [],
+        Close = [],
+    };
+
+    /// <summary>The messages that were to be explained.</summary>
+    public ConcurrentQueue<string> ExplainedMessages { get; } = new();
+
     /// <summary>What "verify now" says.</summary>
     public (bool Ok, string Text) Verdict { get; set; } = (true, "1,234 records verified");
 
@@ -127,6 +142,8 @@ public sealed class FakeRooms
             .AddDoor<ListTools, ToolPage, FakePolicyRoom>(Lane.Cold)
             .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold)
             .AddDoor<MakeEvidence, EvidenceMade, FakeEvidence>(Lane.Cold)
-            .AddDoor<ReadEvidence, EvidencePiece, FakeEvidence>(Lane.Cold);
+            .AddDoor<ReadEvidence, EvidencePiece, FakeEvidence>(Lane.Cold)
+            .AddDoor<ReadPolicy, PolicyReport, FakePolicyRoom>(Lane.Cold)
+            .AddDoor<ExplainCall, CallExplained, FakePolicyRoom>(Lane.Cold);
     }
 }

@@ -23,6 +23,7 @@ public sealed class WireTests
         typeof(ListSessions), typeof(SessionPage), typeof(ReadSession), typeof(SessionTranscript), typeof(ReadIntegrity), typeof(IntegrityReport),
         typeof(FindMessages), typeof(MessageTerms), typeof(MessagePage), typeof(ListSearches), typeof(SearchList), typeof(KeepSearch), typeof(SearchKept), typeof(ReadProof), typeof(RecordProof), typeof(RevealRecord), typeof(RecordRevealed),
         typeof(MakeEvidence), typeof(EvidenceMade), typeof(ReadEvidence), typeof(EvidencePiece),
+        typeof(ReadPolicy), typeof(PolicyReport), typeof(ExplainCall), typeof(CallExplained),
     ];
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -31,7 +31,7 @@ public sealed class DoorTests
         await room.StartAsync();
         await room.Journal.NextAsync(TestContext.Current.CancellationToken);
         room.Journal.Entries.Clear();
-        return (room, new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, Seal, room.Journal, TimeProvider.System, room.Telemetry));
+        return (room, new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DoorTests
     public async Task Evaluate_BeforeStart_GivesNoAnswer()
     {
         await using var room = new PolicyRoom(Policy);
-        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
         var call = Call("tools/call", "get_patient");
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await door.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken));
@@ -163,7 +163,7 @@ public sealed class DoorTests
         await room.StartAsync();
         var list = Call("tools/list");
         var call = Call("tools/call", "look");
-        var evaluate = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var evaluate = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
 
         var before = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
         await new ReviewListDoor(room.Keeper, room.Pins, Seal, room.Options, TimeProvider.System).AnswerAsync(

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Chaperone.Bus.Signing;
 using Chaperone.Policy.Counting;
+using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Limits;
 using Chaperone.Policy.Pins;
 using Chaperone.Policy.Reloading;
@@ -73,6 +74,8 @@ internal sealed class PolicyRoom : IAsyncDisposable
     public PinDesk Pins { get; }
 
     public CounterDesk Counters { get; }
+
+    public RuleHits Hits { get; } = new();
 
     /// <summary>The clock that limits go by.</summary>
     public FakeTimeProvider LimitTime { get; }

@@ -14,7 +14,7 @@ internal static class SqlCarried
         {
             null => null,
             { Problem: { } problem } => SqlFacts.Unreadable(problem),
-            { Texts: var texts } => SqlFacts.Of(SqlReaders.For(terms.Dialect).ReadAll(texts), terms),
+            { Texts: var texts } => terms.Facts.Of(texts, some => SqlFacts.Of(SqlReaders.For(terms.Dialect).ReadAll(some), terms)),
         };
     }
 }
