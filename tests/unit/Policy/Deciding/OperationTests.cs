@@ -140,7 +140,7 @@ public sealed class OperationTests
     [InlineData("elicitation/*", """{"mode":"url","url":"https://clinic.example"}""", true)]
     public void Elicitation_Address_NeedsARuleOfItsOwn(string granted, string parameters, bool passes)
     {
-        var engine = Engine("{ name: a, match: { method: '" + granted + "' }, effect: allow }");
+        var engine = Engine(ToolRule, "{ name: a, match: { method: '" + granted + "' }, effect: allow }");
         var message = JsonBytes("""{"jsonrpc":"2.0","id":1,"method":"elicitation/create","params":""" + parameters + "}");
 
         Assert.Equal(passes ? CallEffect.Allow : CallEffect.Deny, engine.Decide(Call("elicitation/create", direction: CallDirection.FromServer), message).Decision.Effect);
