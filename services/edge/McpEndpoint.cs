@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Mime;
 using Chaperone.Contracts;
 using Chaperone.Edge.Authentication;
@@ -30,10 +31,9 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        if (http.Request.ContentType is not { } type || !type.StartsWith(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-            || http.Request.Headers.ContentEncoding.Count > 0)
+        if (!IsJson(http.Request))
         {
-            await RefuseAsync(http, new McpFault(StatusCodes.Status415UnsupportedMediaType, McpFault.InvalidRequest, "Content-Type must be application/json, without Content-Encoding."));
+            await RefuseAsync(http, new McpFault(StatusCodes.Status415UnsupportedMediaType, McpFault.InvalidRequest, "Content-Type must be application/json in UTF-8, without Content-Encoding."));
             return;
         }
 
@@ -159,6 +159,13 @@ internal sealed class McpEndpoint(
         foreign = true;
         return null;
     }
+
+    // An upstream may read another charset, or json-seq, differently: what policy saw must be what it sees.
+    private static bool IsJson(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && string.Equals(type.MediaType, MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
+        && (type.CharSet is not { } charset || string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static McpFault NotFound(string? id, bool session) => session
         ? new McpFault(StatusCodes.Status404NotFound, McpFault.InvalidRequest, "The session is not known here. Initialize again.", id)

@@ -108,6 +108,8 @@ public sealed class RedTeamTransportTests
     public static TheoryData<string, string> Encodings => new()
     {
         { "application/json; charset=utf-16", "utf-16" },
+        { "application/json; charset=utf-7", "utf-8" },
+        { "application/json-seq", "utf-8" },
         { "text/json", "utf-8" },
         { "application/x-www-form-urlencoded", "utf-8" },
         { "multipart/form-data; boundary=x", "utf-8" },
