@@ -37,11 +37,15 @@ internal sealed partial class PinDesk(PinStore store, PinRecords records, IPaylo
 
         try
         {
-            return (await KnownAsync(call.Server, cancellationToken)).StateOf(tool) switch
+            var known = await KnownAsync(call.Server, cancellationToken);
+            return known.StateOf(tool) switch
             {
                 ToolState.Accepted => decided,
                 ToolState.Held => Refuse(decided, Changed),
                 ToolState.Refused => Refuse(decided, RefusedByAdmin),
+
+                // What was shown to nobody has misled nobody: on a server's first use the rules alone decide.
+                null when mode == PinningMode.FirstUse && known.IsEmpty => decided,
                 _ => Refuse(decided, NotListed) with { NeedsToolList = true },
             };
         }

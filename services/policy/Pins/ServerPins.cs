@@ -11,6 +11,9 @@ internal sealed class ServerPins(IReadOnlyList<Pin> pins, Baseline? baseline)
 
     private readonly ILookup<string, Pin> _byTool = pins.ToLookup(p => p.Tool, StringComparer.Ordinal);
 
+    /// <summary>True while the server has shown no tool at all.</summary>
+    public bool IsEmpty => baseline is null && pins.Count == 0;
+
     /// <summary>Where the tool stands that the server showed last as <paramref name="tool"/>; null where it showed none.</summary>
     public ToolState? StateOf(string tool) => _byTool[tool].FirstOrDefault(p => p.Current)?.State;
 

@@ -168,6 +168,15 @@ public sealed class PinDeskTests
         Assert.Empty(stage.Journal.Entries);
     }
 
+    [Fact]
+    public async Task Call_OfAServerThatShowedNothingYet_GoesByTheRules()
+    {
+        await using var stage = new PinStage();
+
+        Assert.Equal(CallEffect.Allow, (await stage.CallAsync("a")).Decision.Effect);
+        Assert.Empty(stage.Journal.Entries);
+    }
+
     /// <summary>A call of a tool that no list has shown: the edge has to show it first.</summary>
     [Theory]
     [InlineData(false)]
@@ -175,6 +184,10 @@ public sealed class PinDeskTests
     public async Task Call_NeverListed_AsksForTheList(bool strict)
     {
         await using var stage = new PinStage();
+        if (!strict)
+        {
+            await stage.ShowAsync(Tool("b"));
+        }
 
         var decided = await stage.CallAsync("a", strict ? PinningMode.Strict : PinningMode.FirstUse);
 
@@ -263,7 +276,7 @@ public sealed class PinDeskTests
         await Assert.ThrowsAsync<BusUnavailableException>(() => stage.ShowAsync(Tool("a")));
         stage.Journal.Fails = false;
 
-        Assert.True((await stage.CallAsync("a")).NeedsToolList);
+        Assert.True((await stage.CallAsync("a", PinningMode.Strict)).NeedsToolList);
     }
 
     [Theory]
