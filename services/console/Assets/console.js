@@ -92,7 +92,7 @@
     setInterval(countdown, 1000);
   }
 
-  const form = document.getElementById('decision');
+  const form = document.querySelector('form#decision');
   if (form) {
     const reason = document.getElementById('reason');
     const problem = document.getElementById('reason-problem');
