@@ -233,7 +233,7 @@ internal sealed class CaseStore(
 
     private Task<long?> InsertAsync(DbSession session, CaseDraft draft, ApprovalCase opened) => session.ScalarAsync<long?>(
         """
-        INSERT INTO approval_case (call_id, binding, issuer, subject, state, requested_at, expires_at, words, similar, facts, masked, verdict)
+        INSERT INTO approval_case (call_id, binding, issuer, subject, state, requested_at, expires_at, words, likeness, facts, masked, verdict)
         VALUES (@CallId, @BindingDigest, @Issuer, @Subject, @State, @RequestedAt, @ExpiresAt, @Words, @Similar, @Facts, @Masked, @Verdict)
         ON CONFLICT DO NOTHING RETURNING number
         """,

@@ -16,7 +16,7 @@ internal static class HistoryStore
                 COALESCE(SUM(CASE WHEN state IN (1, 5) OR (state IN (3, 4) AND verdict IS NOT NULL) THEN 1 ELSE 0 END), 0) AS Approved,
                 COALESCE(SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END), 0) AS Denied
             FROM approval_case
-            WHERE issuer = @Issuer AND subject = @Subject AND similar = @Similar AND requested_at > @After AND number < @Number
+            WHERE issuer = @Issuer AND subject = @Subject AND likeness = @Similar AND requested_at > @After AND number < @Number
             """,
             new
             {

@@ -96,11 +96,11 @@ internal sealed class StoreSchema(IApprovalDatabase database) : IDisposable
         CREATE INDEX approval_person_email ON approval_person (email) WHERE email IS NOT NULL;
         """,
         """
-        ALTER TABLE approval_case ADD COLUMN similar TEXT NULL;
+        ALTER TABLE approval_case ADD COLUMN likeness TEXT NULL;
         ALTER TABLE approval_card ADD COLUMN chat TEXT NOT NULL DEFAULT 'slack';
         ALTER TABLE approval_person ADD COLUMN account TEXT NULL;
         CREATE INDEX approval_person_account ON approval_person (account) WHERE account IS NOT NULL;
-        CREATE INDEX approval_case_similar ON approval_case (issuer, subject, similar, requested_at);
+        CREATE INDEX approval_case_likeness ON approval_case (issuer, subject, likeness, requested_at);
         CREATE TABLE approval_grant (
             number BIGINT PRIMARY KEY REFERENCES approval_case (number),
             grant_key TEXT NOT NULL,
