@@ -3,7 +3,8 @@
 # With arguments: only projects whose path contains one of them, e.g. .ci/test.sh unit/Policy e2e
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Hosts of tests watch no settings files: inotify instances are few.
+export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_hostBuilder__reloadConfigOnChange=false
 configuration=${CONFIGURATION:-Release}
 results=TestResults
 passed=0
