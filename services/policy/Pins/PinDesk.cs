@@ -46,7 +46,9 @@ internal sealed partial class PinDesk(PinStore store, PinRecords records, IPaylo
 
                 // What was shown to nobody has misled nobody: on a server's first use the rules alone decide.
                 null when mode == PinningMode.FirstUse && known.IsEmpty => decided,
-                _ => Refuse(decided, NotListed) with { NeedsToolList = true },
+
+                // Answered like any tool that is not there.
+                _ => Refuse(decided, NotListed) with { NeedsToolList = true, Visible = false },
             };
         }
         catch (PinsUnavailableException e)
