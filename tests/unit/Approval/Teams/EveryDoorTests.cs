@@ -102,10 +102,13 @@ public abstract class EveryDoorTests(IStoreUnderTest store)
                 var answer = await stage.Desk.ClaimAsync(new ClaimApproval { ApprovalId = _id, Call = call.Call, BindingDigest = DeskActs.Binding }, Token);
                 claimed += answer.Granted ? 1 : 0;
             });
+            await UntilDoneAsync(stage, async () =>
+            {
+                stage.Bench.Time.Advance(TimeSpan.FromMinutes(3));
+                await stage.Desk.SweepAsync(Token);
+                await stage.WorkAsync(Token);
+            });
             crashed = stage.Bench.Restarts > 0;
-            stage.Bench.Time.Advance(TimeSpan.FromMinutes(3));
-            await stage.Desk.SweepAsync(Token);
-            await stage.WorkAsync(Token);
 
             var steps = stage.Bench.Journal.Steps(_id);
             Assert.Single((await ItemAsync(stage)).Votes);

@@ -7,7 +7,6 @@ namespace Chaperone.Console.Tests.Pages;
 public sealed class ApprovalsTests
 {
     private const string Hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u202eevil";
-
     private static readonly string[] Groups = ["charge-nurses"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
