@@ -51,7 +51,6 @@ public static class PolicyService
         services.AddHostedService<LimitSweep>();
         services.TryAddSingleton<ICounterStore>(provider => MakeCounters(provider.GetRequiredService<IOptions<PolicyOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CounterDesk>();
-        services.AddHostedService<CounterSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyKeeper>());
         services.AddHostedService(provider => provider.GetRequiredService<PolicyNews>());
         services.AddRoomCheck("policy", provider => provider.GetRequiredService<PolicyKeeper>().Loaded ? null : "No policy is loaded yet.");

@@ -1,16 +1,14 @@
-using System.Data.Common;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Limits;
 using Npgsql;
+using static Chaperone.Policy.Limits.CountingDatabase;
 
 namespace Chaperone.Policy.Counting;
 
 /// <summary>Counts in PostgreSQL, in the schema <c>policy</c>, for any number of policy workers; the database's clock counts.</summary>
 internal sealed class PostgresCounterStore(NpgsqlDataSource source) : ICounterStore, IAsyncDisposable
 {
-    private const string Schema = """
-        SELECT pg_advisory_xact_lock(8102653412);
-        CREATE SCHEMA IF NOT EXISTS policy;
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS policy.counted (key text NOT NULL, item text NOT NULL, at timestamptz NOT NULL, before timestamptz, PRIMARY KEY (key, item));
         CREATE INDEX IF NOT EXISTS counted_at ON policy.counted (at);
         """;
@@ -32,8 +30,7 @@ internal sealed class PostgresCounterStore(NpgsqlDataSource source) : ICounterSt
 
     private const string TakeBackNew = "DELETE FROM policy.counted WHERE key = $1 AND item = ANY ($2) AND before IS NULL";
 
-    private readonly SemaphoreSlim _opening = new(1, 1);
-    private volatile bool _open;
+    private readonly CountingDatabase _database = new(source, Tables);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<long>> CountAsync(IReadOnlyList<CounterEvent> events, CancellationToken cancellationToken)
@@ -76,65 +73,13 @@ internal sealed class PostgresCounterStore(NpgsqlDataSource source) : ICounterSt
         async connection => await ExecuteAsync(connection, "DELETE FROM policy.counted WHERE at <= clock_timestamp() - $1", cancellationToken, CounterTerms.Longest),
         cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await source.DisposeAsync();
-        _opening.Dispose();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private async Task InTransactionAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken)
-    {
-        try
+    private Task<object?> InTransactionAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken) => _database.InTransactionAsync<object>(
+        async connection =>
         {
-            await EnsureSchemaAsync(cancellationToken);
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await work(connection);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException or System.Net.Sockets.SocketException)
-        {
-            throw new LimitsUnavailableException("The database of the counters cannot be reached.", e);
-        }
-    }
-
-    private async Task EnsureSchemaAsync(CancellationToken cancellationToken)
-    {
-        if (_open)
-        {
-            return;
-        }
-
-        await _opening.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_open)
-            {
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await using (var command = new NpgsqlCommand(Schema, connection))
-                {
-                    await command.ExecuteNonQueryAsync(cancellationToken);
-                }
-
-                await transaction.CommitAsync(cancellationToken);
-                _open = true;
-            }
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
-
-    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        return await command.ExecuteScalarAsync(cancellationToken);
-    }
+            return null;
+        },
+        cancellationToken);
 }

@@ -1,7 +1,9 @@
+using Chaperone.Policy.Counting;
+
 namespace Chaperone.Policy.Limits;
 
-/// <summary>Now and then forgets what has drained.</summary>
-internal sealed partial class LimitSweep(ILimitStore store, TimeProvider time, ILogger<LimitSweep> logger) : BackgroundService
+/// <summary>Now and then forgets what has drained, and what no counter looks at any more.</summary>
+internal sealed partial class LimitSweep(ILimitStore limits, ICounterStore counters, TimeProvider time, ILogger<LimitSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -13,7 +15,8 @@ internal sealed partial class LimitSweep(ILimitStore store, TimeProvider time, I
         {
             try
             {
-                await store.SweepAsync(stoppingToken);
+                await limits.SweepAsync(stoppingToken);
+                await counters.SweepAsync(stoppingToken);
             }
             catch (LimitsUnavailableException e)
             {
@@ -24,7 +27,7 @@ internal sealed partial class LimitSweep(ILimitStore store, TimeProvider time, I
 
     private static partial class Log
     {
-        [LoggerMessage(2022, LogLevel.Warning, "Drained limits are not forgotten yet: {Problem}")]
+        [LoggerMessage(2022, LogLevel.Warning, "Drained limits and old counts are not forgotten yet: {Problem}")]
         public static partial void NotSwept(ILogger logger, string problem);
     }
 }

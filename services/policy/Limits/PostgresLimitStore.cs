@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Npgsql;
+using static Chaperone.Policy.Limits.CountingDatabase;
 
 namespace Chaperone.Policy.Limits;
 
@@ -8,9 +8,7 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource source) : ILimitStore,
 {
     private const string Now = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
 
-    private const string Schema = """
-        SELECT pg_advisory_xact_lock(8102653412);
-        CREATE SCHEMA IF NOT EXISTS policy;
+    private const string Tables = """
         CREATE TABLE IF NOT EXISTS policy.buckets (key text PRIMARY KEY, drained bigint NOT NULL);
         CREATE TABLE IF NOT EXISTS policy.slots (key text NOT NULL, call_id uuid NOT NULL, until bigint NOT NULL, PRIMARY KEY (key, call_id));
         """;
@@ -26,12 +24,11 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource source) : ILimitStore,
 
     private const string AddToBucket = $"INSERT INTO policy.buckets AS b (key, drained) VALUES ($1, {Now} + $2) ON CONFLICT (key) DO UPDATE SET drained = greatest(b.drained, {Now}) + $2";
 
-    private readonly SemaphoreSlim _opening = new(1, 1);
-    private volatile bool _open;
+    private readonly CountingDatabase _database = new(source, Tables);
 
     /// <inheritdoc/>
     public async ValueTask<LimitRefusal?> TakeAsync(IReadOnlyList<LimitDemand> demands, Guid callId, TimeSpan slotLifetime, CancellationToken cancellationToken) =>
-        await InTransactionAsync(
+        await _database.InTransactionAsync(
             async connection =>
             {
                 // One order for all, so that two calls never wait for each other.
@@ -52,7 +49,7 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource source) : ILimitStore,
 
     /// <inheritdoc/>
     public async ValueTask SettleAsync(IReadOnlyList<(LimitDemand Demand, long Cost)> used, Guid callId, CancellationToken cancellationToken) =>
-        await InTransactionAsync<LimitRefusal>(
+        await _database.InTransactionAsync<LimitRefusal>(
             async connection =>
             {
                 foreach (var (demand, cost) in used.OrderBy(u => u.Demand.Key, StringComparer.Ordinal))
@@ -73,7 +70,7 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource source) : ILimitStore,
 
     /// <inheritdoc/>
     public async ValueTask SweepAsync(CancellationToken cancellationToken) =>
-        await InTransactionAsync<LimitRefusal>(
+        await _database.InTransactionAsync<LimitRefusal>(
             async connection =>
             {
                 await ExecuteAsync(connection, $"DELETE FROM policy.slots WHERE until <= {Now}", cancellationToken);
@@ -82,11 +79,7 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource source) : ILimitStore,
             },
             cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await source.DisposeAsync();
-        _opening.Dispose();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private static async Task<long?> TakeAsync(NpgsqlConnection connection, LimitDemand demand, CancellationToken cancellationToken)
     {
@@ -117,68 +110,5 @@ internal sealed class PostgresLimitStore(NpgsqlDataSource source) : ILimitStore,
             callId,
             (long)lifetime.TotalMicroseconds);
         return null;
-    }
-
-    /// <summary>Commits unless <paramref name="work"/> refuses.</summary>
-    private async Task<T?> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T?>> work, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            await EnsureSchemaAsync(cancellationToken);
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var refused = await work(connection);
-            if (refused is null)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-
-            return refused;
-        }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException or System.Net.Sockets.SocketException)
-        {
-            throw new LimitsUnavailableException("The database of the limits cannot be reached.", e);
-        }
-    }
-
-    private async Task EnsureSchemaAsync(CancellationToken cancellationToken)
-    {
-        if (_open)
-        {
-            return;
-        }
-
-        await _opening.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_open)
-            {
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await using (var command = new NpgsqlCommand(Schema, connection))
-                {
-                    await command.ExecuteNonQueryAsync(cancellationToken);
-                }
-
-                await transaction.CommitAsync(cancellationToken);
-                _open = true;
-            }
-        }
-        finally
-        {
-            _opening.Release();
-        }
-    }
-
-    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        return await command.ExecuteScalarAsync(cancellationToken);
     }
 }

@@ -32,6 +32,8 @@ internal sealed class SqlitePins(string directory) : IPinConnections
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
+
+        // Whatever it was, nobody else will close it.
         catch
         {
             await connection.DisposeAsync();
