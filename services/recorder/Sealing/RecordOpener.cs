@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Sealing;
 
@@ -18,6 +19,21 @@ internal sealed class RecordOpener(RecordKeys keys)
             .Select(p => new OpenedPart(p.Name, p.MediaType, RecordObject.Open(p.Name, read, header, sealedObject, keys)!))
             .ToArray();
         return new OpenedRecord(OpenFacts(read, header, sealedObject), parts);
+    }
+
+    /// <summary>As <see cref="Open"/>; null where the record cannot be opened, and then <paramref name="problem"/> says why.</summary>
+    public OpenedRecord? TryOpen(StoredRecord record, out string problem)
+    {
+        problem = "The record is gone.";
+        try
+        {
+            return record is { Header: { } header, Object: { } sealedObject } ? Open(header, sealedObject) : null;
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException)
+        {
+            problem = e.Message;
+            return null;
+        }
     }
 
     /// <summary>The record's facts alone: nothing of the messages is opened.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Sealing;
@@ -83,16 +82,14 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
 
     private OpenedRecord? TryOpen(StoredRecord record)
     {
-        try
-        {
-            return record is { Header: { } header, Object: { } sealedObject } ? opener.Open(header, sealedObject) : throw new InvalidDataException("The record is gone.");
-        }
-        catch (Exception e) when (e is CryptographicException or InvalidDataException)
+        var opened = opener.TryOpen(record, out var problem);
+        if (opened is null)
         {
             // The ledger still proves it; it only cannot be found. Verification names the place.
-            Log.NotOpened(logger, record.Leaf.Index, e.Message);
-            return null;
+            Log.NotOpened(logger, record.Leaf.Index, problem);
         }
+
+        return opened;
     }
 
     private static SearchDocument ToDocument(long index, OpenedRecord record) => new()

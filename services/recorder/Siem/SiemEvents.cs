@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
@@ -39,15 +38,13 @@ internal sealed partial class SiemEvents(
 
     private OpenedRecord? TryOpen(StoredRecord record)
     {
-        try
+        var opened = opener.TryOpen(record, out var problem);
+        if (opened is null)
         {
-            return record is { Header: { } header, Object: { } sealedObject } ? opener.Open(header, sealedObject) : null;
+            Log.NotOpened(logger, record.Leaf.Index, problem);
         }
-        catch (Exception e) when (e is CryptographicException or InvalidDataException)
-        {
-            Log.NotOpened(logger, record.Leaf.Index, e.Message);
-            return null;
-        }
+
+        return opened;
     }
 
     private static partial class Log
