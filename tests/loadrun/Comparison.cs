@@ -76,7 +76,7 @@ internal static class Comparison
               engineer: { groups: [engineers] }
               other: { groups: [others] }
             servers:
-              echo: { url: {{echoUrl}}/mcp, pinning: off }
+              echo: { url: {{echoUrl}}/mcp }
             rules:
               - { name: echo, match: { role: engineer, server: echo, tool: echo }, effect: allow, masking: safe-harbor }
 

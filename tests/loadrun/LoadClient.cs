@@ -26,7 +26,7 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
             for (var n = 0; clock.Elapsed.TotalSeconds < seconds; n++)
             {
                 var began = Stopwatch.GetTimestamp();
-                if (await CallAsync($"call {connection}-{n} ") is { } error)
+                if (await CallAsync($"round {n} of loop {connection} ") is { } error)
                 {
                     Interlocked.Increment(ref errors);
                     firstError ??= error;
