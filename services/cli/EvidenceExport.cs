@@ -84,9 +84,10 @@ internal sealed class EvidenceExport(TextWriter error)
             using var progress = new ProgressLine(error, "reading the ledger");
             result = await maker.MakeAsync(filter, stream, progress, cancellationToken);
         }
-        catch (Exception)
+
+        // Whatever it was, half a bundle must not be taken for one.
+        catch
         {
-            // Half a bundle must not be taken for one.
             stream.Close();
             File.Delete(file);
             throw;

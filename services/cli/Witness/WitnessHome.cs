@@ -45,6 +45,8 @@ internal sealed class WitnessHome : IDisposable
 
             return new WitnessHome(held, signer, witness);
         }
+
+        // Whatever it was, the folder must not stay held.
         catch
         {
             await held.DisposeAsync();

@@ -89,6 +89,7 @@
     try {
       imported = await crypto.subtle.importKey('raw', key.raw, { name: 'Ed25519' }, false, ['verify']);
     } catch {
+      // WebCrypto without Ed25519 throws at the import.
       return [null, 'This browser cannot check Ed25519 signatures, so who signed the checkpoint was NOT checked. Use Chromium 137, Firefox 129 or Safari 17, or newer; or run \'chaperone verify\'.'];
     }
     if (checkpoint.origin !== key.name) { return [false, '', `The checkpoint is of ${checkpoint.origin}, the key of ${key.name}.`]; }
@@ -102,6 +103,7 @@
     return [false, '', `The checkpoint has no signature of key ${hex(key.id)}.`];
   };
 
+  // A browser may keep its storage from pages: then no key is kept.
   const pinned = () => { try { return localStorage.getItem(pinName); } catch { return null; } };
 
   const verify = async (shown) => {
@@ -164,6 +166,7 @@
         show(place, `Verified by this browser: record ${shown.index} is one of the ${size.toLocaleString('en')} records of the signed ledger, unaltered.`, 'good', checks);
       }
     } catch {
+      // The network, or an answer that is none: neither says anything of the record.
       show(place, `Record ${shown.index} was not verified: the proof could not be fetched. Try again in a moment.`, 'wait', []);
     } finally {
       button.disabled = false;
@@ -190,6 +193,7 @@
         localStorage.setItem(pinName, input.value.trim());
         tell(`Kept in this browser: key ${hex(key.id)} of ${key.name}.`);
       } catch {
+        // Of what was typed only its form is known to be wrong.
         tell('This is not a verifier key of the form name+hash+key.');
       }
     });

@@ -54,6 +54,8 @@ internal sealed class SyslogConnection : IAsyncDisposable
 
             return new SyslogConnection(socket, stream, time);
         }
+
+        // Whatever it was, nobody else will close the socket.
         catch (Exception e)
         {
             socket.Dispose();
@@ -113,6 +115,8 @@ internal sealed class SyslogConnection : IAsyncDisposable
             await tls.AuthenticateAsClientAsync(terms, cancellationToken);
             return tls;
         }
+
+        // Whatever it was, nobody else will close the stream.
         catch
         {
             await tls.DisposeAsync();
