@@ -8,6 +8,9 @@ public sealed record ReviewList
 
     /// <summary>The upstream's JSON-RPC response; sealed under <see cref="CallFacts.CallId"/>.</summary>
     public required SealedPayload Answer { get; init; }
+
+    /// <summary>Whether it begins with the first of the upstream's entries: no cursor was sent. It is the whole list then, unless it has a <c>nextCursor</c>.</summary>
+    public bool Whole { get; init; }
 }
 
 /// <summary>The list as the caller may see it. Nothing is recorded here: masking records what is released.</summary>
@@ -24,4 +27,7 @@ public sealed record ListReviewed
 
     /// <summary>How many of them because their definition is not accepted (<see cref="ToolState"/>).</summary>
     public int Unaccepted { get; init; }
+
+    /// <summary>Nothing is decided: the server has shown no tool yet, and this was a part of its list. Show the whole first, then ask again.</summary>
+    public bool NeedsWholeList { get; init; }
 }

@@ -24,7 +24,11 @@ internal sealed class ReviewListDoor(PolicyKeeper keeper, PinDesk pins, IPayload
             try
             {
                 var mode = engine.Document.Servers.TryGetValue(request.Call.Server, out var server) ? server.Pinning : PinningMode.Strict;
-                accepted = await pins.ReviewAsync(request.Call, listing, mode, cancellationToken);
+                accepted = await pins.ReviewAsync(request.Call, listing, mode, request.Whole, cancellationToken);
+                if (accepted is null)
+                {
+                    return new ListReviewed { CallId = request.Call.CallId, Answer = null, Hidden = 0, NeedsWholeList = true };
+                }
             }
             catch (PinsUnavailableException)
             {

@@ -1,6 +1,5 @@
-using Chaperone.Bus;
-using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Mcp;
 
 namespace Chaperone.Edge.Release;
@@ -9,7 +8,7 @@ namespace Chaperone.Edge.Release;
 /// Releases the last word of a call. Lists are reviewed by policy, everything is masked and recorded first; if that cannot be
 /// done, the client is told that the result is withheld.
 /// </summary>
-internal sealed class Releaser(Masking masking, ServerRequests serverRequests, IAsk<ReviewList, ListReviewed> reviews, IPayloadSeal seal, ToolSchemas schemas, CallUsage usage, TimeProvider time)
+internal sealed class Releaser(Masking masking, ServerRequests serverRequests, ToolReview tools, ToolSchemas schemas, CallUsage usage, TimeProvider time)
 {
     private const string Withheld = "The call was executed, but its result could not be masked and recorded, so it is withheld. Ask your operator; repeating the call executes it again.";
     private const string NotExecuted = "The call was not executed: the gateway cannot record it now. Try again shortly.";
@@ -104,15 +103,6 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, I
     private async ValueTask<byte[]?> ReviewAsync(Exchange exchange, byte[] body)
     {
         schemas.Learn(exchange, body);
-        try
-        {
-            var reviewed = await reviews.AskAsync(
-                new ReviewList { Call = exchange.Call, Answer = seal.Seal(body, exchange.Call.CallId) }, CancellationToken.None);
-            return reviewed.Answer is null ? null : seal.Open(reviewed.Answer, exchange.Call.CallId);
-        }
-        catch (Exception e) when (e is BusUnavailableException or System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
+        return await tools.FilterAsync(exchange, body);
     }
 }

@@ -8,8 +8,8 @@ namespace Chaperone.Policy.Limits;
 /// <param name="tables">Statements that make the tables where they are not there yet.</param>
 internal sealed class CountingDatabase(NpgsqlDataSource source, string tables) : IAsyncDisposable
 {
-    // Workers that start at once make it one after the other.
-    private const string Schema = "SELECT pg_advisory_xact_lock(8102653412); CREATE SCHEMA IF NOT EXISTS policy;";
+    /// <summary>Workers that start at once make it one after the other.</summary>
+    public const string CreateSchema = "SELECT pg_advisory_xact_lock(8102653412); CREATE SCHEMA IF NOT EXISTS policy;";
 
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _open;
@@ -70,7 +70,7 @@ internal sealed class CountingDatabase(NpgsqlDataSource source, string tables) :
             {
                 await using var connection = await source.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await using (var command = new NpgsqlCommand(Schema + tables, connection))
+                await using (var command = new NpgsqlCommand(CreateSchema + tables, connection))
                 {
                     await command.ExecuteNonQueryAsync(cancellationToken);
                 }

@@ -58,9 +58,12 @@ internal sealed partial class PinDesk(PinStore store, PinRecords records, IPaylo
         }
     }
 
-    /// <summary>Takes note of <paramref name="listing"/>, answered to <paramref name="call"/>; for each entry, whether it is accepted.</summary>
+    /// <summary>
+    /// Takes note of <paramref name="listing"/>, answered to <paramref name="call"/>; for each entry, whether it is accepted. Null
+    /// where the server has shown no tool yet and this is but a part of its list: what is not in it would count as new later.
+    /// </summary>
     /// <exception cref="PinsUnavailableException">It cannot be kept, so none is.</exception>
-    public async ValueTask<bool[]> ReviewAsync(CallFacts call, ToolListing listing, PinningMode mode, CancellationToken cancellationToken)
+    public async ValueTask<bool[]?> ReviewAsync(CallFacts call, ToolListing listing, PinningMode mode, bool whole, CancellationToken cancellationToken)
     {
         if (mode == PinningMode.Off)
         {
@@ -69,14 +72,24 @@ internal sealed partial class PinDesk(PinStore store, PinRecords records, IPaylo
 
         ToolDefinition[] shown = [.. listing.Entries.OfType<ToolDefinition>()];
         var pins = await KnownAsync(call.Server, cancellationToken);
-        if (!PlanOn(pins).IsEmpty)
+        if (mode == PinningMode.FirstUse && pins.IsEmpty && shown.Length > 0 && (listing.More || !whole))
         {
-            pins = Know(call.Server, await store.ChangeAsync(call.Server, time.GetUtcNow(), PlanOn, SealText, (before, plan) => records.ShownAsync(call, before, plan, cancellationToken), cancellationToken));
+            pins = Know(call.Server, await store.ReadAsync(call.Server, cancellationToken));
+            if (pins.IsEmpty)
+            {
+                return null;
+            }
+        }
+
+        if (!pins.Plan(shown, mode).IsEmpty)
+        {
+            pins = Know(
+                call.Server,
+                await store.ChangeAsync(
+                    call.Server, time.GetUtcNow(), known => known.Plan(shown, mode), SealText, (before, plan) => records.ShownAsync(call, before, plan, cancellationToken), cancellationToken));
         }
 
         return [.. listing.Entries.Select(e => e is not null && pins.Accepts(e))];
-
-        PinPlan PlanOn(ServerPins known) => known.Plan(shown, mode, call.SessionId, listing.More, time.GetUtcNow());
     }
 
     /// <summary>An admin's answer.</summary>

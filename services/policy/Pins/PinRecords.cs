@@ -15,7 +15,7 @@ internal sealed partial class PinRecords(IJournal journal, IPayloadSeal seal, Ti
     /// <exception cref="BusUnavailableException">Not durable: nothing may change.</exception>
     public async Task ShownAsync(CallFacts call, ServerPins before, PinPlan plan, CancellationToken cancellationToken)
     {
-        if (plan.Added.Count + plan.Promoted.Count + plan.Moved.Count == 0)
+        if (plan.IsEmpty)
         {
             return;
         }
@@ -23,8 +23,7 @@ internal sealed partial class PinRecords(IJournal journal, IPayloadSeal seal, Ti
         (ToolDefinition Tool, string State)[] all =
         [
             .. plan.Added.Select(a => (a.Tool, a.State == ToolState.Accepted ? "accepted" : "held")),
-            .. plan.Promoted.Select(t => (t, "accepted")),
-            .. plan.Moved.Where(m => plan.Added.All(a => a.Tool != m) && !plan.Promoted.Contains(m)).Select(t => (t, "shown again")),
+            .. plan.Moved.Where(m => plan.Added.All(a => a.Tool != m)).Select(t => (t, "shown again")),
         ];
         var held = all.Count(a => a.State == "held");
         if (held > 0)

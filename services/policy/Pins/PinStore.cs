@@ -18,8 +18,6 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
 
     private string Tools => $"{connections.Prefix}tools";
 
-    private string Servers => $"{connections.Prefix}tool_servers";
-
     private string Schema => $"""
         {connections.CreateSchema}
         CREATE TABLE IF NOT EXISTS {Tools} (
@@ -27,7 +25,6 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
             state {connections.LongType} NOT NULL, is_current {connections.LongType} NOT NULL, seen_at {connections.LongType} NOT NULL,
             decided_at {connections.LongType}, decided_by TEXT, reason TEXT, suspicions TEXT NOT NULL, definition TEXT);
         CREATE INDEX IF NOT EXISTS tools_by_server ON {Tools} (server, tool);
-        CREATE TABLE IF NOT EXISTS {Servers} (server TEXT PRIMARY KEY, session_id TEXT NOT NULL, began_at {connections.LongType} NOT NULL, is_open {connections.LongType} NOT NULL);
         """;
 
     /// <summary>All that is known of a server's tools.</summary>
@@ -130,12 +127,7 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
     private async Task<ServerPins> ReadAsync(PinCommand command, string server, CancellationToken cancellationToken)
     {
         var pins = await command.RowsAsync($"SELECT tool, digest, shape, state, is_current FROM {Tools} WHERE server = @server", PinCommand.ReadPin, cancellationToken, ("server", server));
-        var baselines = await command.RowsAsync(
-            $"SELECT session_id, began_at, is_open FROM {Servers} WHERE server = @server",
-            r => new Baseline(Guid.ParseExact(r.GetString(0), "n"), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)), r.GetInt64(2) == 1),
-            cancellationToken,
-            ("server", server));
-        return new ServerPins(pins, baselines.Count > 0 ? baselines[0] : null);
+        return new ServerPins(pins);
     }
 
     private async Task KeepAsync(PinCommand command, string server, PinPlan plan, DateTimeOffset now, Func<ToolDefinition, SealedPayload?> seal, CancellationToken cancellationToken)
@@ -154,31 +146,12 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
                 ("suspicions", JsonSerializer.Serialize(tool.Suspicions)), ("definition", seal(tool) is { } text ? JsonSerializer.Serialize(text) : null));
         }
 
-        foreach (var tool in plan.Promoted)
-        {
-            await command.ExecuteAsync(
-                $"UPDATE {Tools} SET state = {(int)ToolState.Accepted}, decided_at = @at, decided_by = @by WHERE tool_id = @id",
-                cancellationToken,
-                ("at", at), ("by", PinDesk.FirstUse), ("id", tool.Id.ToString("n")));
-        }
-
         foreach (var tool in plan.Moved)
         {
             await command.ExecuteAsync(
                 $"UPDATE {Tools} SET is_current = CASE WHEN tool_id = @id THEN 1 ELSE 0 END WHERE server = @server AND tool = @tool",
                 cancellationToken,
                 ("id", tool.Id.ToString("n")), ("server", server), ("tool", tool.Name));
-        }
-
-        if (plan.Baseline is { } baseline)
-        {
-            await command.ExecuteAsync(
-                $"""
-                INSERT INTO {Servers} (server, session_id, began_at, is_open) VALUES (@server, @session, @at, @open)
-                ON CONFLICT (server) DO UPDATE SET is_open = excluded.is_open
-                """,
-                cancellationToken,
-                ("server", server), ("session", baseline.SessionId.ToString("n")), ("at", baseline.BeganAt.ToUnixTimeMilliseconds()), ("open", baseline.Open ? 1L : 0L));
         }
     }
 

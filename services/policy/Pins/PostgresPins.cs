@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Chaperone.Policy.Limits;
 using Npgsql;
 
 namespace Chaperone.Policy.Pins;
@@ -6,14 +7,14 @@ namespace Chaperone.Policy.Pins;
 /// <summary>PostgreSQL, in the schema <c>policy</c>, for any number of policy workers.</summary>
 internal sealed class PostgresPins(NpgsqlDataSource source) : IPinConnections
 {
-    // Any constant will do, but not that of the limits.
+    // Any constant will do, but not that of the schema.
     private const string Lock = "SELECT pg_advisory_xact_lock(8102653413)";
 
     /// <inheritdoc/>
     public string LongType => "BIGINT";
 
     /// <inheritdoc/>
-    public string CreateSchema => "CREATE SCHEMA IF NOT EXISTS policy;";
+    public string CreateSchema => CountingDatabase.CreateSchema;
 
     /// <inheritdoc/>
     public string Prefix => "policy.";

@@ -40,6 +40,9 @@ internal sealed class PlayedRooms
     /// <summary>How many tools of a list are not accepted.</summary>
     public Func<string, int> Unaccepted { get; set; } = _ => 0;
 
+    /// <summary>Whether policy wants the whole list before this one.</summary>
+    public Func<ReviewList, bool> NeedsWholeList { get; set; } = _ => false;
+
     /// <summary>Every list that policy was shown.</summary>
     public ConcurrentQueue<string> Reviewed { get; } = new();
 
@@ -94,13 +97,15 @@ internal sealed class PlayedReview(PlayedRooms rooms, IPayloadSeal seal) : IDoor
     public ValueTask<ListReviewed> AnswerAsync(ReviewList request, CancellationToken cancellationToken)
     {
         var answer = Encoding.UTF8.GetString(seal.Open(request.Answer, request.Call.CallId));
+        var whole = rooms.NeedsWholeList(request);
         rooms.Reviewed.Enqueue(answer);
-        var reviewed = rooms.Review(answer);
+        var reviewed = whole ? null : rooms.Review(answer);
         return ValueTask.FromResult(new ListReviewed
         {
             CallId = request.Call.CallId,
             Hidden = 0,
             Unaccepted = rooms.Unaccepted(answer),
+            NeedsWholeList = whole,
             Answer = reviewed is null ? null : seal.Seal(Encoding.UTF8.GetBytes(reviewed), request.Call.CallId),
         });
     }

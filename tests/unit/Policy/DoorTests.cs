@@ -149,7 +149,7 @@ public sealed class DoorTests
         var call = Call("tools/list");
         var answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"get_a"},{"name":"drop"}]}}"""u8, call.CallId);
 
-        var reviewed = await door.AnswerAsync(new ReviewList { Call = call, Answer = answer }, TestContext.Current.CancellationToken);
+        var reviewed = await door.AnswerAsync(new ReviewList { Call = call, Answer = answer, Whole = true }, TestContext.Current.CancellationToken);
 
         Assert.Equal((call.CallId, 1), (reviewed.CallId, reviewed.Hidden));
         Assert.Equal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"get_a"}]}}""", Encoding.UTF8.GetString(Seal.Open(reviewed.Answer!, call.CallId)));
@@ -167,7 +167,7 @@ public sealed class DoorTests
 
         var before = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
         await new ReviewListDoor(room.Keeper, room.Pins, Seal, room.Options, TimeProvider.System).AnswerAsync(
-            new ReviewList { Call = list, Answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","annotations":{"readOnlyHint":true}}]}}"""u8, list.CallId) },
+            new ReviewList { Call = list, Answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","annotations":{"readOnlyHint":true}}]}}"""u8, list.CallId), Whole = true },
             TestContext.Current.CancellationToken);
         var after = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
 

@@ -100,6 +100,74 @@ public sealed class ToolListTests
         Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
     }
 
+    /// <summary>A call that waits for people, of a server whose tools nobody has listed: policy sees all of them, not only the one.</summary>
+    [Fact]
+    public async Task Held_NothingListedYet_WholeListIsShown()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        Script(world);
+        WantWhole(world);
+        world.Rooms.Decide = _ => (CallEffect.Hold, true);
+
+        await world.PostAsync(Rpc.Call("drop"), Token, headers: [("Accept", "application/json")]);
+
+        Assert.Equal(["drop", "look drop", "drop"], world.Rooms.Reviewed.Take(3).Select(Names));
+        Assert.NotEmpty(world.Rooms.Requested);
+    }
+
+    /// <summary>A client that asks for the second page first: the edge reads the rest itself, and the client gets its page.</summary>
+    [Fact]
+    public async Task List_PageFirst_WholeListIsShown()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        Script(world);
+        WantWhole(world);
+
+        var page = await world.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"2"}}""", Token);
+
+        Assert.Equal("drop", Names(page.Json.ToJsonString()));
+        Assert.Equal(["drop", "look drop", "drop"], world.Rooms.Reviewed.Select(Names));
+    }
+
+    /// <summary>The list of a client that sends no cursor may be the server's first use.</summary>
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}""")]
+    public async Task List_FromTheStart_IsShownAsWhole(string request)
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        Script(world);
+        WantWhole(world);
+
+        var page = await world.PostAsync(request, Token);
+
+        Assert.Equal("look", Names(page.Json.ToJsonString()));
+        Assert.Single(world.Rooms.Reviewed);
+    }
+
+    /// <summary>Nothing is shown that policy has not reviewed.</summary>
+    [Fact]
+    public async Task List_WholeCannotBeRead_IsWithheld()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        var page = $$"""{"tools":[{{Drop}}]}""";
+        world.Upstream.Script = (http, r) => ScriptedServer.JsonAsync(http, r.Body.Contains("cursor", StringComparison.Ordinal) ? $$"""{"jsonrpc":"2.0","id":{{r.Id}},"result":{{page}}}""" : "<html>");
+        WantWhole(world);
+
+        var answer = await world.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"cursor":"2"}}""", Token);
+
+        Assert.Contains("could not be checked against policy", answer.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("drop", answer.Body, StringComparison.Ordinal);
+    }
+
+    private static void WantWhole(EdgeWorld world)
+    {
+        var shown = false;
+        world.Rooms.NeedsWholeList = review => !(shown |= review.Whole);
+    }
+
+    private static string Names(string list) => string.Join(' ', JsonNode.Parse(list)!["result"]!["tools"]!.AsArray().Select(t => (string?)t!["name"]));
+
     private static void DenyUntilShown(EdgeWorld world)
     {
         world.Rooms.NeedsToolList = _ => world.Rooms.Reviewed.IsEmpty;

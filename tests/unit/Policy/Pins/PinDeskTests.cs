@@ -9,8 +9,6 @@ namespace Chaperone.Policy.Tests.Pins;
 
 public sealed class PinDeskTests
 {
-    private static readonly Guid Other = Guid.Parse("01980000-0000-7000-8000-0000000000aa");
-
     [Fact]
     public async Task FirstUse_FirstList_IsAcceptedAndCallable()
     {
@@ -81,27 +79,42 @@ public sealed class PinDeskTests
         Assert.Equal(CallEffect.Allow, (await stage.CallAsync("a")).Decision.Effect);
     }
 
-    /// <summary>Pages of one list belong together; what comes later, or for somebody else, does not.</summary>
-    [Fact]
-    public async Task FirstUse_PagesOfTheFirstList_AreAccepted()
+    /// <summary>A page, or one tool that a held call waits for, is no first use: the rest of the list would be held as new.</summary>
+    [Theory]
+    [InlineData("2", true)]
+    [InlineData(null, false)]
+    [InlineData("3", false)]
+    public async Task FirstUse_PartOfTheFirstList_AsksForTheWhole(string? next, bool fromTheStart)
     {
         await using var stage = new PinStage();
 
-        Assert.Equal(["a"], await stage.ShowAsync(Tool("a"), cursor: "2"));
-        Assert.Empty(await stage.ShowAsync(Tool("x"), session: Other));
-        Assert.Equal(["b"], await stage.ShowAsync(Tool("b")));
-        Assert.Empty(await stage.ShowAsync(Tool("c")));
+        Assert.Null(await stage.ShowPartAsync(Tool("a"), next, fromTheStart));
+        Assert.Empty(stage.Journal.Entries);
+        Assert.Equal(CallEffect.Allow, (await stage.CallAsync("b")).Decision.Effect);
+
+        Assert.Equal(["a", "b"], await stage.ShowAsync($"{Tool("a")},{Tool("b")}"));
+        Assert.Equal(["a"], (await stage.ShowPartAsync(Tool("a"), next, fromTheStart))!);
+        Assert.Empty((await stage.ShowPartAsync(Tool("c"), next, fromTheStart))!);
+    }
+
+    /// <summary>Another worker has seen the first list just now: what this one remembers of the server is not asked.</summary>
+    [Fact]
+    public async Task FirstUse_PartAfterAnothersWhole_IsReviewed()
+    {
+        await using var stage = new PinStage();
+        await stage.CallAsync("a");
+
+        await stage.ShowAsync($"{Tool("a")},{Tool("b")}", desk: stage.NewDesk());
+
+        Assert.Equal(["b"], (await stage.ShowPartAsync(Tool("b"), "2", whole: false))!);
     }
 
     [Fact]
-    public async Task FirstUse_PageMuchLater_IsHeld()
+    public async Task Strict_PartOfTheFirstList_IsHeld()
     {
         await using var stage = new PinStage();
-        await stage.ShowAsync(Tool("a"), cursor: "2");
 
-        stage.Time.Advance(TimeSpan.FromMinutes(11));
-
-        Assert.Empty(await stage.ShowAsync(Tool("b")));
+        Assert.Empty((await stage.ShowPartAsync(Tool("a"), "2", whole: false, PinningMode.Strict))!);
     }
 
     /// <summary>Two definitions under one name: what a model reads is not what would be called.</summary>
@@ -241,7 +254,7 @@ public sealed class PinDeskTests
         await using var stage = new PinStage();
         var desks = Enumerable.Range(0, 6).Select(_ => stage.NewDesk()).ToArray();
 
-        var shown = await Task.WhenAll(desks.Select((d, i) => stage.ShowAsync(Tool($"tool{i}"), session: Guid.CreateVersion7(), desk: d)));
+        var shown = await Task.WhenAll(desks.Select((d, i) => stage.ShowAsync(Tool($"tool{i}"), desk: d)));
 
         Assert.Single(shown, s => s.Length == 1);
     }
@@ -309,7 +322,7 @@ public sealed class PinDeskTests
     {
         await using var stage = new PinStage();
 
-        var decided = await stage.Desk.DecideAsync(new DecideTool { ToolId = Other, Accept = true, Reason = "x", Decider = Admin }, Token);
+        var decided = await stage.Desk.DecideAsync(new DecideTool { ToolId = Guid.CreateVersion7(), Accept = true, Reason = "x", Decider = Admin }, Token);
 
         Assert.Equal((false, "There is no such tool."), (decided.Accepted, decided.Problem));
     }

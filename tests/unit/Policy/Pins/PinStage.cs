@@ -34,15 +34,19 @@ internal sealed class PinStage : IAsyncDisposable
         return new PinDesk(store, new PinRecords(Journal, Seal, Time, NullLogger<PinRecords>.Instance), Seal, Time, NullLogger<PinDesk>.Instance);
     }
 
-    /// <summary>Shows a list; the names of the tools that stay.</summary>
-    public async Task<string[]> ShowAsync(string tools, PinningMode mode = PinningMode.FirstUse, Guid? session = null, string? cursor = null, PinDesk? desk = null)
+    /// <summary>Shows a whole list; the names of the tools that stay.</summary>
+    public async Task<string[]> ShowAsync(string tools, PinningMode mode = PinningMode.FirstUse, PinDesk? desk = null)
     {
-        var next = cursor is null ? string.Empty : $",\"nextCursor\":\"{cursor}\"";
-        var answer = Encoding.UTF8.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{{\"tools\":[{tools}]{next}}}}}");
-        var call = PolicyText.Call("tools/list") with { SessionId = session ?? Guid.Parse("01980000-0000-7000-8000-000000000002") };
-        var listing = ToolListing.TryRead("clinic", answer)!;
-        var shown = await (desk ?? Desk).ReviewAsync(call, listing, mode, Token);
-        return [.. listing.Entries.Where((_, i) => shown[i]).Select(e => e!.Name)];
+        var listing = ToolListing.TryRead("clinic", Answer(tools, null))!;
+        var shown = await (desk ?? Desk).ReviewAsync(List, listing, mode, whole: true, Token);
+        return [.. listing.Entries.Where((_, i) => shown![i]).Select(e => e!.Name)];
+    }
+
+    /// <summary>Shows a part of a list; the names of the tools that stay, null where the whole is wanted first.</summary>
+    public async Task<string[]?> ShowPartAsync(string tools, string? next, bool whole, PinningMode mode = PinningMode.FirstUse)
+    {
+        var listing = ToolListing.TryRead("clinic", Answer(tools, next))!;
+        return await Desk.ReviewAsync(List, listing, mode, whole, Token) is { } shown ? [.. listing.Entries.Where((_, i) => shown[i]).Select(e => e!.Name)] : null;
     }
 
     /// <summary>What becomes of an allowed call of <paramref name="tool"/>.</summary>
@@ -63,7 +67,12 @@ internal sealed class PinStage : IAsyncDisposable
 
     public static Principal Admin { get; } = new() { Issuer = "https://issuer.example", Subject = "a1", Name = "Ana Admin", Groups = ["it-admins"], ClientId = "console" };
 
+    private static CallFacts List => PolicyText.Call("tools/list");
+
     public static string Tool(string name, string description = "Reads a patient.") => JsonSerializer.Serialize(new { name, description, inputSchema = new { type = "object" } });
+
+    private static byte[] Answer(string tools, string? next) =>
+        Encoding.UTF8.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{{\"tools\":[{tools}]{(next is null ? string.Empty : $",\"nextCursor\":\"{next}\"")}}}}}");
 
     public async ValueTask DisposeAsync()
     {
