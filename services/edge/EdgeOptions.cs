@@ -83,8 +83,7 @@ public sealed class IssuerOptions
     /// <summary>Exact <c>iss</c> of its tokens; default the authority without a trailing slash.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>The <c>aud</c> a token must carry.</summary>
-    [Required]
+    /// <summary>The <c>aud</c> of tokens for every server. A token for one server alone names that server's resource instead (RFC 8707), e.g. <c>https://mcp.hospital.example/mcp/clinic</c>; that always holds. Default none: only tokens for the one server.</summary>
     public string? Audience { get; set; }
 
     /// <summary>Claim with the groups; dots descend, e.g. <c>realm_access.roles</c>. Default <c>groups</c>.</summary>
@@ -97,4 +96,7 @@ public sealed class IssuerOptions
 
     /// <summary>Signature algorithms accepted; default the RSA and ECDSA families. <c>none</c> and HMAC are never accepted.</summary>
     public IList<string> Algorithms { get; } = [];
+
+    /// <summary>The exact <c>iss</c>, said or by default.</summary>
+    internal string Name => Issuer ?? Authority!.ToString().TrimEnd('/');
 }

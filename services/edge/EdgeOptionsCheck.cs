@@ -33,6 +33,8 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
                 .Select(a => $"Edge:Issuers:{i}:Algorithms names '{a}'; choose from {string.Join(", ", Asymmetric)}."));
         }
 
+        problems.AddRange(options.Issuers.Where(i => i.Authority is not null).GroupBy(i => i.Name, StringComparer.Ordinal).Where(g => g.Count() > 1)
+            .Select(g => $"Edge:Issuers names {g.Key} {g.Count()} times; name each issuer once."));
         CheckVault(options.Vault, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

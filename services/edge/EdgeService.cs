@@ -80,9 +80,9 @@ public static class EdgeService
             origins.AddCors(http);
             return Results.NoContent();
         });
-        app.MapGet(ResourceMetadata.WellKnown, (IOptions<EdgeOptions> options) => Results.Json(ResourceMetadata.Document(options.Value, null)));
-        app.MapGet(ResourceMetadata.WellKnown + "/mcp/{server}", (string server, IOptions<EdgeOptions> options) =>
-            Results.Json(ResourceMetadata.Document(options.Value, server)));
+        app.MapGet(ResourceMetadata.WellKnown, (IOptions<EdgeOptions> options) => Results.Json(ResourceMetadata.Document(options.Value, null, [])));
+        app.MapGet(ResourceMetadata.WellKnown + "/mcp/{server}", (string server, IOptions<EdgeOptions> options, UpstreamDirectory directory) =>
+            Results.Json(ResourceMetadata.Document(options.Value, server, directory.Find(server)?.Issuers ?? [])));
         return app;
     }
 }

@@ -19,6 +19,7 @@ public sealed class TestIssuer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
+    private int _keysAsked;
     private readonly TokenMint _mint = new();
     private readonly ConcurrentDictionary<string, Grant> _codes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TestPerson> _people = new(StringComparer.Ordinal);
@@ -41,6 +42,12 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>Secret that the token endpoint asks for; null for public clients.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>Awaited before the keys are told; one that fails makes the endpoint fail.</summary>
+    public Func<Task> BeforeKeys { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How often the keys were asked for.</summary>
+    public int KeysAsked => _keysAsked;
+
     /// <summary>Changes how id tokens are made, to break them; null for honest ones.</summary>
     public TokenShape? IdTokenShape { get; set; }
 
@@ -55,7 +62,7 @@ public sealed class TestIssuer : IAsyncDisposable
         app.MapGet("/.well-known/openid-configuration", issuer.Discovery);
         app.MapGet("/.well-known/oauth-authorization-server", issuer.Discovery);
         app.MapGet("/favicon.ico", () => Results.NoContent());
-        app.MapGet("/jwks", () => Results.Json(issuer._mint.Jwks()));
+        app.MapGet("/jwks", issuer.JwksAsync);
         app.MapGet("/authorize", issuer.Authorize);
         app.MapPost("/token", issuer.TokenAsync);
         app.MapGet("/logout", issuer.Logout);
@@ -70,6 +77,9 @@ public sealed class TestIssuer : IAsyncDisposable
         _people[person.Subject] = person;
         return this;
     }
+
+    /// <summary>Signs with new keys from now on; the old ones are no longer published.</summary>
+    public void RotateKeys() => _mint.Rotate();
 
     /// <summary>A token for <paramref name="person"/>; <paramref name="shape"/> says how it differs from an honest one.</summary>
     public string Mint(TestPerson person, TokenShape? shape = null)
@@ -99,7 +109,7 @@ public sealed class TestIssuer : IAsyncDisposable
         }
 
         var said = claims.Where(c => c.Value is not null).ToDictionary(c => c.Key, c => c.Value);
-        return _mint.Sign(said, shape.Algorithm, shape.ForeignKey, shape.Type);
+        return _mint.Sign(said, shape.Algorithm, shape.ForeignKey, shape.Type, shape.KeyId);
     }
 
     /// <inheritdoc/>
@@ -125,6 +135,13 @@ public sealed class TestIssuer : IAsyncDisposable
         ["token_endpoint_auth_methods_supported"] = new[] { "none", "client_secret_post" },
         ["scopes_supported"] = new[] { "openid", "profile", "email", "groups" },
     });
+
+    private async Task<IResult> JwksAsync()
+    {
+        Interlocked.Increment(ref _keysAsked);
+        await BeforeKeys();
+        return Results.Json(_mint.Jwks());
+    }
 
     private IResult Authorize(HttpRequest request)
     {

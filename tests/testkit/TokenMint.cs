@@ -8,13 +8,23 @@ namespace Chaperone.TestKit;
 /// <summary>Keys and signatures of <see cref="TestIssuer"/>, written on plain cryptography so that it can also lie.</summary>
 internal sealed class TokenMint : IDisposable
 {
-    private const string EcKeyId = "ec-1";
-    private const string RsaKeyId = "rsa-1";
-
-    private readonly ECDsa _ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private int _generation = 1;
+    private ECDsa _ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _foreignEc = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly RSA _rsa = RSA.Create(2048);
+    private RSA _rsa = RSA.Create(2048);
     private readonly RSA _foreignRsa = RSA.Create(2048);
+
+    private string EcKeyId => $"ec-{_generation}";
+
+    private string RsaKeyId => $"rsa-{_generation}";
+
+    /// <summary>New keys under new ids; the old ones are withdrawn.</summary>
+    public void Rotate()
+    {
+        _ec.Dispose();
+        _rsa.Dispose();
+        (_ec, _rsa, _generation) = (ECDsa.Create(ECCurve.NamedCurves.nistP256), RSA.Create(2048), _generation + 1);
+    }
 
     public object Jwks()
     {
@@ -30,7 +40,7 @@ internal sealed class TokenMint : IDisposable
         };
     }
 
-    public string Sign(IReadOnlyDictionary<string, object?> claims, TokenAlgorithm algorithm, bool foreignKey, string type)
+    public string Sign(IReadOnlyDictionary<string, object?> claims, TokenAlgorithm algorithm, bool foreignKey, string? type, string? otherKeyId = null)
     {
         var (name, keyId) = algorithm switch
         {
@@ -39,7 +49,7 @@ internal sealed class TokenMint : IDisposable
             TokenAlgorithm.HS256WithPublicKey => ("HS256", RsaKeyId),
             _ => ("none", EcKeyId),
         };
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["alg"] = name, ["typ"] = type, ["kid"] = keyId });
+        var header = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?> { ["alg"] = name, ["typ"] = type, ["kid"] = otherKeyId ?? keyId }.Where(h => h.Value is { Length: > 0 }).ToDictionary(h => h.Key, h => h.Value));
         var signed = $"{Encode(header)}.{Encode(JsonSerializer.SerializeToUtf8Bytes(claims))}";
         var bytes = Encoding.ASCII.GetBytes(signed);
         var signature = algorithm switch

@@ -30,8 +30,11 @@ public sealed record TokenShape
     /// <summary>Name of the groups claim.</summary>
     public string GroupsClaim { get; init; } = "groups";
 
-    /// <summary>The header's <c>typ</c>.</summary>
-    public string Type { get; init; } = "at+jwt";
+    /// <summary>The header's <c>typ</c>; left out when null.</summary>
+    public string? Type { get; init; } = "at+jwt";
+
+    /// <summary>The header's <c>kid</c> instead of the true one; empty leaves it out.</summary>
+    public string? KeyId { get; init; }
 
     /// <summary>More claims; a null value takes a claim away.</summary>
     public IReadOnlyDictionary<string, object?> Claims { get; init; } = new Dictionary<string, object?>();

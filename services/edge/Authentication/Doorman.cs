@@ -1,12 +1,13 @@
 using System.Net.Mime;
 using Chaperone.Contracts;
 using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Upstream;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge.Authentication;
 
 /// <summary>Lets in only known hosts, known origins and valid tokens, and tells the others how to get in (RFC 9728, RFC 6750).</summary>
-internal sealed class Doorman(TokenGate gate, OriginCheck origins, IOptions<EdgeOptions> options)
+internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, IOptions<EdgeOptions> options)
 {
     /// <summary>The caller; null when the refusal was already answered.</summary>
     public async ValueTask<Principal?> AdmitAsync(HttpContext http, string server)
@@ -18,7 +19,7 @@ internal sealed class Doorman(TokenGate gate, OriginCheck origins, IOptions<Edge
         }
 
         origins.AddCors(http);
-        var verdict = await gate.CheckAsync(http.Request.Headers.Authorization.Count == 1 ? http.Request.Headers.Authorization[0] : null);
+        var verdict = await gate.CheckAsync(http.Request.Headers.Authorization.Count == 1 ? http.Request.Headers.Authorization[0] : null, server, directory.Find(server)?.Issuers ?? []);
         switch (verdict.State)
         {
             case TokenState.Accepted when options.Value.RequiredScopes.All(verdict.Scopes.Contains):

@@ -18,6 +18,14 @@ internal static class TokenClaims
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
         var root = payload.RootElement;
         scopes = Scopes(root);
+
+        // What only an ID token (OpenID Connect Core, 3.1.3.6) or a security event (RFC 8417) says is in no access token.
+        if (root.TryGetProperty("at_hash", out _) || root.TryGetProperty("c_hash", out _) || root.TryGetProperty("events", out _))
+        {
+            principal = null;
+            return false;
+        }
+
         var subject = Text(root, "sub");
         if (string.IsNullOrEmpty(subject))
         {

@@ -24,7 +24,26 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
 
     private readonly ConcurrentDictionary<string, (TokenVerdict Verdict, DateTimeOffset Until)> _seen = new(StringComparer.Ordinal);
 
-    public async ValueTask<TokenVerdict> CheckAsync(string? authorization)
+    /// <summary>Who calls <paramref name="server"/>, which trusts <paramref name="trusted"/> (empty: all issuers).</summary>
+    public async ValueTask<TokenVerdict> CheckAsync(string? authorization, string server, string[] trusted)
+    {
+        var verdict = await CheckAsync(authorization);
+        if (verdict.Principal is not { Issuer: var issuer })
+        {
+            return verdict;
+        }
+
+        if (trusted.Length > 0 && !trusted.Contains(issuer, StringComparer.Ordinal))
+        {
+            return TokenVerdict.Invalid("The token's issuer is not trusted here.");
+        }
+
+        return verdict.Audiences.Contains(_issuers[issuer].Options.Audience, StringComparer.Ordinal) || verdict.Audiences.Contains(ResourceMetadata.ResourceOf(options.Value, server), StringComparer.Ordinal)
+            ? verdict
+            : TokenVerdict.Invalid("The token is for another audience.");
+    }
+
+    private async ValueTask<TokenVerdict> CheckAsync(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
@@ -60,28 +79,28 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
 
     private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Expires)> VerifyAsync(string token)
     {
-        TrustedIssuer? issuer;
+        JsonWebToken read;
         try
         {
-            issuer = _issuers.GetValueOrDefault(_handler.ReadJsonWebToken(token).Issuer ?? string.Empty);
+            read = _handler.ReadJsonWebToken(token);
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {
             return (TokenVerdict.Invalid("The bearer token is not a JSON Web Token."), default);
         }
 
-        if (issuer is null)
+        if (_issuers.GetValueOrDefault(read.Issuer ?? string.Empty) is not { } issuer)
         {
             return (TokenVerdict.Invalid("The token's issuer is not trusted here."), default);
         }
 
-        var result = await _handler.ValidateTokenAsync(token, issuer.Parameters());
+        var result = await _handler.ValidateTokenAsync(token, issuer.Parameters(read));
         if (result.IsValid)
         {
             var jwt = (JsonWebToken)result.SecurityToken;
             return TokenClaims.TryRead(jwt, issuer.Options, out var principal, out var scopes)
-                ? (TokenVerdict.Accepted(principal, scopes), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
-                : (TokenVerdict.Invalid("The token has no usable sub claim."), default);
+                ? (TokenVerdict.Accepted(principal, scopes) with { Audiences = [.. jwt.Audiences] }, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
+                : (TokenVerdict.Invalid("The token has no usable sub claim, or is no access token."), default);
         }
 
         if (result.Exception is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException && !await issuer.IsReachableAsync())
@@ -98,7 +117,7 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
     {
         SecurityTokenExpiredException => "The token has expired.",
         SecurityTokenNotYetValidException => "The token is not valid yet.",
-        SecurityTokenInvalidAudienceException => "The token is for another audience.",
+        SecurityTokenInvalidTypeException => "The token is no access token.",
         SecurityTokenInvalidIssuerException => "The token's issuer is not trusted here.",
         SecurityTokenNoExpirationException => "The token never expires; that is not accepted.",
         _ => "The token's signature could not be verified.",

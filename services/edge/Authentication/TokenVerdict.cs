@@ -5,6 +5,9 @@ namespace Chaperone.Edge.Authentication;
 /// <summary>What the token gate says of a request.</summary>
 internal sealed record TokenVerdict(TokenState State, Principal? Principal, IReadOnlySet<string> Scopes, string? Problem)
 {
+    /// <summary>The token's <c>aud</c>; checked for each server.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
+
     private static readonly HashSet<string> None = [];
 
     public static TokenVerdict Missing { get; } = new(TokenState.Missing, null, None, null);

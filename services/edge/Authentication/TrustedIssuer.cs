@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -7,6 +8,8 @@ namespace Chaperone.Edge.Authentication;
 /// <summary>One identity provider with its keys, fetched from its discovery document and kept fresh by the library.</summary>
 internal sealed class TrustedIssuer
 {
+    // RFC 9068 says at+jwt; many issuers say JWT or nothing. What says otherwise (a logout token, a security event) is no access token.
+    private static readonly string[] Types = ["at+jwt", "application/at+jwt", "JWT"];
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _configuration;
     private readonly IssuerOptions _options;
@@ -15,31 +18,45 @@ internal sealed class TrustedIssuer
     {
         _options = options;
         var authority = options.Authority!.ToString().TrimEnd('/');
-        Issuer = options.Issuer ?? authority;
+        Issuer = options.Name;
         _configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
             $"{authority}/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 1 << 20 })
+            new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1 << 20 })
             {
                 RequireHttps = !options.Authority!.IsLoopback,
-            });
+            })
+        {
+            // An unknown key id asks for the keys anew, at most so often: forged ones must not make the issuer busy.
+            RefreshInterval = TimeSpan.FromSeconds(10),
+
+            // A key that the issuer has withdrawn is trusted no longer than this.
+            AutomaticRefreshInterval = TimeSpan.FromMinutes(15),
+            UseLastKnownGoodConfiguration = false,
+        };
     }
 
     public string Issuer { get; }
 
     public IssuerOptions Options => _options;
 
-    public TokenValidationParameters Parameters() => new()
+    /// <summary>What a token must be, but for its audience: that depends on the server.</summary>
+    public TokenValidationParameters Parameters(JsonWebToken token) => new()
     {
         ConfigurationManager = _configuration,
         ValidIssuer = Issuer,
-        ValidAudience = _options.Audience,
         ValidAlgorithms = EdgeOptionsCheck.AlgorithmsOf(_options),
         ClockSkew = ClockSkew,
         RequireExpirationTime = true,
         RequireSignedTokens = true,
         ValidateIssuer = true,
-        ValidateAudience = true,
+        ValidateAudience = false,
+        TypeValidator = (type, _, _) => string.IsNullOrEmpty(type) || Types.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? type
+            : throw new SecurityTokenInvalidTypeException("The token is of another type."),
+
+        // A token that names a key is verified with that key or not at all.
+        TryAllIssuerSigningKeys = string.IsNullOrEmpty(token.Kid),
         ValidateLifetime = true,
         ValidateIssuerSigningKey = true,
     };

@@ -17,6 +17,7 @@ internal sealed partial class UpstreamDirectory : BackgroundService
     private readonly UpstreamCredentials _credentials;
     private readonly PolicySigners _signers;
     private readonly TimeProvider _time;
+    private readonly string[] _issuers;
     private readonly ILogger<UpstreamDirectory> _logger;
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
     private volatile IReadOnlyDictionary<string, UpstreamServer> _servers;
@@ -26,12 +27,13 @@ internal sealed partial class UpstreamDirectory : BackgroundService
     public UpstreamDirectory(IOptions<EdgeOptions> options, UpstreamCredentials credentials, PolicySigners signers, TimeProvider time, ILogger<UpstreamDirectory> logger)
     {
         _path = options.Value.PolicyFile;
+        _issuers = [.. options.Value.Issuers.Select(i => i.Name)];
         _credentials = credentials;
         _signers = signers;
         _time = time;
         _logger = logger;
         var text = ReadFile();
-        _servers = _credentials.Equip(UpstreamFile.Parse(_path, text));
+        _servers = _credentials.Equip(Parse(text));
         _digest = Digest(text);
     }
 
@@ -92,7 +94,7 @@ internal sealed partial class UpstreamDirectory : BackgroundService
             }
 
             _digest = digest;
-            _servers = _credentials.Equip(UpstreamFile.Parse(_path, text));
+            _servers = _credentials.Equip(Parse(text));
             Problem = null;
             Log.Reloaded(_logger, _servers.Count);
         }
@@ -104,6 +106,20 @@ internal sealed partial class UpstreamDirectory : BackgroundService
                 Log.ReloadFailed(_logger, e.Message);
             }
         }
+    }
+
+    private IReadOnlyDictionary<string, UpstreamServer> Parse(string text)
+    {
+        var servers = UpstreamFile.Parse(_path, text);
+        foreach (var server in servers.Values)
+        {
+            if (server.Issuers.FirstOrDefault(i => !_issuers.Contains(i, StringComparer.Ordinal)) is { } unknown)
+            {
+                throw new InvalidDataException($"{_path}: servers.{server.Name}.issuers names {unknown}, which Edge:Issuers does not have; add it there, or write one of: {string.Join(", ", _issuers)}.");
+            }
+        }
+
+        return servers;
     }
 
     /// <summary>The file, signed if it must be: who could put an address in it would be sent the credentials of its server.</summary>

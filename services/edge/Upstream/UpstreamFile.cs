@@ -53,9 +53,18 @@ internal static class UpstreamFile
         {
             Name = name,
             Url = url,
+            Issuers = Issuers(at, name, Child(mapping, "issuers")),
             Terms = Child(mapping, "credential") is { } credential ? CredentialFile.Read($"{path}:{credential.Start.Line}", name, url, credential) : null,
         };
     }
+
+    private static string[] Issuers(string at, string name, YamlNode? node) => node switch
+    {
+        null => [],
+        YamlScalarNode { Value.Length: > 0 } one => [one.Value],
+        YamlSequenceNode { Children.Count: > 0 } list when list.All(i => i is YamlScalarNode { Value.Length: > 0 }) => [.. list.Select(i => ((YamlScalarNode)i).Value!)],
+        _ => throw new InvalidDataException($"{at} servers.{name}.issuers: give the issuers whose tokens the server takes, or leave it out for all."),
+    };
 
     private static YamlNode? Child(YamlMappingNode mapping, string key) =>
         mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;

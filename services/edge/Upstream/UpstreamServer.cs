@@ -10,6 +10,9 @@ internal sealed record UpstreamServer
     /// <summary>Its MCP endpoint.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>The issuers whose tokens it takes; empty for all.</summary>
+    public string[] Issuers { get; init; } = [];
+
     /// <summary>Its credential as the policy file says it; null when it wants none.</summary>
     public CredentialTerms? Terms { get; init; }
 

@@ -130,6 +130,11 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
     private Ruling? RefuseServer(string server, ReadOnlySpan<ulong> roles, Scene scene, out MaskingTerms masking)
     {
         masking = MaskingTerms.Strictest;
+        if (document.Servers[server].Issuers is { Length: > 0 } issuers && Array.IndexOf(issuers, scene.Call.Principal.Issuer) < 0)
+        {
+            return Ruling.Deny(DefaultDeny, "This server does not trust the issuer of your token.", visible: false);
+        }
+
         var tally = new Tally(roles, scene, null);
         _index.VisitWholeDenies(server, ref tally);
         if (tally.Deny is { } rule)

@@ -12,6 +12,9 @@ internal sealed record PolicyServer(string Name, Uri Url, LimitTerms? Limits = n
     /// <summary>The arguments of its tools that carry shell commands; empty when none does.</summary>
     public Carried.CarryingArgument[] Shell { get; init; } = [];
 
+    /// <summary>The issuers whose tokens it takes; empty for all that the edge knows.</summary>
+    public string[] Issuers { get; init; } = [];
+
     /// <summary>How its tools are held to what they were.</summary>
     public PinningMode Pinning { get; init; }
 }

@@ -10,7 +10,7 @@ internal static class ServerReader
     /// <summary>Reads it; where it is wrong (reported) the result only stands in for it.</summary>
     public static PolicyServer Read(string name, YamlNode node, string path, PolicyProblems problems)
     {
-        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "limits", "sql", "shell", "pinning") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "url", "credential", "description", "limits", "sql", "shell", "pinning", "issuers") is not { } fields)
         {
             return new PolicyServer(name, Unreadable);
         }
@@ -26,7 +26,20 @@ internal static class ServerReader
             Sql = fields.Find("sql") is { } sql ? SqlTermsReader.Read(sql, $"{path}.sql", problems) : null,
             Shell = fields.Find("shell") is { } shell ? ShellReaders.ReadServer(shell, $"{path}.shell", problems) ?? [] : [],
             Pinning = PinningReader.Read(fields),
+            Issuers = ReadIssuers(fields),
         };
+    }
+
+    private static string[] ReadIssuers(YamlFields fields)
+    {
+        const string Example = "issuers: [\"https://login.hospital.example\"]";
+        var issuers = fields.Texts("issuers", Example);
+        foreach (var issuer in issuers.Where(i => !Uri.TryCreate(i.Text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
+        {
+            fields.Report(issuer, "issuers", "is no absolute http or https URL", $"write {Example}");
+        }
+
+        return [.. issuers.Select(i => i.Text)];
     }
 
     private static Uri? ReadUrl(YamlFields fields)

@@ -8,7 +8,7 @@ public sealed class TokenTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Forgeries => ["expired", "early", "audience", "issuer", "foreign-key", "none", "hmac", "no-sub", "no-exp", "garbage", "empty"];
+    public static TheoryData<string> Forgeries => ["expired", "early", "audience", "issuer", "foreign-key", "none", "hmac", "no-sub", "no-exp", "type", "id-token", "security-event", "key-id", "garbage", "empty"];
 
     [Theory]
     [MemberData(nameof(Forgeries))]
@@ -26,6 +26,10 @@ public sealed class TokenTests
             "hmac" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Algorithm = TokenAlgorithm.HS256WithPublicKey }),
             "no-sub" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Claims = new Dictionary<string, object?> { ["sub"] = null } }),
             "no-exp" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Claims = new Dictionary<string, object?> { ["exp"] = null } }),
+            "type" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Type = "logout+jwt" }),
+            "id-token" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Type = "JWT", Claims = new Dictionary<string, object?> { ["at_hash"] = "AAAA" } }),
+            "security-event" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Claims = new Dictionary<string, object?> { ["events"] = new Dictionary<string, object>() } }),
+            "key-id" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { KeyId = "ec-0" }),
             "garbage" => "a.b.c",
             _ => " ",
         };
