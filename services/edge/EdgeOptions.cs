@@ -97,6 +97,9 @@ public sealed class IssuerOptions
     /// <summary>Signature algorithms accepted; default the RSA and ECDSA families. <c>none</c> and HMAC are never accepted.</summary>
     public IList<string> Algorithms { get; } = [];
 
+    /// <summary>How to ask it whether a token was revoked; default not at all: a token is good until it expires.</summary>
+    public IntrospectionOptions? Introspection { get; set; }
+
     /// <summary>The exact <c>iss</c>, said or by default.</summary>
     internal string Name => Issuer ?? Authority!.ToString().TrimEnd('/');
 }

@@ -24,6 +24,22 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
             var results = new List<ValidationResult>();
             Validator.TryValidateObject(issuer, new ValidationContext(issuer), results, validateAllProperties: true);
             problems.AddRange(results.Select(r => $"Edge:Issuers:{i}: {r.ErrorMessage}"));
+            if (issuer.Introspection is { } introspection)
+            {
+                results.Clear();
+                Validator.TryValidateObject(introspection, new ValidationContext(introspection), results, validateAllProperties: true);
+                problems.AddRange(results.Select(r => $"Edge:Issuers:{i}:Introspection: {r.ErrorMessage}"));
+                if (introspection.Endpoint is { } endpoint && !IsSafe(endpoint))
+                {
+                    problems.Add($"Edge:Issuers:{i}:Introspection:Endpoint is '{endpoint}'; use https, or http on loopback only.");
+                }
+
+                if (introspection.ClientSecretFile?.AsSpan().ContainsAny("${}#") == true)
+                {
+                    problems.Add($"Edge:Issuers:{i}:Introspection:ClientSecretFile has one of $ {{ }} # in it; name the file otherwise.");
+                }
+            }
+
             if (issuer.Authority is { IsAbsoluteUri: true } authority && authority.Scheme != "https" && !authority.IsLoopback)
             {
                 problems.Add($"Edge:Issuers:{i}:Authority is '{authority}'; use https, or http on loopback only.");
@@ -35,9 +51,17 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
 
         problems.AddRange(options.Issuers.Where(i => i.Authority is not null).GroupBy(i => i.Name, StringComparer.Ordinal).Where(g => g.Count() > 1)
             .Select(g => $"Edge:Issuers names {g.Key} {g.Count()} times; name each issuer once."));
+        if (options.Issuers.Count(i => i.Introspection?.OpaqueTokens == true) > 1)
+        {
+            problems.Add("Edge:Issuers has several with Introspection:OpaqueTokens; set it for one, for nobody can tell whose an opaque token is.");
+        }
+
         CheckVault(options.Vault, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
+
+    /// <summary>Whether secrets may be sent there.</summary>
+    public static bool IsSafe(Uri url) => url.IsAbsoluteUri && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
 
     private static bool IsNetwork(string text)
     {
@@ -62,7 +86,7 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(vault, new ValidationContext(vault), results, validateAllProperties: true);
         problems.AddRange(results.Select(r => $"Edge:Vault: {r.ErrorMessage}"));
-        if (!address.IsAbsoluteUri || !(address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback)))
+        if (!IsSafe(address))
         {
             problems.Add($"Edge:Vault:Address is '{address}'; use https, or http on loopback only.");
         }

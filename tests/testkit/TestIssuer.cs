@@ -42,6 +42,9 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>Secret that the token endpoint asks for; null for public clients.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>What its introspection endpoint says of tokens.</summary>
+    public TokenBook Introspection { get; } = new();
+
     /// <summary>Awaited before the keys are told; one that fails makes the endpoint fail.</summary>
     public Func<Task> BeforeKeys { get; set; } = () => Task.CompletedTask;
 
@@ -63,6 +66,7 @@ public sealed class TestIssuer : IAsyncDisposable
         app.MapGet("/.well-known/oauth-authorization-server", issuer.Discovery);
         app.MapGet("/favicon.ico", () => Results.NoContent());
         app.MapGet("/jwks", issuer.JwksAsync);
+        app.MapPost("/introspect", issuer.Introspection.AnswerAsync);
         app.MapGet("/authorize", issuer.Authorize);
         app.MapPost("/token", issuer.TokenAsync);
         app.MapGet("/logout", issuer.Logout);
@@ -125,6 +129,7 @@ public sealed class TestIssuer : IAsyncDisposable
         ["authorization_endpoint"] = $"{Authority}/authorize",
         ["token_endpoint"] = $"{Authority}/token",
         ["jwks_uri"] = $"{Authority}/jwks",
+        ["introspection_endpoint"] = $"{Authority}/introspect",
         ["end_session_endpoint"] = $"{Authority}/logout",
         ["response_types_supported"] = new[] { "code" },
         ["response_modes_supported"] = new[] { "query" },

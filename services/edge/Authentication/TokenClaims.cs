@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,33 +10,40 @@ internal static class TokenClaims
 {
     private const int MaxGroups = 1_000;
     private const int MaxValues = 16;
+    private const int MaxAudiences = 64;
     private const int LongestValue = 256;
 
-    public static bool TryRead(JsonWebToken token, IssuerOptions issuer, [NotNullWhen(true)] out Principal? principal, out IReadOnlySet<string> scopes)
+    // What only an ID token (OpenID Connect Core, 3.1.3.6) or a security event (RFC 8417) says is in no access token, and who
+    // shows a token that is bound to a key (RFC 7800) without showing the key may have stolen it.
+    private static readonly string[] Foreign = ["at_hash", "c_hash", "events", "cnf"];
+
+    public static TokenVerdict Read(JsonWebToken token, IssuerOptions issuer)
     {
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
-        var root = payload.RootElement;
-        scopes = Scopes(root);
+        return Read(payload.RootElement, issuer, Text(payload.RootElement, "sub"));
+    }
 
-        // What only an ID token (OpenID Connect Core, 3.1.3.6) or a security event (RFC 8417) says is in no access token.
-        if (root.TryGetProperty("at_hash", out _) || root.TryGetProperty("c_hash", out _) || root.TryGetProperty("events", out _))
-        {
-            principal = null;
-            return false;
-        }
+    /// <summary>Reads what introspection says of an opaque token; a client without a person need not have a subject there (RFC 7662, 2.2).</summary>
+    public static TokenVerdict ReadIntrospected(JsonElement root, IssuerOptions issuer) => Read(root, issuer, Text(root, "sub") ?? Text(root, "client_id"));
 
-        var subject = Text(root, "sub");
+    // Time, issuer and audience are the caller's to check.
+    private static TokenVerdict Read(JsonElement root, IssuerOptions issuer, string? subject)
+    {
         if (string.IsNullOrEmpty(subject))
         {
-            principal = null;
-            return false;
+            return TokenVerdict.Invalid("The token has no usable sub claim.");
         }
 
-        principal = new Principal
+        if (Array.Exists(Foreign, c => root.TryGetProperty(c, out _)))
         {
-            Issuer = token.Issuer,
+            return TokenVerdict.Invalid("The token is no bearer access token.");
+        }
+
+        var principal = new Principal
+        {
+            Issuer = issuer.Name,
             Subject = subject,
-            Name = Text(root, "name") ?? Text(root, "preferred_username"),
+            Name = Text(root, "name") ?? Text(root, "preferred_username") ?? Text(root, "username"),
             Email = root.TryGetProperty("email_verified", out var verified) && verified.ValueKind == JsonValueKind.True ? Text(root, "email") : null,
             Groups = Texts(Find(root, issuer.GroupsClaim), MaxGroups),
             ClientId = Text(root, "client_id") ?? Text(root, "azp") ?? string.Empty,
@@ -46,8 +52,14 @@ internal static class TokenClaims
             IsService = IsService(root, subject),
             Claims = Claims(root, issuer.Claims),
         };
-        return true;
+        return TokenVerdict.Accepted(principal, Scopes(root)) with { Audiences = Texts(Find(root, "aud"), MaxAudiences) };
     }
+
+    /// <summary>Seconds since 1970; null where it is absent.</summary>
+    public static DateTimeOffset? Time(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) && seconds is >= 0 and < 253_402_300_800
+            ? DateTimeOffset.UnixEpoch + TimeSpan.FromSeconds(seconds)
+            : null;
 
     // A claim whose own name holds dots (a URL) wins over descending.
     private static JsonElement Find(JsonElement root, string path)
@@ -104,6 +116,7 @@ internal static class TokenClaims
             : [];
     }
 
-    private static string? Text(JsonElement root, string name) =>
+    /// <summary>A text; null where it is absent or another value.</summary>
+    public static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

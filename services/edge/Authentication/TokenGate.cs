@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Chaperone.Edge.Upstream.Credentials;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -9,7 +11,8 @@ namespace Chaperone.Edge.Authentication;
 
 /// <summary>
 /// Tells from the Authorization header who calls: signature, issuer, audience, lifetime, algorithm (RFC 9068, RFC 8725).
-/// A token seen a moment ago is not verified again; the wait is never longer than <see cref="CacheFor"/> or its expiry.
+/// A token seen a moment ago is not verified again; the wait is never longer than <see cref="CacheFor"/>, the issuer's
+/// <see cref="IntrospectionOptions.CacheFor"/> or its expiry.
 /// </summary>
 internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvider time, ILogger<TokenGate> logger)
 {
@@ -22,6 +25,7 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         .Select(i => new TrustedIssuer(i))
         .ToDictionary(i => i.Issuer, StringComparer.Ordinal);
 
+    private TrustedIssuer? OpaqueIssuer => _issuers.Values.FirstOrDefault(i => i.Options.Introspection?.OpaqueTokens == true);
     private readonly ConcurrentDictionary<string, (TokenVerdict Verdict, DateTimeOffset Until)> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Who calls <paramref name="server"/>, which trusts <paramref name="trusted"/> (empty: all issuers).</summary>
@@ -63,7 +67,7 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
             return known.Verdict;
         }
 
-        var (verdict, expires) = await VerifyAsync(token);
+        var (verdict, until) = await VerifyAsync(token);
         if (verdict.Principal is not null)
         {
             if (_seen.Count >= MaxCached)
@@ -71,13 +75,13 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
                 _seen.Clear();
             }
 
-            _seen[key] = (verdict, expires < now + CacheFor ? expires : now + CacheFor);
+            _seen[key] = (verdict, until);
         }
 
         return verdict;
     }
 
-    private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Expires)> VerifyAsync(string token)
+    private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Until)> VerifyAsync(string token)
     {
         JsonWebToken read;
         try
@@ -86,7 +90,9 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         }
         catch (Exception e) when (e is ArgumentException or SecurityTokenException)
         {
-            return (TokenVerdict.Invalid("The bearer token is not a JSON Web Token."), default);
+            return OpaqueIssuer is null
+                ? (TokenVerdict.Invalid("The bearer token is not a JSON Web Token."), default)
+                : await IntrospectAsync(OpaqueIssuer, token, null);
         }
 
         if (_issuers.GetValueOrDefault(read.Issuer ?? string.Empty) is not { } issuer)
@@ -98,9 +104,9 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         if (result.IsValid)
         {
             var jwt = (JsonWebToken)result.SecurityToken;
-            return TokenClaims.TryRead(jwt, issuer.Options, out var principal, out var scopes)
-                ? (TokenVerdict.Accepted(principal, scopes) with { Audiences = [.. jwt.Audiences] }, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
-                : (TokenVerdict.Invalid("The token has no usable sub claim, or is no access token."), default);
+            var verdict = TokenClaims.Read(jwt, issuer.Options);
+            var until = Earlier(new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), time.GetUtcNow() + CacheFor);
+            return verdict.Principal is null || issuer.Introspection is null ? (verdict, until) : await IntrospectAsync(issuer, token, (verdict, until));
         }
 
         if (result.Exception is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException && !await issuer.IsReachableAsync())
@@ -112,6 +118,38 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         Log.TokenRefused(logger, issuer.Issuer, result.Exception?.GetType().Name ?? "unknown");
         return (TokenVerdict.Invalid(Words(result.Exception)), default);
     }
+
+    /// <summary>Asks the issuer whether the token is active; what was <paramref name="verified"/> before counts, else what the issuer says of it.</summary>
+    private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Until)> IntrospectAsync(TrustedIssuer issuer, string token, (TokenVerdict Verdict, DateTimeOffset Until)? verified)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            using var answer = await issuer.Introspection!.AskAsync(token, await issuer.IntrospectionEndpointAsync());
+            var root = answer.RootElement;
+            if (!root.GetProperty("active").GetBoolean() || TokenClaims.Time(root, "exp") + TrustedIssuer.ClockSkew <= now)
+            {
+                return (TokenVerdict.Invalid("The token is not active any more: it was revoked or has expired."), default);
+            }
+
+            var until = Earlier(verified?.Until ?? TokenClaims.Time(root, "exp") ?? DateTimeOffset.MaxValue, now + issuer.Options.Introspection!.CacheFor);
+            return ((TokenClaims.Text(root, "iss") ?? issuer.Issuer) != issuer.Issuer || TokenClaims.Time(root, "nbf") - TrustedIssuer.ClockSkew > now || IsOfAnotherType(root)
+                ? TokenVerdict.Invalid("The token is no access token of this issuer that is valid now.")
+                : verified?.Verdict ?? TokenClaims.ReadIntrospected(root, issuer.Options), until);
+        }
+        catch (CredentialException e)
+        {
+            Log.NotIntrospected(logger, issuer.Issuer, e.Message);
+            return (TokenVerdict.Unavailable, default);
+        }
+    }
+
+    // Endpoints tell of refresh tokens, too (RFC 7662, 2.1); Keycloak says so in typ.
+    private static bool IsOfAnotherType(JsonElement root) =>
+        (TokenClaims.Text(root, "token_type") is { } type && !type.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+        || TokenClaims.Text(root, "typ") is "Refresh" or "Offline" or "ID";
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static string Words(Exception? problem) => problem switch
     {
@@ -130,5 +168,8 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
 
         [LoggerMessage(1002, LogLevel.Error, "The keys of {Issuer} cannot be fetched: nobody of it gets in")]
         public static partial void IssuerUnreachable(ILogger logger, string issuer);
+
+        [LoggerMessage(1003, LogLevel.Error, "{Issuer} does not say whether tokens are active, so nobody of it gets in: {Problem}")]
+        public static partial void NotIntrospected(ILogger logger, string issuer, string problem);
     }
 }

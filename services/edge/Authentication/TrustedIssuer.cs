@@ -10,7 +10,7 @@ internal sealed class TrustedIssuer
 {
     // RFC 9068 says at+jwt; many issuers say JWT or nothing. What says otherwise (a logout token, a security event) is no access token.
     private static readonly string[] Types = ["at+jwt", "application/at+jwt", "JWT"];
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _configuration;
     private readonly IssuerOptions _options;
 
@@ -19,10 +19,11 @@ internal sealed class TrustedIssuer
         _options = options;
         var authority = options.Authority!.ToString().TrimEnd('/');
         Issuer = options.Name;
+        Introspection = options.Introspection is null ? null : new Introspection(options);
         _configuration = new ConfigurationManager<OpenIdConnectConfiguration>(
             $"{authority}/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1 << 20 })
+            new HttpDocumentRetriever(new HttpClient { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 1 << 20 })
             {
                 RequireHttps = !options.Authority!.IsLoopback,
             })
@@ -37,6 +38,9 @@ internal sealed class TrustedIssuer
     }
 
     public string Issuer { get; }
+
+    /// <summary>How it is asked whether a token is active; null where it is not asked.</summary>
+    public Introspection? Introspection { get; }
 
     public IssuerOptions Options => _options;
 
@@ -60,6 +64,21 @@ internal sealed class TrustedIssuer
         ValidateLifetime = true,
         ValidateIssuerSigningKey = true,
     };
+
+    /// <summary>The introspection endpoint that the discovery document names; null when it names none or cannot be fetched.</summary>
+    public async Task<string?> IntrospectionEndpointAsync()
+    {
+        try
+        {
+            return (await _configuration.GetConfigurationAsync(CancellationToken.None)).IntrospectionEndpoint;
+        }
+
+        // As below.
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public async Task<bool> IsReachableAsync()
     {

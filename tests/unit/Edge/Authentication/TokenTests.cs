@@ -8,7 +8,7 @@ public sealed class TokenTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Forgeries => ["expired", "early", "audience", "issuer", "foreign-key", "none", "hmac", "no-sub", "no-exp", "type", "id-token", "security-event", "key-id", "garbage", "empty"];
+    public static TheoryData<string> Forgeries => ["expired", "early", "audience", "issuer", "foreign-key", "none", "hmac", "no-sub", "no-exp", "type", "id-token", "security-event", "key-id", "key-bound", "garbage", "empty"];
 
     [Theory]
     [MemberData(nameof(Forgeries))]
@@ -30,6 +30,7 @@ public sealed class TokenTests
             "id-token" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Type = "JWT", Claims = new Dictionary<string, object?> { ["at_hash"] = "AAAA" } }),
             "security-event" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Claims = new Dictionary<string, object?> { ["events"] = new Dictionary<string, object>() } }),
             "key-id" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { KeyId = "ec-0" }),
+            "key-bound" => world.Issuer.Mint(EdgeWorld.Nurse, new TokenShape { Claims = new Dictionary<string, object?> { ["cnf"] = new Dictionary<string, object> { ["jkt"] = "x" } } }),
             "garbage" => "a.b.c",
             _ => " ",
         };
