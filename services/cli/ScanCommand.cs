@@ -46,7 +46,7 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
     public static Command Create(TextWriter output, TextWriter error, Func<Stream> standardInput)
     {
         var scan = new ScanCommand(output, error, standardInput);
-        scan._profile.AcceptOnlyFromAmong("safe-harbor", "linked", "review");
+        scan._profile.AcceptOnlyFromAmong("safe-harbor", "session", "linked", "review");
         var command = new Command(
             "scan",
             "Finds identifiers in a text as the gateway would, and writes them as JSON lines {\"id\":...,\"spans\":[{\"start\":...,\"end\":...,\"type\":...,\"score\":...}]}: "

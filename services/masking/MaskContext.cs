@@ -8,6 +8,9 @@ public sealed record MaskContext
     /// <summary>Method of the call that the message belongs to, e.g. <c>tools/call</c>; a message with a method of its own is read by that.</summary>
     public required string Method { get; init; }
 
+    /// <summary>Whose surrogates <see cref="MaskingProfile.Session"/> writes.</summary>
+    public Guid SessionId { get; init; }
+
     /// <summary>Server key of the policy file.</summary>
     public string Server { get; init; } = "";
 

@@ -14,6 +14,7 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
         var context = new MaskContext
         {
             Method = request.Call.Method,
+            SessionId = request.Call.SessionId,
             Server = request.Call.Server,
             Tool = request.Call.Target,
             OutputSchema = request.OutputSchema,

@@ -36,14 +36,16 @@ public sealed class Masker
     private readonly SafeHarborMask _safeHarbor = new();
     private readonly ReviewMask _review;
     private readonly IMaskForm _linked;
+    private readonly SessionMasks? _sessions;
     private readonly ConcurrentDictionary<string, Toolset> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OutputSchema?> _schemas = new(StringComparer.Ordinal);
 
-    /// <summary>A masker with checked options and the keys of <see cref="MaskingProfile.Linked"/>; without keys that profile masks like <see cref="MaskingProfile.SafeHarbor"/>.</summary>
+    /// <summary>A masker with checked options and the keys of <see cref="MaskingProfile.Linked"/> and <see cref="MaskingProfile.Session"/>; without keys these mask like <see cref="MaskingProfile.SafeHarbor"/>.</summary>
     public Masker(MaskingOptions options, TimeProvider time, IReadOnlyList<(string Id, byte[] Key)>? linkKeys = null)
     {
         _review = new ReviewMask(_safeHarbor);
         _linked = linkKeys is { Count: > 0 } ? new LinkedMask(new LinkKeys(linkKeys), _safeHarbor) : _safeHarbor;
+        _sessions = linkKeys is { Count: > 0 } ? new SessionMasks(linkKeys[0].Key, _safeHarbor) : null;
         _options = options;
         _time = time;
         _tools = new Toolset(options.PublicHosts, null);
@@ -69,7 +71,7 @@ public sealed class Masker
         text.Start();
         try
         {
-            return Mask(message, context, known ?? text.RentKnown(), FormOf(profile), text);
+            return Mask(message, context, known ?? text.RentKnown(), FormOf(profile, context), text);
         }
         catch (WithheldException e)
         {
@@ -106,7 +108,7 @@ public sealed class Masker
         try
         {
             var known = masker.RentKnown();
-            var run = new MaskRun(context ?? ScanContext, FormOf(profile), known, _time, _options.TimeBudget) { Tally = masker.RentTally(), Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
+            var run = new MaskRun(context ?? ScanContext, FormOf(profile, context ?? ScanContext), known, _time, _options.TimeBudget) { Tally = masker.RentTally(), Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
             masker.Mask(new TextPart(text, 0), edits, run);
             for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
             {
@@ -241,8 +243,9 @@ public sealed class Masker
         }
     }
 
-    private IMaskForm FormOf(MaskingProfile profile) => profile switch
+    private IMaskForm FormOf(MaskingProfile profile, MaskContext context) => profile switch
     {
+        MaskingProfile.Session => _sessions?.Of(context.SessionId) ?? _safeHarbor,
         MaskingProfile.Linked => _linked,
         MaskingProfile.Review => _review,
         _ => _safeHarbor,

@@ -9,7 +9,7 @@ public sealed class MaskingOptions
     /// <summary>Longest time spent on one message; default 1 s, 10 ms to 1 minute. A slower one is withheld. Keep it under <c>Bus:HotTimeout</c>.</summary>
     public TimeSpan TimeBudget { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>File with the keys of the <c>linked</c> profile; the first line writes. Created with owner-only rights on first run, shared by all masking workers. Default <c>data/keys/masking.key</c>.</summary>
+    /// <summary>File with the keys of the <c>linked</c> and <c>session</c> profiles; the first line writes. Created with owner-only rights on first run, shared by all masking workers. Default <c>data/keys/masking.key</c>.</summary>
     public string KeyFile { get; set; } = Path.Combine("data", "keys", "masking.key");
 
     /// <summary>Hosts whose URLs stay readable because they name terminologies, not people; subdomains included.</summary>

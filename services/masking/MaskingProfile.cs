@@ -14,4 +14,7 @@ public enum MaskingProfile
 
     /// <summary>Nothing is masked for the caller; records and search still get <see cref="SafeHarbor"/>.</summary>
     None = 3,
+
+    /// <summary>As <see cref="SafeHarbor"/>, but an identifier has one surrogate throughout a session, and another in every other one; without a token key it masks like <see cref="SafeHarbor"/>.</summary>
+    Session = 4,
 }

@@ -8,6 +8,7 @@ public static class MaskingProfiles
     {
         "none" => MaskingProfile.None,
         "review" => MaskingProfile.Review,
+        "session" => MaskingProfile.Session,
         "linked" => MaskingProfile.Linked,
         _ => MaskingProfile.SafeHarbor,
     };

@@ -8,7 +8,10 @@ namespace Chaperone.Masking.Masks;
 /// per person. Ages and dates that show an age over 89, ZIP codes, secrets and blobs are masked as in <see cref="SafeHarborMask"/>.
 /// Not Safe Harbor: a token is derived from its value.
 /// </summary>
-internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain) : IMaskForm
+/// <param name="keys">By which tokens are made.</param>
+/// <param name="plain">Masks what gets no token.</param>
+/// <param name="movesDates">False where dates are masked as in <paramref name="plain"/>.</param>
+internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain, bool movesDates = true) : IMaskForm
 {
     private const int OldestAge = 89;
     private const string MailEnd = "@masked.invalid";
@@ -19,7 +22,7 @@ internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain) : IMaskFor
     private const long NumberPayloads = 1_000_000_000;
     private const long NumberChecks = 100_000;
 
-    public bool FollowsPeople => true;
+    public bool FollowsPeople => movesDates;
 
     public bool IsMask(ReadOnlySpan<char> value) => plain.IsMask(value) || (value.Length >= ShapedMask.Shortest && IsShapedMask(value));
 
@@ -90,7 +93,7 @@ internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain) : IMaskFor
 
     private (WrittenDate Date, DateOnly Day)? Shift(ReadOnlySpan<char> value, MaskScene scene)
     {
-        if (!WrittenDate.TryRead(value, out var date) || date.Day.Year < scene.Year - OldestAge)
+        if (!movesDates || !WrittenDate.TryRead(value, out var date) || date.Day.Year < scene.Year - OldestAge)
         {
             return null;
         }
@@ -101,6 +104,11 @@ internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain) : IMaskFor
 
     private string DateNumber(ReadOnlySpan<char> value, MaskScene scene)
     {
+        if (!movesDates)
+        {
+            return plain.InNumber(Identifier.Date, value, scene);
+        }
+
         if (value.Length == 8 && Shift(value, scene) is { } shifted)
         {
             return shifted.Date.With(shifted.Day);

@@ -6,7 +6,7 @@ internal static class MaskingProfile
     /// <summary>Where nothing says otherwise.</summary>
     public const string Strictest = "safe-harbor";
 
-    private static readonly string[] Order = ["none", "review", "linked", Strictest];
+    private static readonly string[] Order = ["none", "review", "linked", "session", Strictest];
 
     /// <summary>The stricter of two; a name that is not in the order is stricter than all that are.</summary>
     public static string Stricter(string one, string other)

@@ -26,6 +26,7 @@ public sealed class MaskingOptionsTests
     [InlineData("safe-harbor", MaskingProfile.SafeHarbor)]
     [InlineData("review", MaskingProfile.Review)]
     [InlineData("linked", MaskingProfile.Linked)]
+    [InlineData("session", MaskingProfile.Session)]
     [InlineData("None", MaskingProfile.SafeHarbor)]
     [InlineData("", MaskingProfile.SafeHarbor)]
     [InlineData(null, MaskingProfile.SafeHarbor)]

@@ -15,10 +15,10 @@ internal static class ProfileBench
 
     public static LinkKeys Keys { get; } = new([New]);
 
-    public static string Value(string json, MaskingProfile profile = MaskingProfile.Linked, string? schema = null, string[]? exempt = null, Masker? masker = null)
+    public static string Value(string json, MaskingProfile profile = MaskingProfile.Linked, string? schema = null, string[]? exempt = null, Masker? masker = null, Guid session = default)
     {
         var message = $$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{{{json}}}}}""";
-        var context = MaskingBench.ToolCall with { OutputSchema = schema, Exempt = exempt ?? [] };
+        var context = MaskingBench.ToolCall with { OutputSchema = schema, Exempt = exempt ?? [], SessionId = session };
         var masked = Encoding.UTF8.GetString((masker ?? Masker).Mask(Encoding.UTF8.GetBytes(message), profile, context).Bytes.Span);
         using var document = JsonDocument.Parse(masked);
         return document.RootElement.GetProperty("result").TryGetProperty("structuredContent", out var structured) ? structured.GetRawText() : masked;
@@ -30,10 +30,10 @@ internal static class ProfileBench
         return document.RootElement.GetProperty(name).ToString();
     }
 
-    public static string Text(string text, MaskingProfile profile = MaskingProfile.Linked, string[]? exempt = null, Masker? masker = null)
+    public static string Text(string text, MaskingProfile profile = MaskingProfile.Linked, string[]? exempt = null, Masker? masker = null, Guid session = default)
     {
         var message = $$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":{{{JsonSerializer.Serialize(text)}}}}]}}""";
-        var masked = (masker ?? Masker).Mask(Encoding.UTF8.GetBytes(message), profile, MaskingBench.ToolCall with { Exempt = exempt ?? [] });
+        var masked = (masker ?? Masker).Mask(Encoding.UTF8.GetBytes(message), profile, MaskingBench.ToolCall with { Exempt = exempt ?? [], SessionId = session });
         using var document = JsonDocument.Parse(masked.Bytes);
         return document.RootElement.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString()!;
     }

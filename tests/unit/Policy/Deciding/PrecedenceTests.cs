@@ -106,6 +106,8 @@ public sealed class PrecedenceTests
     [InlineData("none", "review", "review")]
     [InlineData("linked", "review", "linked")]
     [InlineData("linked", "safe-harbor", "safe-harbor")]
+    [InlineData("linked", "session", "session")]
+    [InlineData("session", "safe-harbor", "safe-harbor")]
     [InlineData("safe-harbor", "house-style", "house-style")]
     [InlineData("none", null, "safe-harbor")]
     [InlineData("none", "none", "none")]
