@@ -32,4 +32,7 @@ internal enum CellKind : byte
 
     /// <summary>One word with many digits.</summary>
     Number,
+
+    /// <summary>An address of mail.</summary>
+    Mail,
 }

@@ -31,6 +31,11 @@ internal sealed class CellReader(NameModel model)
             return CellKind.Nothing;
         }
 
+        if (cell.IndexOf('@') is > 0 and var at && cell.Length <= Longest && cell[(at + 1)..].Contains('.') && !cell.ContainsAny(' ', '/'))
+        {
+            return CellKind.Mail;
+        }
+
         if (cell.Length > Longest || cell.ContainsAny(Strange) || (!char.IsAsciiDigit(cell[0]) && cell.ContainsAny(':', '/')))
         {
             return CellKind.Other;
@@ -46,7 +51,7 @@ internal sealed class CellReader(NameModel model)
     }
 
     /// <summary>True where the first cell of a column may be its name.</summary>
-    public bool IsHead(ReadOnlySpan<char> cell) => Read(cell) is CellKind.Other or CellKind.Unknown or CellKind.Nothing;
+    public bool IsHead(ReadOnlySpan<char> cell) => Read(cell) is CellKind.Other or CellKind.Unknown or CellKind.Nothing or CellKind.Mail;
 
     // Unknown: it may still be a name such as "Antonia30".
     private static CellKind Digits(ReadOnlySpan<char> cell)
@@ -106,7 +111,7 @@ internal sealed class CellReader(NameModel model)
             }
 
             var digits = word.IndexOfAnyInRange('0', '9');
-            if (digits == 0 || (digits > 0 && !NameReader.IsNumbered(word)) || !_scan.Words[i].IsCapital)
+            if (digits == 0 || (digits > 0 && !NameReader.IsNumbered(word)) || !(_scan.Words[i].IsCapital || (i > 0 && _scan.GapAfter(i - 1) is "-")))
             {
                 return CellKind.Other;
             }

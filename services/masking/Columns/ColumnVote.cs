@@ -16,7 +16,7 @@ internal sealed class ColumnVote
     private static readonly KeyRule Ssn = Voted(Identifier.Ssn);
     private static readonly KeyRule Number = Voted(Identifier.Id);
 
-    private readonly int[] _counts = new int[(int)CellKind.Number + 1];
+    private readonly int[] _counts = new int[(int)CellKind.Mail + 1];
     private readonly List<ulong> _numbers = [];
     private int _numberLength;
     private bool _unlike;
@@ -25,8 +25,8 @@ internal sealed class ColumnVote
     /// <summary>What the column is; null where its cells do not agree. Settled by <see cref="Settle"/>.</summary>
     public KeyRule? Rule { get; private set; }
 
-    /// <summary>Its cells name people.</summary>
-    public bool NamesPeople => ReferenceEquals(Rule, Name);
+    /// <summary>Its cells name people, or are what only people have.</summary>
+    public bool TellsOfPeople => ReferenceEquals(Rule, Name) || ReferenceEquals(Rule, Ssn) || ReferenceEquals(Rule, Phone) || Agreed(CellKind.Mail);
 
     /// <summary>Counts a cell.</summary>
     public void Add(ReadOnlySpan<char> cell, CellKind kind)
@@ -43,7 +43,7 @@ internal sealed class ColumnVote
         }
     }
 
-    /// <summary>Decides; numbers identify someone only where the rows are about people.</summary>
+    /// <summary>Decides; numbers, and words that few people are called, identify someone only where the rows are about people.</summary>
     public void Settle(bool people)
     {
         var (full, single, unknown, towns) = (Count(CellKind.FullName), Count(CellKind.Name), Count(CellKind.Unknown), Count(CellKind.Town));
@@ -53,6 +53,10 @@ internal sealed class ColumnVote
             Rule = null;
         }
         else if (names >= LeastRows && names >= towns && (full > 0 || names >= LeastSingleNames) && names * 5 >= _cells * (full > 0 ? 2 : 3) && Most(names + unknown + towns))
+        {
+            Rule = Name;
+        }
+        else if (people && names > 0 && names >= towns && names + unknown >= LeastRows && Most(names + unknown))
         {
             Rule = Name;
         }

@@ -39,7 +39,7 @@ internal sealed class ColumnVotes(CellReader reader)
         foreach (var vote in _columns.Values)
         {
             vote.Settle(people: false);
-            People |= vote.NamesPeople;
+            People |= vote.TellsOfPeople;
         }
 
         foreach (var vote in _columns.Values)

@@ -63,7 +63,8 @@ internal sealed class AddressDetector : ITextDetector
     {
         for (var last = index + 1; last < scan.WordCount && last <= index + MostStreetWords; last++)
         {
-            if (scan.GapAfter(last - 1) is not (" " or ". " or "'" or "-" or "  "))
+            // "until 1900. Pt resting" are two sentences.
+            if (scan.GapAfter(last - 1) is not (" " or ". " or "'" or "-" or "  ") || (last == index + 1 && scan.At(scan.Words[index].End) == '.'))
             {
                 return index;
             }

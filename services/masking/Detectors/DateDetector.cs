@@ -15,6 +15,37 @@ internal sealed class DateDetector : ITextDetector
         "in", "of", "last", "since", "this", "next", "early", "late", "mid", "until", "by", "during", "from", "through", "to", "and", "every", "each",
     }.ToWordSet();
 
+    // What happens on a day in a clinical note, and is written with no word between: "labs 4/7".
+    private static readonly WordSet Events = """
+        note labs lab ct mri xr cxr us echo ekg ecg egd colonoscopy cx culture cultures bcx ucx path biopsy bx admission admit discharge dc planned fu followup exam scan imaging xray
+        appt rtc lmp edd edc doa dos collected drawn resulted received given placed removed out stopped held resumed increased decreased changed switched neg negative pos positive
+        transfused screening screened randomized randomised enrolled consented resolved onset extubated intubated tested vaccinated called lvm saw week mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday day night morning
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    // "strength 4/5", "Apgar 8/9", "retry 2/5"
+    private static readonly WordSet Scores = """
+        strength motor power pain score scored scores rated rating apgar apgars gcs mmse moca phq gad epworth nottingham va acuity vision retry retries attempt try step page part chapter
+        question slide murmur grade ratio about sem bp scale reflexes reflex dtr dtrs pulses pulse edema rue lue rle lle ue le hf ef odds chance fraction tab take titer test tests shard batch epoch
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    // "1/2 tab", "2/6 SEM", "1/2 bottles"
+    private static readonly WordSet Parted = """
+        of bottle bottles set sets tube tubes core cores node nodes quadrant quadrants strength tab tabs tablet tablets cup cups dose doses pack ppd systolic diastolic holosystolic murmur sem sm hsm
+        edema visits days weeks months hours points point questions teaspoon tsp inch inches mile miles hour hr ns pain cm mm ml mg teaspoons way full empty th ths scale passed failed done complete completed
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    [ThreadStatic]
+    private static List<(int Start, int End)>? _maybes;
+
+    private enum Likeness
+    {
+        None,
+
+        /// <summary>A day where the text has others, written in the same way.</summary>
+        Maybe,
+        Sure,
+    }
+
     public void Find(TextScan scan, TextSpans spans)
     {
         if (!scan.HasDigit && !scan.HasCapital)
@@ -22,6 +53,9 @@ internal sealed class DateDetector : ITextDetector
             return;
         }
 
+        var slashed = false;
+        var maybes = _maybes ??= [];
+        maybes.Clear();
         for (var i = 0; i < scan.WordCount; i++)
         {
             var word = scan.Words[i];
@@ -38,6 +72,7 @@ internal sealed class DateDetector : ITextDetector
             if (DateReader.TryRead(scan.Text, word.Start, out var reading))
             {
                 spans.Add(Weekday(scan, i), word.Start + reading.Length, Identifier.Date);
+                slashed |= word.IsNumber && word.Length <= 2 && scan.GapAfter(i) is "/";
                 i = Math.Max(i, scan.WordFrom(word.Start + reading.Length) - 1);
             }
             else if (word.HasDigit && ShortRange(scan, i) is var range and > 0)
@@ -45,12 +80,30 @@ internal sealed class DateDetector : ITextDetector
                 spans.Add(word.Start, scan.Words[range].End, Identifier.Date);
                 i = range;
             }
-            else if (word.IsAlpha ? IsLoneMonth(scan, i) : IsDayAndMonth(scan, i))
+            else if (word.IsAlpha && IsLoneMonth(scan, i))
             {
-                var end = word.IsAlpha ? word.End : scan.Words[i + 1].End;
-                var start = word.IsAlpha && scan.Is(i - 1, "of") && i > 1 && Months.IsDayWord(scan.WordText(i - 2)) ? scan.Words[i - 2].Start : word.Start;
-                spans.Add(start, end, Identifier.Date);
+                var start = scan.Is(i - 1, "of") && i > 1 && Months.IsDayWord(scan.WordText(i - 2)) ? scan.Words[i - 2].Start : word.Start;
+                spans.Add(start, word.End, Identifier.Date);
             }
+            else if (word.IsNumber && DayAndMonth(scan, i, out var end) is var likeness and not Likeness.None)
+            {
+                if (likeness == Likeness.Sure)
+                {
+                    slashed = true;
+                    spans.Add(word.Start, scan.Words[end].End, Identifier.Date);
+                }
+                else
+                {
+                    maybes.Add((word.Start, scan.Words[end].End));
+                }
+
+                i = end;
+            }
+        }
+
+        for (var i = 0; slashed && i < maybes.Count; i++)
+        {
+            spans.Add(maybes[i].Start, maybes[i].End, Identifier.Date);
         }
     }
 
@@ -84,22 +137,93 @@ internal sealed class DateDetector : ITextDetector
     private static bool EndsDate(TextScan scan, int index) =>
         index >= 2 && scan.Words[index].IsNumber && scan.GapAfter(index - 1) is "/" && scan.GapAfter(index - 2) is "/";
 
-    private static bool IsDayAndMonth(TextScan scan, int index)
+    // "4/9", by how surely it is a day and no part of something.
+    private static Likeness DayAndMonth(TextScan scan, int index, out int end)
     {
-        if (index == 0 || index + 1 >= scan.WordCount || scan.GapAfter(index) is not "/" || !scan.Words[index].IsNumber || !scan.Words[index + 1].IsNumber)
+        end = index + 1;
+        if (ReadDay(scan, index) is not { } first || scan.At(scan.Words[index + 1].End) == '/')
         {
-            return false;
+            return Likeness.None;
         }
 
-        if (scan.Words[index].Length > 2 || scan.Words[index + 1].Length > 2 || scan.At(scan.Words[index + 1].End) == '/')
+        // "1/8-1/12"
+        var rising = false;
+        if (scan.GapAfter(index + 1) is "-" or " - " or "–" && ReadDay(scan, index + 2) is { } second && scan.At(scan.Words[index + 3].End) != '/')
         {
-            return false;
+            rising = second.Month > first.Month || (second.Month == first.Month && second.Day > first.Day);
+            end = index + 3;
+        }
+        else if (scan.GapAfter(index + 1) is "-" && scan.Words[index + 2].HasDigit)
+        {
+            return Likeness.None;
+        }
+
+        if (end + 1 < scan.WordCount && scan.GapAfter(end) is " " or "" && Parted.Contains(scan.WordText(end + 1)))
+        {
+            return Likeness.None;
+        }
+
+        var starts = index == 0 || scan.GapAfter(index - 1).Contains('\n');
+        if (starts)
+        {
+            return scan.GapAfter(end) is ": " or " - " or " – " ? Likeness.Sure : Likeness.Maybe;
+        }
+
+        var gap = scan.GapAfter(index - 1);
+        if (gap is not (" " or ": " or " (" or ", " or "; " or " ~" or "-"))
+        {
+            return Likeness.None;
+        }
+
+        var before = scan.WordText(index - 1);
+        var near = gap is " " or ": " or " (" or " ~";
+        if (near && (IsToday(scan, index) || Cues.Contains(before)))
+        {
+            return Likeness.Sure;
+        }
+
+        if (gap is "-" || Scores.Contains(before) || (index > 1 && Scores.Contains(scan.WordText(index - 2))))
+        {
+            return Likeness.None;
+        }
+
+        // Strengths, murmurs and pains are counted so.
+        var counted = first.Day is 5 or 6 or 10 && first.Month <= first.Day;
+        return rising && !counted ? Likeness.Sure
+            : near && Events.Contains(before) && !(counted && scan.Words[index - 1].IsUpper) ? Likeness.Sure
+            : scan.GapAfter(end) is " @ " or " @" || IsClock(scan, end) || first.Day is 13 or 14 or 17 or 19 or 22 or 23 or 26 or 29 or 31 || (!counted && IsAgreed(scan, index)) ? Likeness.Sure
+            : counted || (scan.Words[index - 1].IsUpper && first.Day is 15 or 21 or 24 or 27 or 30) ? Likeness.None
+            : Likeness.Maybe;
+    }
+
+    // "10/31 2300"
+    private static bool IsClock(TextScan scan, int end) =>
+        scan.GapAfter(end) is " " && scan.Words[end + 1] is { IsNumber: true, Length: 4 } && int.Parse(scan.WordText(end + 1)) is var time && time < 2400 && time % 100 < 60;
+
+    // "Next visit w/ Dr. Lee 3/14"
+    private static bool IsAgreed(TextScan scan, int index)
+    {
+        for (var i = index - 1; i >= Math.Max(0, index - 6) && (scan.GapAfter(i) is not (". " or "; ") || NameReader.IsTitle(scan.WordText(i))) && !scan.GapAfter(i).Contains('\n'); i--)
+        {
+            if (scan.WordText(i) is "visit" or "appointment" or "appt" or "scheduled" or "due" or "Next" or "next")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static (int Month, int Day)? ReadDay(TextScan scan, int index)
+    {
+        if (index + 1 >= scan.WordCount || scan.GapAfter(index) is not "/" || !scan.Words[index].IsNumber || !scan.Words[index + 1].IsNumber || scan.Words[index].Length > 2 || scan.Words[index + 1].Length > 2)
+        {
+            return null;
         }
 
         var month = int.Parse(scan.WordText(index));
         var day = int.Parse(scan.WordText(index + 1));
-        return month is >= 1 and <= 12 && day is >= 1 and <= 31 && !scan.Is(index + 2, "of") && scan.GapAfter(index - 1) is " " or ": "
-            && (IsToday(scan, index) || Cues.Contains(scan.WordText(index - 1)));
+        return month is >= 1 and <= 12 && day is >= 1 and <= 31 ? (month, day) : null;
     }
 
     // "today is 5/21"

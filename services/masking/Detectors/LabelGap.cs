@@ -18,7 +18,7 @@ internal readonly record struct LabelGap
 
     private static readonly WordSet Fillers = new[]
     {
-        "is", "was", "are", "of", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "the", "as", "on", "file", "listed", "reads", "read", "shown",
+        "is", "was", "are", "of", "number", "no", "num", "nbr", "nr", "id", "ending", "ends", "in", "with", "last", "four", "digits", "4", "last4", "the", "as", "on", "file", "listed", "reads", "read", "shown",
         "shows", "recorded", "assigned", "under", "verified", "confirmed", "issued", "given", "reported", "noted", "entered", "current", "new", "old", "value", "to", "be", "being", "following", "nos", "it",
         "has", "been", "field", "says", "stated", "equals", "still", "now", "not", "s", "her", "his", "their", "your", "my", "our",
     }.ToWordSet();

@@ -48,7 +48,7 @@ internal static class LabelValue
     {
         if (rule.Use == KeyUse.Guarded && rule.Identifier == Identifier.Id && marked)
         {
-            return Token(scan, index, first, leastDigits: 5, spaced: false, dates: false);
+            return Token(scan, index, first, leastDigits: 5, spaced: first < index && scan.Words[first].IsUpper, dates: false);
         }
 
         if (rule.Use is not (KeyUse.Mask or KeyUse.Person))

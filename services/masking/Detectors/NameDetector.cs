@@ -7,7 +7,16 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class NameDetector : ITextDetector
 {
     // One capitalised word behind these is enough.
-    private static readonly WordSet StrongCues = Set("named spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
+    private static readonly WordSet StrongCues = Set("named nicknamed nickname aka spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
+
+    // True where nothing but a name follows; "mr" is also an image, "ms" a time.
+    private static readonly WordMap<bool> SmallTitles = new(new Dictionary<string, bool> { ["dr"] = true, ["mrs"] = true, ["mr"] = false, ["ms"] = false, ["miss"] = false, ["mister"] = false, ["missus"] = false, ["doctor"] = false, ["professor"] = false, ["nurse"] = false });
+
+    // And a list may follow.
+    private static readonly WordSet SeveralCues = Set("siblings children kids sons daughters brothers sisters parents grandparents grandchildren twins cousins nieces nephews");
+
+    // Abbreviations and kinds of work before a name without a title.
+    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic");
 
     // Behind these it takes two.
     private static readonly WordSet WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
@@ -21,6 +30,14 @@ internal sealed class NameDetector : ITextDetector
 
     public void Find(TextScan scan, TextSpans spans)
     {
+        for (var i = 0; i + 1 < scan.WordCount; i++)
+        {
+            if (scan.Words[i] is { IsCapital: false, IsAlpha: true, Length: >= 2 and <= 9 } && !scan.Words[i + 1].IsCapital)
+            {
+                SmallTitle(scan, spans, i);
+            }
+        }
+
         if (!scan.HasCapital)
         {
             return;
@@ -51,6 +68,11 @@ internal sealed class NameDetector : ITextDetector
         if (capital)
         {
             Honorific(scan, spans, index);
+        }
+
+        if (before)
+        {
+            Role(scan, spans, index);
         }
 
         if (before || (index + 2 < scan.WordCount && scan.Words[index + 2].IsCapital))
@@ -106,6 +128,77 @@ internal sealed class NameDetector : ITextDetector
         }
     }
 
+    // "PCP Hallworth", "surgeon BJORNSTAD K": whose work stands before the name, and nothing else.
+    private static void Role(TextScan scan, TextSpans spans, int index)
+    {
+        const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
+        var next = index + 1;
+        if (next >= scan.WordCount || scan.GapAfter(index) is not (" " or ": ") || !Roles.Contains(scan.WordText(index)) || scan.Words[next] is not { IsCapital: true, IsAlpha: true, Length: >= 3 } || CommonWords.Contains(scan.WordText(next)))
+        {
+            return;
+        }
+
+        var lists = NameModel.Shipped.Find(scan.WordText(next));
+        var upper = scan.Words[next].IsUpper && (scan.Words[next].Length < 5 || scan.Words[index].IsUpper && scan.Words[index].Length > 4);
+        if (upper || ((lists & Plain) != 0 && (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) == 0) || (lists & NameLists.Medical) != 0 || TechnicalWords.IsCamel(scan.WordText(next)) || Eponyms.Names(scan, next, next))
+        {
+            return;
+        }
+
+        var last = NameReader.Read(scan, next, labelled: false);
+        if (last >= next && !NameReader.IsPhrase(scan, next, last))
+        {
+            Add(scan, spans, next, last);
+        }
+    }
+
+    // "siblings Tobi, 9, and Sade, 6": the others of a list.
+    private static void Others(TextScan scan, TextSpans spans, int last)
+    {
+        for (var next = last + 1; next < scan.WordCount; next = last + 1)
+        {
+            while (next < scan.WordCount && scan.GapAfter(next - 1) is ", " or " " or " (" or "), " or ") " && ((scan.Words[next].IsNumber && scan.Words[next].Length <= 2) || scan.Is(next, "and")))
+            {
+                next++;
+            }
+
+            if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (", " or " & " or " " or "), " or ") ") || (next == last + 1 && scan.GapAfter(last) is " ") || !scan.Words[next].IsCapital)
+            {
+                return;
+            }
+
+            last = NameReader.Read(scan, next, labelled: false);
+            if (last < next)
+            {
+                return;
+            }
+
+            Add(scan, spans, next, last);
+        }
+    }
+
+    // "dr petrov": who types without capitals. "mr" and "ms" are also an image and a time.
+    private static void SmallTitle(TextScan scan, TextSpans spans, int index)
+    {
+        const NameLists Names = NameLists.Given | NameLists.Family;
+        var next = scan.Words[index + 1];
+        if (!next.IsAlpha || next.Length < 3 || scan.GapAfter(index) is not (" " or ". ") || !SmallTitles.TryGetValue(scan.WordText(index), out var sure) || CommonWords.Contains(scan.WordText(index + 1)))
+        {
+            return;
+        }
+
+        var lists = NameModel.Shipped.Find(scan.WordText(index + 1));
+        var plain = (lists & (NameLists.Word | NameLists.Medical)) != 0;
+        if (sure ? !plain || (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) != 0 : !plain && ((lists & Names) != 0 || (next.Length >= 5 && scan.GapAfter(index + 1) is "'")))
+        {
+            spans.Add(scan.Words[index].Start, next.End, Identifier.Name);
+        }
+    }
+
+    // "prefers to be called Zee", "goes by Bo"
+    private static bool IsNicknamed(TextScan scan, int index) =>
+        (scan.Is(index, "called") && (scan.Is(index - 1, "be") || scan.Is(index - 1, "being"))) || (scan.Is(index, "by") && (scan.Is(index - 1, "goes") || scan.Is(index - 1, "go") || scan.Is(index - 1, "going")));
+
     private static void Cue(TextScan scan, TextSpans spans, int index)
     {
         // A name starts with a capital, at least behind a particle.
@@ -115,7 +208,7 @@ internal sealed class NameDetector : ITextDetector
         }
 
         var text = scan.WordText(index);
-        var strong = StrongCues.Contains(text);
+        var strong = StrongCues.Contains(text) || SeveralCues.Contains(text) || IsNicknamed(scan, index);
         if (!strong && !WeakCues.Contains(text))
         {
             return;
@@ -135,6 +228,10 @@ internal sealed class NameDetector : ITextDetector
         }
 
         Add(scan, spans, index + 1, last);
+        if (SeveralCues.Contains(text))
+        {
+            Others(scan, spans, last);
+        }
     }
 
     // "Customer Success Manager"
@@ -168,7 +265,7 @@ internal sealed class NameDetector : ITextDetector
 
         var initial = scan.Words[index + 1];
         var text = scan.WordText(index);
-        if (initial.Length != 1 || !initial.IsCapital || scan.At(initial.End) != '.' || NoInitial.Contains(text) || CommonWords.Contains(text))
+        if (IsOfMedicine(scan, index, index) || initial.Length != 1 || !initial.IsCapital || scan.At(initial.End) != '.' || NoInitial.Contains(text) || CommonWords.Contains(text))
         {
             return;
         }
@@ -251,7 +348,22 @@ internal sealed class NameDetector : ITextDetector
         Add(scan, spans, index, last);
     }
 
-    private static void Add(TextScan scan, TextSpans spans, int first, int last) =>
+    // "by Sokolow-Lyon", "Child-Pugh B."
+    private static bool IsOfMedicine(TextScan scan, int first, int last)
+    {
+        var from = Eponyms.JoinedFrom(scan, first);
+        return from < Eponyms.JoinedTo(scan, last) && NameReader.WithTitle(scan, from) == from && Eponyms.AreJoined(scan, from, Eponyms.JoinedTo(scan, last));
+    }
+
+    private static void Add(TextScan scan, TextSpans spans, int first, int last)
+    {
+        if (!IsOfMedicine(scan, first, last))
+        {
+            AddPerson(scan, spans, first, last);
+        }
+    }
+
+    private static void AddPerson(TextScan scan, TextSpans spans, int first, int last) =>
         spans.Add(scan.Words[NameReader.WithTitle(scan, first)].Start, scan.Words[NameReader.WithCredentials(scan, last)].End, Identifier.Name);
 
     private static WordSet Set(string words) => words.Split(' ').ToWordSet();

@@ -151,7 +151,7 @@ internal sealed class PostalDetector : ITextDetector
     {
         var word = scan.Words[index];
         return word.HasDigit && word.Length <= 5 && (word.IsNumber || (word.Length <= 4 && char.IsAsciiDigit(scan.WordText(index)[0])))
-            && scan.At(word.Start - 1) is not ('.' or '/' or '-' or '$' or '<' or '>' or '=' or '+') && scan.At(word.End) is not ('%' or '/' or ':' or '-');
+            && scan.At(word.Start - 1) is not ('.' or '/' or '-' or '$' or '<' or '>' or '=' or '+') && scan.At(word.End) is not ('%' or '/' or ':' or '-') && !(scan.At(word.End) == '.' && scan.At(word.End + 1) == ' ');
     }
 
     // The street word stands right before the number, or begins what stands before it.

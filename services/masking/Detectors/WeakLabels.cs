@@ -30,6 +30,11 @@ internal static class WeakLabels
         ["ticket"] = Any,
         ["incident"] = Any,
         ["specimen"] = Any,
+        ["accession"] = Any,
+        ["barcode"] = Any,
+        ["report"] = Any,
+        ["run"] = Any,
+        ["dispatch"] = Any,
         ["sample"] = Any,
         ["referral"] = Any,
         ["requisition"] = Any,
@@ -62,12 +67,22 @@ internal static class WeakLabels
         }
 
         var digits = Masks.Shapes.CountDigits(scan.WordText(index));
+        var coded = scan.Words[index].IsMixed || (index > label + 1 && scan.Words[index - 1].IsUpper && scan.GapAfter(index - 1) is "-");
+        if (coded || marked || rule == Group)
+        {
+            // "S24-10432", "2024-118-B"
+            for (var i = index; i + 1 < scan.WordCount && scan.GapAfter(i) is "-" && (scan.Words[i + 1].HasDigit || scan.Words[i + 1].IsUpper); i++)
+            {
+                digits += Masks.Shapes.CountDigits(scan.WordText(i + 1));
+                coded |= !scan.Words[i + 1].IsNumber;
+            }
+        }
+
         if (rule == Brand)
         {
             return marked && digits == LeastDigits && scan.Words[index].IsNumber ? rule : null;
         }
 
-        var coded = scan.Words[index].IsMixed || (index > label + 1 && scan.Words[index - 1].IsUpper && scan.GapAfter(index - 1) is "-");
         return coded ? digits >= LeastDigits ? rule : null : digits >= (rule == Group ? LeastDigits + 2 : LeastDigitsOfNumber) ? rule : null;
     }
 

@@ -17,7 +17,7 @@ internal static class LexiconEntries
         (Identifier.Location, "00080080, 00081010, 00400241"),
         (Identifier.Device, "00181000"),
         (Identifier.Name, """
-            patient name, full name, first name, last name, middle name, given name, family name, family, given, maiden name, maiden,
+            patient name, full name, first name, last name, middle name, name first, name last, name middle, name given, name family, given name, family name, family, given, maiden name, maiden,
             preferred name, legal name, nick name, nickname, alias, aliases, former name, previous name, birth name, display name, real name,
             mother name, mothers name, mother maiden name, mothers maiden name, father name, fathers name, parent name, guardian name, spouse name,
             husband name, wife name, child name, son name, daughter name, relative name, next of kin, next of kin name, nok, nok name, kin name, guarantor name,

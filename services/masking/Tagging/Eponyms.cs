@@ -9,11 +9,64 @@ internal static class Eponyms
 
     private static readonly WordSet Things = """
         syndrome syndromes disease diseases disorder sign signs reflex reflexes phenomenon palsy dystrophy dementia encephalopathy thyroiditis lymphoma sarcoma carcinoma tumor tumour
-        anemia angina purpura arteritis granulomatosis contracture neuroma esophagus oesophagus diverticulum ulcer ulcers nodes nodules nodule lesions spots spot body bodies cell cells rods
-        catheter catheterization drain wire stent pacemaker monitor protocol technique maneuver manoeuvre position procedure operation repair fundoplication osteotomy arthroplasty
+        anemia angina purpura arteritis granulomatosis contracture neuroma esophagus oesophagus diverticulum ulcer ulcers node nodes nodules nodule lesions spots spot body bodies cell cells rods
+        catheter catheterization drain wire stent pacemaker monitor protocol technique maneuver manoeuvre position procedure operation surgery repair triangle point pouch angle ring line lines shunt flap graft incision approach view bandage boot splint needle forceps keratosis lens fundoplication osteotomy arthroplasty
         scale score scores index criteria criterion classification class grade stage questionnaire inventory equation formula rule rules fracture fractures dislocation deformity
         stain smear agar test tests tendon tube tubes gland glands canal duct ligament membrane fibers fibres virus chromosome factor antigen antibody protein method law curve regression correction theorem effect diet exercises breathing respirations ataxia chorea anomaly malformation tetralogy hernia cyst
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    // Whose names stand by themselves before a number, or joined: "Braden 18", "Wolff-Parkinson-White".
+    private static readonly WordSet People = """
+        adams addison aldrich allen alport altman alzheimer apgar argyll arnold asperger babinski baker bankart barr barre barré barrett bartter basedow becker beckwith behcet bell bence bernard binet bishop blalock bland
+        bonferroni bouchard bowen braden braxton brown brudzinski brugada budd caplan charcot chediak cheyne chiari child churg chvostek cohen colles collins cooley courvoisier cox crigler crohn cullen curtis cushing dandy danlos
+        down drager dubin duchenne dupuytren eaton ebstein edwards ehlers eisenmenger ellison epstein epworth erb fanconi felty fisher fitz foley fontan fowler framingham friderichsen friedreich ganz gastaut gaucher gehrig gilbert gilles
+        glasgow gleason glenn goodpasture gorlin gowers graves grey guillain hamilton harris hashimoto heberden heimlich henoch herxheimer higashi hill hippel hirschsprung hodgkin hoffmann homans horner hughes hugh hunt huntington hutchinson
+        jacksonian jakob jarisch jeghers john johnson jones kaplan kaposi karnofsky kartagener kawasaki kerley kernig klinefelter klippel korsakoff krukenberg kruskal kussmaul lachman laennec lambert landau langerhans lennox lesch
+        leventhal lewy leydig libman likert lindau lou lowenberg lund lynch lyon mallampati mallory mann marfan marie mcburney mcmurray meckel meier meniere mobitz monro moro morse munchausen murphy najjar nielsen nissen noonan norton
+        nottingham nyhan osgood osler paget pancoast papanicolaou parkinson patau pearson perthes peutz peyronie phalen philadelphia pick pierre plummer pompe pott potter prader prinzmetal pugh quincke ramsay ranson raynaud recklinghausen
+        reed reiter reye richter rinne robin romberg roth roux sachs sacks sanfilippo schatzki scheuermann schilling schlatter schlemm schmorl schober schonlein schoenlein schönlein schwann seldinger sertoli sheehan shy sjogren sjögren
+        snellen sokolow spearman spurling starling stein sternberg stevens still stokes strauss sturge swan takayasu tay tietze tinel todd tommy tourette toxey treacher trendelenburg trousseau turner valsalva vinson virchow wada
+        waldenstrom walker wallenberg wallis waterhouse weber wegener weiss wells wernicke west whipple white whitney wiedemann wilcoxon willebrand willi williams willis wilms wilson wiskott wolff wong yates zenker zollinger
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    /// <summary>First word of what is joined by hyphens around <paramref name="index"/>, all with capitals.</summary>
+    public static int JoinedFrom(TextScan scan, int index)
+    {
+        while (index > 0 && scan.GapAfter(index - 1) is "-" && IsJoinable(scan, index - 1))
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    /// <summary>Last word of what is joined by hyphens around <paramref name="index"/>, all with capitals.</summary>
+    public static int JoinedTo(TextScan scan, int index)
+    {
+        while (index + 1 < scan.WordCount && scan.GapAfter(index) is "-" && IsJoinable(scan, index + 1))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    /// <summary>True where the words, joined by hyphens, are those after whom medicine named something, or one of them that a number follows.</summary>
+    public static bool AreJoined(TextScan scan, int first, int last)
+    {
+        for (var i = first; i <= last; i++)
+        {
+            if (!People.Contains(scan.WordText(i)) || (i < last && scan.GapAfter(i) is not "-"))
+            {
+                return false;
+            }
+        }
+
+        return last > first || (last + 1 < scan.WordCount && scan.GapAfter(last) is " " && char.IsAsciiDigit(scan.WordText(last + 1)[0])
+            && (scan.Words[last + 1].IsMixed || (scan.Words[last + 1].Length <= 2 && scan.GapAfter(last + 1) is not (" " or "-"))));
+    }
+
+    private static bool IsJoinable(TextScan scan, int index) => scan.Words[index] is { IsCapital: true, IsAlpha: true, Length: > 1 };
 
     /// <summary>True where a thing of medicine follows the words <paramref name="first"/> to <paramref name="last"/>, which are no given and family name.</summary>
     public static bool Names(TextScan scan, int first, int last)
@@ -36,6 +89,6 @@ internal static class Eponyms
             return false;
         }
 
-        return last == first || scan.GapAfter(first) is not " ";
+        return last == first || scan.GapAfter(first) is not " " || (last == first + 1 && ((scan.Is(first, "tommy") && scan.Is(last, "john")) || (scan.Is(first, "lou") && scan.Is(last, "gehrig"))));
     }
 }

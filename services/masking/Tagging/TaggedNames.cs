@@ -28,6 +28,13 @@ internal sealed class TaggedNames(NameModel model)
         rhode island tennessee texas utah vermont virginia west washington wisconsin wyoming new of the
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
+    // "a nodule in RUL": capitals that are no place although "in" stands before them.
+    private static readonly WordSet Short = """
+        RUL RML RLL LUL LLL RUQ LUQ RLQ LLQ RUE LUE RLE LLE ICU MICU SICU CCU NICU PICU PACU ED ER OR OBS IR EP GI GU CV CNS PNS CSF LAD RCA LCX PDA SVC IVC RA RV LA LV SMA IMA
+        ATM BRCA EGFR KRAS TP53 JAK2 DNA RNA HR PR AR VUS SOB NAD PRN BID TID QID AM PM HPI ROS PMH PSH FH SH EHR EMR ECG EKG MRI CT PET US XR HTN DM CKD COPD CHF AF SR NSR
+        API SQL JSON XML HTML CSV PDF UTC GMT EST PST CST MST ISO FHIR HL7 LOINC SNOMED CPT ICD JIRA CI CD UI UX DB QA PROD DEV
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet(ignoreCase: false);
+
     [ThreadStatic]
     private static TextUnits? _units;
 
@@ -136,6 +143,11 @@ internal sealed class TaggedNames(NameModel model)
             }
         }
 
+        if (!WithJoined(scan, ref first, ref last))
+        {
+            return;
+        }
+
         last = WithoutTail(scan, first, last);
         // A given name and another word are a person in code too.
         var code = !(last > first && (model.Find(scan.WordText(first)) & NameLists.CommonGiven) != 0) && CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End);
@@ -168,6 +180,33 @@ internal sealed class TaggedNames(NameModel model)
         spans.Add(scan.Words[first].Start, scan.Words[last].End + initial, Identifier.Name, Score);
     }
 
+    // What is joined by a hyphen is one name, or one of medicine's: false where nothing is left without those.
+    private static bool WithJoined(TextScan scan, ref int first, ref int last)
+    {
+        // "CHA2DS2-VASc", "Antonia30"
+        if (!scan.Words[first].IsAlpha || !scan.Words[last].IsAlpha)
+        {
+            return true;
+        }
+
+        first = Eponyms.JoinedFrom(scan, first);
+        var end = Eponyms.JoinedTo(scan, first);
+        if (NameReader.WithTitle(scan, first) == first && Eponyms.AreJoined(scan, first, end))
+        {
+            // "Child-Pugh B. Bell"
+            first = end + 1;
+            while (first <= last && scan.Words[first].Length == 1)
+            {
+                first++;
+            }
+
+            return first <= last && WithJoined(scan, ref first, ref last);
+        }
+
+        last = Math.Max(last, Eponyms.JoinedTo(scan, last));
+        return true;
+    }
+
     // "Quillon Lee": what stands beside a name with a capital, and is no word that any list knows, belongs to it.
     private int WithStrangers(TextScan scan, int index, int step)
     {
@@ -181,7 +220,7 @@ internal sealed class TaggedNames(NameModel model)
 
             var word = scan.Words[next];
             if (!word.IsCapital || !word.IsAlpha || word.Length < 4 || (word.IsUpper && !scan.Words[index].IsUpper) || CommonWords.Contains(scan.WordText(next)) || TechnicalWords.IsCamel(scan.WordText(next))
-                || (model.Find(scan.WordText(next)) & ~(NameLists.Given | NameLists.Family | NameLists.CommonGiven | NameLists.CommonFamily)) != 0)
+                || (model.Find(scan.WordText(next)) & ~(NameLists.Given | NameLists.Family | NameLists.CommonGiven | NameLists.CommonFamily | (step > 0 && scan.GapAfter(index) is " " ? NameLists.Town : 0))) != 0)
             {
                 return index;
             }
@@ -231,13 +270,27 @@ internal sealed class TaggedNames(NameModel model)
 
     private void Place(TextScan scan, TextSpans spans, int first, int last)
     {
+        // "level T9. Hill-Sachs"
+        for (var i = first; i < last; i++)
+        {
+            if (scan.GapAfter(i) is ". " && scan.Words[i].HasDigit)
+            {
+                first = i + 1;
+            }
+        }
+
+        if (!WithJoined(scan, ref first, ref last))
+        {
+            return;
+        }
+
         last = WithoutTail(scan, first, last, place: true);
         if (first == last && (model.Find(scan.WordText(first)) & (NameLists.Word | NameLists.Town | NameLists.Region)) == NameLists.Word)
         {
             return;
         }
 
-        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && !(first > 0 && scan.GapAfter(first - 1) is " " && scan.WordText(first - 1) is "at" or "from" or "in" or "near")) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
+        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && !(first > 0 && scan.GapAfter(first - 1) is " " && scan.WordText(first - 1) is "at" or "from" or "in" or "near" && !Short.Contains(scan.WordText(first)))) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
         {
             return;
         }

@@ -24,6 +24,8 @@ internal static class CommonWords
         medicare medicaid english spanish french german chinese asian hispanic latino married single divorced widowed
         primary secondary tertiary initial routine urgent annual visit encounter consult consultation referral request order orders status code
         rx tel cell mobile ext adr fn bday vcard organizer attendee
+        hx rx dx tx sx fx bx cx neuro resp gi gu msk psych derm heme onc endo abd ext heent cv gen cardiac cardiovascular respiratory abdomen extremities musculoskeletal chole lap
+        paciente nombre apellido fecha edad domicilio dirección direccion teléfono telefono correo días dias semanas meses años dolor antecedentes alergias mozilla chrome safari firefox
         if when what which where why how please thank thanks dear regards sincerely hello hi re subject cc attn let make take took given
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
