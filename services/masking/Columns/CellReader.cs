@@ -26,6 +26,14 @@ internal sealed class CellReader(NameModel model)
     public CellKind Read(ReadOnlySpan<char> cell)
     {
         cell = cell.Trim();
+
+        // "1) Ann Lee"
+        var item = cell.IndexOfAny(')', '.');
+        if (item is 1 or 2 or 3 && !cell[..item].ContainsAnyExceptInRange('0', '9') && cell.Length > item + 2 && cell[item + 1] == ' ')
+        {
+            cell = cell[(item + 2)..].TrimStart();
+        }
+
         if (cell.Length < 2 || Shapes.SaysNothing(cell))
         {
             return CellKind.Nothing;

@@ -215,7 +215,7 @@ internal sealed class PostalDetector : ITextDetector
                 break;
             }
 
-            var head = named == number && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && scan.Words[i + 1].IsCapital;
+            var head = named == number && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && scan.Words[i + 1].IsCapital && text is not "via";
             var capital = head || word.IsCapital || !scan.HasCapital;
             if (PostalWords.IsParticle(text) && named > number)
             {

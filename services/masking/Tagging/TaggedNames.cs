@@ -263,6 +263,13 @@ internal sealed class TaggedNames(NameModel model)
     {
         var word = scan.Words[index];
         var text = scan.WordText(index);
+
+        // "QTc"
+        if (text.Length is 3 or 4 && char.IsUpper(text[0]) && char.IsUpper(text[1]) && char.IsLower(text[^1]))
+        {
+            return true;
+        }
+
         text = text.Length > 2 && text[^1] == 's' ? text[..^1] : text;
         return word.Length <= 5 && !text.ContainsAnyInRange('a', 'z') && scan.WordText(index)[0] < 0x80
             && !(index > 0 && scan.Words[index - 1].IsUpper && scan.Words[index - 1].Length > 3) && !(index + 1 < scan.WordCount && scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 3);
