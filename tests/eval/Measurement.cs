@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chaperone.Eval.Forms;
 using Chaperone.Masking;
 
@@ -20,10 +19,6 @@ internal sealed class Measurement(string data, Half half, Action<string, GoldRec
     public int Planted { get; private set; }
 
     public int PlantedSurvivors { get; private set; }
-
-    public long Characters { get; private set; }
-
-    public TimeSpan Spent { get; private set; }
 
     public void Run()
     {
@@ -112,10 +107,7 @@ internal sealed class Measurement(string data, Half half, Action<string, GoldRec
 
     private ScannedText Scan(string text)
     {
-        var start = Stopwatch.GetTimestamp();
         var scanned = _masker.Scan(text);
-        Spent += Stopwatch.GetElapsedTime(start);
-        Characters += text.Length;
         return scanned.Reason == WithheldReason.None ? scanned : throw new InvalidDataException($"A text of {text.Length} characters was withheld: {scanned.Reason}.");
     }
 }

@@ -10,7 +10,7 @@ if (Options.Parse(args) is not { } options)
 
 var measured = new Measurement(options.Data, options.Half, Leaked, Unlabelled);
 measured.Run();
-var report = Report.Of(measured, Machine.Name());
+var report = Report.Of(measured);
 if (options.Out is { } file)
 {
     await File.WriteAllTextAsync(file, report);

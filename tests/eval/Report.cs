@@ -8,7 +8,7 @@ internal static class Report
 {
     private static readonly PhiClass[] Classes = [.. Enum.GetValues<PhiClass>().Where(c => c != PhiClass.LeftOut)];
 
-    public static string Of(Measurement measured, string machine)
+    public static string Of(Measurement measured)
     {
         var text = new StringBuilder();
         text.AppendLine("# Masking quality");
@@ -16,8 +16,6 @@ internal static class Report
         text.AppendLine("Written by `make eval`. A labelled span counts as found when the union of the findings covers all of its letters and digits, whatever their type. Recall is per labelled span;");
         text.AppendLine("precision is the share of the findings of a class that touch any labelled span, and a lower bound (>=) where a set does not label every identifier; leaks are records with a span of the class that is not found.");
         text.AppendLine("Names and places come from a tagger that learnt from some of these sets (NOTICE): its figures on them are better than on texts of others.");
-        text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Machine: {machine}. {measured.Characters:#,0} characters in {measured.Spent.TotalSeconds:0.0} s ({measured.Characters / measured.Spent.TotalSeconds / 1e6:0.0} million a second, one thread).");
         Classwise(text, measured);
         foreach (var set in measured.Sets.Append(measured.Labelled).Append(measured.Bare))
         {
