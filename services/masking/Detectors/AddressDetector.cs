@@ -64,7 +64,7 @@ internal sealed class AddressDetector : ITextDetector
         for (var last = index + 1; last < scan.WordCount && last <= index + MostStreetWords; last++)
         {
             // "until 1900. Pt resting" are two sentences.
-            if (scan.GapAfter(last - 1) is not (" " or ". " or "'" or "-" or "  ") || (last == index + 1 && scan.At(scan.Words[index].End) == '.'))
+            if (scan.GapAfter(last - 1) is not (" " or ". " or "'" or "-" or "  ") || (scan.Words[last - 1].HasDigit && scan.At(scan.Words[last - 1].End) == '.'))
             {
                 return index;
             }
