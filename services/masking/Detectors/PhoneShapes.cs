@@ -52,6 +52,12 @@ internal static class PhoneShapes
             return 2;
         }
 
+        // "0700-1900" is a shift.
+        if (group.Count == 2 && group.Is(0, 4, 4) && group.Gap(0) is "-" && IsClock(scan.WordText(group.First)) && IsClock(scan.WordText(group.First + 1)) && !HasLabel(scan, group.First, SureLabels))
+        {
+            return 0;
+        }
+
         var parts = National(scan, group, before);
         return parts > 0 ? parts : Spoken(scan, group);
     }
@@ -163,6 +169,8 @@ internal static class PhoneShapes
         group.Count == 3 && group.Gap(0) is "-" && group.Gap(1) is "-" && (group.Is(0, 4, 4, 2) || group.Is(0, 5, 4, 2) || group.Is(0, 5, 3, 2) || group.Is(0, 5, 4, 1));
 
     // (96) 627-277, 0431 1234567, 020 7946 0958
+    private static bool IsClock(ReadOnlySpan<char> digits) => int.Parse(digits) is var time && time < 2400 && time % 100 < 60;
+
     private static int National(TextScan scan, NumberGroup group, char before)
     {
         if (group.Count < 2 || IsDrug(group) || (before != '(' && scan.At(group.Start) != '0') || group.Length(0) is 1 or > 5)
