@@ -20,6 +20,9 @@ public sealed class IntrospectionOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan CacheFor { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>False where the issuer is not to be asked about JSON Web Tokens, or refuses to say; they are then good until they expire. Default true.</summary>
+    public bool SignedTokens { get; set; } = true;
+
     /// <summary>True where the issuer's tokens may be other than JSON Web Tokens; one issuer at most, for nobody can tell whose such a token is. Default false.</summary>
     public bool OpaqueTokens { get; set; }
 }

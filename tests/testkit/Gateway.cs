@@ -40,13 +40,17 @@ public sealed class Gateway : IAsyncDisposable
     public string[] StoreArguments { get; private set; } = [];
 
     /// <summary>Starts all of it and waits until every room is ready.</summary>
-    public static async Task<Gateway> StartAsync(GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
+    public static Task<Gateway> StartAsync(GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null) =>
+        StartAsync(form, policy, issuer.Authority, cancellationToken, settings);
+
+    /// <summary>As above, with the issuer at <paramref name="authority"/>.</summary>
+    public static async Task<Gateway> StartAsync(GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
     {
         var gateway = new Gateway(form);
         try
         {
             await File.WriteAllTextAsync(gateway.PolicyFile, policy, cancellationToken);
-            await gateway.StartAsync(issuer, settings ?? new Dictionary<string, string>(), cancellationToken);
+            await gateway.StartAsync(authority, settings ?? new Dictionary<string, string>(), cancellationToken);
             return gateway;
         }
         catch
@@ -94,9 +98,9 @@ public sealed class Gateway : IAsyncDisposable
         await TemporaryFiles.DeleteAsync(Directory);
     }
 
-    private async Task StartAsync(TestIssuer issuer, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    private async Task StartAsync(string authority, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        var common = Settings(issuer);
+        var common = Settings(authority);
         if (Form == GatewayForm.RabbitMq)
         {
             await AddServersAsync(common, cancellationToken);
@@ -142,7 +146,7 @@ public sealed class Gateway : IAsyncDisposable
     private RoomProcess StartRoom(string room, string name, IReadOnlyDictionary<string, string> environment) =>
         RoomProcess.Start(name, ShippedRooms.Program($"services/{room}", $"Chaperone.{char.ToUpperInvariant(room[0])}{room[1..]}"), Directory, environment);
 
-    private Dictionary<string, string> Settings(TestIssuer issuer) => new()
+    private Dictionary<string, string> Settings(string authority) => new()
     {
         ["CHAPERONE_Bus__KeyFile"] = Key("bus"),
 
@@ -151,7 +155,7 @@ public sealed class Gateway : IAsyncDisposable
         ["CHAPERONE_Bus__JournalTimeout"] = "00:00:10",
         ["CHAPERONE_Edge__KeyFile"] = Key("edge"),
         ["CHAPERONE_Edge__PolicyFile"] = PolicyFile,
-        ["CHAPERONE_Edge__Issuers__0__Authority"] = issuer.Authority,
+        ["CHAPERONE_Edge__Issuers__0__Authority"] = authority,
         ["CHAPERONE_Edge__Issuers__0__Audience"] = "chaperone",
         ["CHAPERONE_Policy__File"] = PolicyFile,
         ["CHAPERONE_Policy__DataDirectory"] = Path.Combine(Directory, "policy"),
@@ -161,7 +165,7 @@ public sealed class Gateway : IAsyncDisposable
         ["CHAPERONE_Approval__KeyFile"] = Key("approval"),
         ["CHAPERONE_Masking__KeyFile"] = Key("masking"),
         ["CHAPERONE_Approval__DataDirectory"] = Path.Combine(Directory, "approval"),
-        ["CHAPERONE_Console__Authority"] = issuer.Authority,
+        ["CHAPERONE_Console__Authority"] = authority,
         ["CHAPERONE_Console__RequireHttpsMetadata"] = "false",
         ["CHAPERONE_Console__DataDirectory"] = Path.Combine(Directory, "console"),
         ["CHAPERONE_Console__ApproverGroups__0"] = "approvers",

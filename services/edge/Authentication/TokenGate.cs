@@ -106,7 +106,7 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
             var jwt = (JsonWebToken)result.SecurityToken;
             var verdict = TokenClaims.Read(jwt, issuer.Options);
             var until = Earlier(new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), time.GetUtcNow() + CacheFor);
-            return verdict.Principal is null || issuer.Introspection is null ? (verdict, until) : await IntrospectAsync(issuer, token, (verdict, until));
+            return verdict.Principal is null || issuer.Options.Introspection is not { SignedTokens: true } ? (verdict, until) : await IntrospectAsync(issuer, token, (verdict, until));
         }
 
         if (result.Exception is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException && !await issuer.IsReachableAsync())
