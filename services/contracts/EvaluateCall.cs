@@ -40,8 +40,27 @@ public sealed record CallDecided
     /// <summary>What the call's end is counted on; the edge says so by <see cref="SettleCall"/>. Empty where nothing is.</summary>
     public UsageMeter[] Meters { get; init; } = [];
 
+    /// <summary>What the caller's token lacks, where that is all that keeps the call from passing so far; null where another token would not help.</summary>
+    public ProofNeeded? Needs { get; init; }
+
     /// <summary>Who has to approve; set exactly when the effect is <see cref="CallEffect.Hold"/>.</summary>
     public ApprovalRequirement? Approval { get; init; }
+}
+
+/// <summary>What a better token would have; the edge asks for it (RFC 6750, RFC 9470).</summary>
+public sealed record ProofNeeded
+{
+    /// <summary>True where the person has to sign in again, or more strongly; false where only scopes are missing.</summary>
+    public required bool SignIn { get; init; }
+
+    /// <summary>Authentication classes (<c>acr</c>) of which one will do; empty where policy names none.</summary>
+    public required string[] AuthenticationClasses { get; init; }
+
+    /// <summary>How long ago the sign-in may be, in seconds; null where that does not matter.</summary>
+    public int? MaxAgeSeconds { get; init; }
+
+    /// <summary>All scopes that the call needs, also those the token has.</summary>
+    public required string[] Scopes { get; init; }
 }
 
 /// <summary>The decision of a call as recorded.</summary>

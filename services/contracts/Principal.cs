@@ -27,6 +27,12 @@ public sealed record Principal
     /// <summary>How strong that proof is by the provider's own scale (the token's <c>acr</c>); null if the token does not say.</summary>
     public string? AuthenticationClass { get; init; }
 
+    /// <summary>When the person proved it last (the token's <c>auth_time</c>); null if the token does not say.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
+    /// <summary>The token's scopes; empty if it has none.</summary>
+    public string[] Scopes { get; init; } = [];
+
     /// <summary>True for a program that has a token of its own and acts for no person.</summary>
     public bool IsService { get; init; }
 

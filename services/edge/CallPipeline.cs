@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
+using Chaperone.Edge.Authentication;
 using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Release;
@@ -34,6 +35,7 @@ internal sealed class CallPipeline(
     EdgeSeal seal,
     EdgeTelemetry telemetry,
     AskedIds askedIds,
+    Challenge challenge,
     TimeProvider time)
 {
     public async Task RunAsync(Exchange exchange)
@@ -81,6 +83,13 @@ internal sealed class CallPipeline(
         // 3. A refusal.
         if (decided.Decision.Effect == CallEffect.Deny)
         {
+            if (decided is { Visible: true, Needs: { } needs } && !exchange.Reply.HasStarted)
+            {
+                var words = McpAnswers.Error(call.RequestId, McpFault.Refused, $"Denied by rule '{decided.Decision.Rule}': {decided.Decision.Reason}");
+                await releaser.AnswerAsync(exchange, words, challenge.Show(exchange.Http, call.Server, needs), OutcomeStatus.Refused, McpFault.Refused);
+                return;
+            }
+
             var (refusal, status, code) = Refusals.For(exchange, decided.Visible);
             await releaser.AnswerAsync(exchange, refusal, status, OutcomeStatus.Refused, code);
             return;

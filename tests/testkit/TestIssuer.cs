@@ -42,6 +42,9 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <summary>Secret that the token endpoint asks for; null for public clients.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>The scope of tokens that name none; null for none.</summary>
+    public string? DefaultScope { get; set; }
+
     /// <summary>What its introspection endpoint says of tokens.</summary>
     public TokenBook Introspection { get; } = new();
 
@@ -97,7 +100,7 @@ public sealed class TestIssuer : IAsyncDisposable
             ["aud"] = shape.Audience,
             ["client_id"] = shape.ClientId,
             ["azp"] = shape.ClientId,
-            ["scope"] = shape.Scope,
+            ["scope"] = shape.Scope ?? DefaultScope,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["nbf"] = (now + shape.NotBefore).ToUnixTimeSeconds(),
             ["exp"] = (now + shape.Lifetime).ToUnixTimeSeconds(),

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Edge.Authentication;
 
 /// <summary>Lets in only known hosts, known origins and valid tokens, and tells the others how to get in (RFC 9728, RFC 6750).</summary>
-internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, IOptions<EdgeOptions> options)
+internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, Challenge challenge, IOptions<EdgeOptions> options)
 {
     /// <summary>The caller; null when the refusal was already answered.</summary>
     public async ValueTask<Principal?> AdmitAsync(HttpContext http, string server)
@@ -25,32 +25,21 @@ internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirec
             case TokenState.Accepted when options.Value.RequiredScopes.All(verdict.Scopes.Contains):
                 return verdict.Principal;
             case TokenState.Accepted:
-                http.Response.Headers.WWWAuthenticate = Challenge(server, "insufficient_scope", "The token lacks a scope.");
+                challenge.Show(http, server, "insufficient_scope", "The token lacks a scope.");
                 await AnswerAsync(http, StatusCodes.Status403Forbidden, "The token lacks a scope that this gateway needs.");
                 return null;
             case TokenState.Unavailable:
                 await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "The identity provider cannot be reached, so nobody can be let in. Try again shortly.");
                 return null;
             case TokenState.Missing:
-                http.Response.Headers.WWWAuthenticate = Challenge(server, null, null);
+                challenge.Show(http, server, null, null);
                 await AnswerAsync(http, StatusCodes.Status401Unauthorized, "A bearer token is needed.");
                 return null;
             default:
-                http.Response.Headers.WWWAuthenticate = Challenge(server, "invalid_token", verdict.Problem);
+                challenge.Show(http, server, "invalid_token", verdict.Problem);
                 await AnswerAsync(http, StatusCodes.Status401Unauthorized, verdict.Problem!);
                 return null;
         }
-    }
-
-    private string Challenge(string server, string? error, string? description)
-    {
-        var challenge = $"Bearer resource_metadata=\"{ResourceMetadata.UrlOf(options.Value, server)}\"";
-        if (options.Value.RequiredScopes.Count > 0)
-        {
-            challenge += $", scope=\"{string.Join(' ', options.Value.RequiredScopes)}\"";
-        }
-
-        return error is null ? challenge : $"{challenge}, error=\"{error}\", error_description=\"{description}\"";
     }
 
     private static async Task AnswerAsync(HttpContext http, int status, string words)

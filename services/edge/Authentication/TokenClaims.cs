@@ -11,6 +11,7 @@ internal static class TokenClaims
     private const int MaxGroups = 1_000;
     private const int MaxValues = 16;
     private const int MaxAudiences = 64;
+    private const int MaxScopes = 256;
     private const int LongestValue = 256;
 
     // What only an ID token (OpenID Connect Core, 3.1.3.6) or a security event (RFC 8417) says is in no access token, and who
@@ -39,6 +40,7 @@ internal static class TokenClaims
             return TokenVerdict.Invalid("The token is no bearer access token.");
         }
 
+        var scopes = Scopes(root);
         var principal = new Principal
         {
             Issuer = issuer.Name,
@@ -49,10 +51,12 @@ internal static class TokenClaims
             ClientId = Text(root, "client_id") ?? Text(root, "azp") ?? string.Empty,
             AuthenticationMethods = Texts(Find(root, "amr"), MaxValues),
             AuthenticationClass = Text(root, "acr"),
+            AuthenticatedAt = Time(root, "auth_time"),
+            Scopes = [.. scopes.Take(MaxScopes)],
             IsService = IsService(root, subject),
             Claims = Claims(root, issuer.Claims),
         };
-        return TokenVerdict.Accepted(principal, Scopes(root)) with { Audiences = Texts(Find(root, "aud"), MaxAudiences) };
+        return TokenVerdict.Accepted(principal, scopes) with { Audiences = Texts(Find(root, "aud"), MaxAudiences) };
     }
 
     /// <summary>Seconds since 1970; null where it is absent.</summary>

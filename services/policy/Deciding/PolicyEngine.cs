@@ -55,6 +55,7 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
         {
             CallId = call.CallId,
             Visible = ruling.Visible,
+            Needs = ruling.Needs,
             OwnMasking = _own.For(call.Server, call.Method == "tools/call" ? call.Target : null),
             Approval = ruling.Approval is { } terms ? Requirements.Of(terms, document) : null,
             Decision = new DecisionFacts
@@ -137,9 +138,9 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
 
         var tally = new Tally(roles, scene, null);
         _index.VisitWholeDenies(server, ref tally);
-        if (tally.Deny is { } rule)
+        if (tally.Deny is not null)
         {
-            return Ruling.Deny(rule.Name, rule.Reason, tally.Visible);
+            return Ruling.Deny(tally, scene);
         }
 
         if (_index.GrantedMasking(server, roles, scene) is not { } granted)
@@ -155,9 +156,9 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
     {
         var tally = new Tally(roles, scene, null);
         _index.Visit(scene.Call.Server, operation, null, ref tally);
-        if (tally.Deny is { } rule)
+        if (tally.Deny is not null)
         {
-            return Ruling.Deny(rule.Name, rule.Reason, tally.Visible);
+            return Ruling.Deny(tally, scene);
         }
 
         // 2026-07-28 subscribes to resources here: no other door than resources/subscribe of the older revisions.
@@ -186,9 +187,9 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
         var content = new CallContent(message.Arguments, document.Servers[scene.Call.Server], operation.Target == TargetKind.Tool ? target : null, counts);
         var tally = new Tally(roles, scene, content);
         _index.Visit(scene.Call.Server, operation, target, ref tally);
-        if (tally.Deny is { } deny)
+        if (tally.Deny is not null)
         {
-            return Ruling.Deny(deny.Name, deny.Reason, tally.Visible);
+            return Ruling.Deny(tally, scene);
         }
 
         if (tally.Approve is { } approve)

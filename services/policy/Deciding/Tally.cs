@@ -12,13 +12,18 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
     private readonly ReadOnlySpan<ulong> _roles = roles;
     private PolicyRule? _hiding;
     private PolicyRule? _denying;
+    private PolicyRule? _asking;
+    private List<ProofTerms>? _proofs;
     private bool _shown;
     private bool _grantable;
     private bool _reasonRequired;
     private TimeSpan? _grant;
 
-    /// <summary>The refusing rule: one that hides before one that does not; null when none refuses.</summary>
-    public readonly PolicyRule? Deny => _hiding ?? _denying;
+    /// <summary>The refusing rule: one that hides before one that does not, and that before one that another token would satisfy; null when none refuses.</summary>
+    public readonly PolicyRule? Deny => _hiding ?? _denying ?? _asking;
+
+    /// <summary>What the caller's token would have to show; null where no token would help.</summary>
+    public readonly IReadOnlyList<ProofTerms>? Proofs => _hiding is null && _denying is null ? _proofs : null;
 
     /// <summary>The most demanding rule that asks for approval; null when none does.</summary>
     public PolicyRule? Approve { get; private set; }
@@ -91,7 +96,16 @@ internal ref struct Tally(ReadOnlySpan<ulong> roles, Scene scene, CallContent? c
             return;
         }
 
-        _denying = First(_denying, rule);
+        if (rule.Unless is { } proof)
+        {
+            (_proofs ??= []).Add(proof);
+            _asking = First(_asking, rule);
+        }
+        else
+        {
+            _denying = First(_denying, rule);
+        }
+
         _shown |= rule.Visible;
     }
 

@@ -32,6 +32,9 @@ internal sealed record PolicyRule
     /// <summary>For a deny without argument patterns: true lets the caller see the target and the reason.</summary>
     public bool Visible { get; init; }
 
+    /// <summary>For a deny: what the caller's token has to show so that it does not hold; null where it always holds. It is among the circumstances of <see cref="Match"/>, too.</summary>
+    public ProofTerms? Unless { get; init; }
+
     /// <summary>True for a deny that hides its target: only arguments, or <see cref="Visible"/>, leave it in sight.</summary>
     public bool Hides => Effect == RuleEffect.Deny && !Visible && !Match.IsConditional;
 

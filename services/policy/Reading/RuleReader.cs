@@ -1,3 +1,4 @@
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 
@@ -19,7 +20,7 @@ internal sealed class RuleReader(
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>
     public PolicyRule? Read(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible", "limits") is not { } fields)
+        if (YamlFields.Open(node, path, problems, "name", "description", "match", "effect", "reason", "approval", "masking", "visible", "limits", "unless") is not { } fields)
         {
             return null;
         }
@@ -35,6 +36,7 @@ internal sealed class RuleReader(
         var visible = fields.Flag("visible");
         var limits = LimitReader.Read(fields, name ?? string.Empty, problems);
         var approval = fields.Find("approval") is { } terms ? _approvals.Read(terms, $"{path}.approval") : null;
+        var unless = ProofReader.Read(fields, problems);
         if (effect is not { } known)
         {
             return null;
@@ -46,12 +48,13 @@ internal sealed class RuleReader(
         {
             Name = name,
             Effect = known,
-            Match = match,
+            Match = unless is null ? match : match with { Circumstances = [.. match.Circumstances, new LackingProof(unless)] },
+            Unless = unless,
             Operations = operations,
             Reason = reason ?? DefaultReason(name, known, approval),
             Masking = masking ?? defaultMasking,
             Approval = approval,
-            Visible = visible ?? false,
+            Visible = visible ?? unless is not null,
             Limits = limits,
         };
     }
@@ -109,6 +112,11 @@ internal sealed class RuleReader(
             {
                 fields.Report(found, key, "does not go with effect: deny, which returns nothing", "remove it");
             }
+        }
+
+        if (effect != RuleEffect.Deny && fields.Find("unless") is { } unless)
+        {
+            fields.Report(unless, "unless", "only goes with effect: deny", "write a deny of its own beside this rule");
         }
 
         if (visible is not null && (effect != RuleEffect.Deny || match is { IsConditional: true }))

@@ -30,6 +30,8 @@ internal sealed class PlayedRooms
 
     public int? RetryAfterSeconds { get; set; }
 
+    public ProofNeeded? Needs { get; set; }
+
     public UsageMeter[] Meters { get; set; } = [];
 
     public ConcurrentQueue<SettleCall> Settled { get; } = new();
@@ -74,6 +76,7 @@ internal sealed class PlayedPolicy(PlayedRooms rooms) : IDoor<EvaluateCall, Call
             Visible = visible,
             Decision = new DecisionFacts { Effect = effect, Rule = "played", PolicyDigest = rooms.PolicyDigest, Reason = "Because the test says so.", Masking = "safe-harbor" },
             NeedsToolList = rooms.NeedsToolList(request),
+            Needs = rooms.Needs,
             RetryAfterSeconds = rooms.RetryAfterSeconds,
             Meters = rooms.Meters,
             Approval = effect == CallEffect.Hold

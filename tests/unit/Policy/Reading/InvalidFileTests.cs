@@ -4,7 +4,7 @@ namespace Chaperone.Policy.Tests.Reading;
 
 public sealed class InvalidFileTests
 {
-    private const string Known = "use one of name, description, match, effect, reason, approval, masking, visible, limits";
+    private const string Known = "use one of name, description, match, effect, reason, approval, masking, visible, limits, unless";
     private const string Apart = "tool goes with tools/call, prompt with prompts/get, resource with resources/*, arguments with tools and prompts; only deny rules may name lifecycle methods";
 
     public static TheoryData<string, string> Files => new()
@@ -95,7 +95,7 @@ public sealed class InvalidFileTests
         { "{ name: a, match: { tool: x }, effect: deny, visible: yes }", "policy.yaml:5:59 rules[0].visible: must be true or false; write visible: true" },
         { "{ name: a, match: { tool: x }, effect: deny, reason: \"a\\nb\" }", "policy.yaml:5:58 rules[0].reason: is longer than 300 characters or has line breaks; write one sentence" },
         { "{ name: a, match: { tool: x }, effect: allow }\n  - { name: a, match: { tool: y }, effect: allow }", "policy.yaml:6:13 rules[1].name: is taken by the rule on line 5: a; choose another" },
-        { "text", "policy.yaml:5:5 rules[0]: must be a mapping, is a string; use the keys name, description, match, effect, reason, approval, masking, visible, limits" },
+        { "text", "policy.yaml:5:5 rules[0]: must be a mapping, is a string; use the keys name, description, match, effect, reason, approval, masking, visible, limits, unless" },
     };
 
     [Theory]

@@ -44,6 +44,7 @@ public sealed class SchemaTests
         { ShellRule("command: ls, xx: 1"), "$defs/shell" },
         { Rule("match: { counters: { of: calls, over: 1, within: 1m, xx: 1 } }"), "$defs/counter" },
         { Rule("match: { principal: { mfa: true, xx: 1 } }"), "$defs/principal" },
+        { Rule("match: { tool: x }, unless: { mfa: true, xx: 1 }"), "$defs/proof" },
         { Rule("match: { client: { id: a, xx: 1 } }"), "$defs/client/anyOf/1" },
         { Rule("match: { network: { in: 10.0.0.0/8, xx: 1 } }"), "$defs/network/anyOf/1" },
         { Rule("match: { when: { zone: UTC, xx: 1 } }"), "$defs/window" },
