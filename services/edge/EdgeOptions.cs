@@ -97,6 +97,9 @@ public sealed class IssuerOptions
     /// <summary>Signature algorithms accepted; default the RSA and ECDSA families. <c>none</c> and HMAC are never accepted.</summary>
     public IList<string> Algorithms { get; } = [];
 
+    /// <summary>The clients whose logout tokens end sign-ins at <c>/backchannel-logout</c> (their <c>aud</c>). Default none: only the tokens' end counts.</summary>
+    public IList<string> SignOutAudiences { get; } = [];
+
     /// <summary>How to ask it whether a token was revoked; default not at all: a token is good until it expires.</summary>
     public IntrospectionOptions? Introspection { get; set; }
 

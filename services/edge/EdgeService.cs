@@ -45,6 +45,8 @@ public static class EdgeService
         services.AddAsk<WithdrawApproval, ApprovalStatus>(Lane.Cold);
         services.AddSingleton<ApprovalWaits>();
         services.AddHear<ApprovalDecided, ApprovalNews>();
+        services.AddHear<SessionEnded, SignOutNews>();
+        services.AddAnnounce<SessionEnded>();
 
         services.AddPolicySigners(configuration);
         services.AddSingleton<EdgeNumbering>();
@@ -52,7 +54,7 @@ public static class EdgeService
         services.AddSingleton<VaultClient>().AddSingleton<SecretReader>().AddSingleton<UpstreamCredentials>();
         services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
         services.AddSingleton<UpstreamForwarder>();
-        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Challenge>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
+        services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<Challenge>().AddSingleton<EndedSignIns>().AddSingleton<LiveCalls>().AddSingleton<SignOutDoor>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>().AddSingleton<AskedIds>();
         services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
@@ -80,6 +82,7 @@ public static class EdgeService
             origins.AddCors(http);
             return Results.NoContent();
         });
+        app.MapPost(SignOutDoor.Path, (HttpContext http, SignOutDoor door) => door.AnswerAsync(http));
         app.MapGet(ResourceMetadata.WellKnown, (IOptions<EdgeOptions> options) => Results.Json(ResourceMetadata.Document(options.Value, null, [])));
         app.MapGet(ResourceMetadata.WellKnown + "/mcp/{server}", (string server, IOptions<EdgeOptions> options, UpstreamDirectory directory) =>
             Results.Json(ResourceMetadata.Document(options.Value, server, directory.Find(server)?.Issuers ?? [])));

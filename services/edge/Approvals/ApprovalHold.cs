@@ -1,5 +1,6 @@
 using Chaperone.Bus;
 using Chaperone.Contracts;
+using Chaperone.Edge.Authentication;
 using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Release;
 using Microsoft.Extensions.Options;
@@ -56,11 +57,16 @@ internal sealed class ApprovalHold(
         }
 
         // Modern: the end of the response stream is the client's cancellation. Older revisions: it is not (MCP 2025-11-25, transports).
-        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancelled, exchange.IsModern ? exchange.Http.RequestAborted : CancellationToken.None);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancelled, LiveCall.EndOf(exchange.Http), exchange.IsModern ? exchange.Http.RequestAborted : CancellationToken.None);
         var (status, waited) = await WaitAsync(exchange, ask, leave.Token);
         if (leave.IsCancellationRequested && status.State == ApprovalState.Pending)
         {
             await withdraw.AskAsync(new WithdrawApproval { Call = exchange.Call, ApprovalId = status.ApprovalId }, CancellationToken.None);
+            return new HoldResult(HoldEnd.Cancelled, status, null);
+        }
+
+        if (LiveCall.EndOf(exchange.Http).IsCancellationRequested)
+        {
             return new HoldResult(HoldEnd.Cancelled, status, null);
         }
 

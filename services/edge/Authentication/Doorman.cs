@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Edge.Authentication;
 
 /// <summary>Lets in only known hosts, known origins and valid tokens, and tells the others how to get in (RFC 9728, RFC 6750).</summary>
-internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, Challenge challenge, IOptions<EdgeOptions> options)
+internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, Challenge challenge, EndedSignIns ended, LiveCalls calls, IOptions<EdgeOptions> options)
 {
     /// <summary>The caller; null when the refusal was already answered.</summary>
     public async ValueTask<Principal?> AdmitAsync(HttpContext http, string server)
@@ -20,6 +20,13 @@ internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirec
 
         origins.AddCors(http);
         var verdict = await gate.CheckAsync(http.Request.Headers.Authorization.Count == 1 ? http.Request.Headers.Authorization[0] : null, server, directory.Find(server)?.Issuers ?? []);
+        if (verdict.State == TokenState.Accepted)
+        {
+            // Noted before it is looked up: a sign-out in between finds it.
+            calls.Add(http, verdict);
+            verdict = ended.Has(verdict) ? TokenVerdict.Invalid("The sign-in behind the token was ended.") : verdict;
+        }
+
         switch (verdict.State)
         {
             case TokenState.Accepted when options.Value.RequiredScopes.All(verdict.Scopes.Contains):

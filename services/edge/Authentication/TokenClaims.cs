@@ -56,7 +56,26 @@ internal static class TokenClaims
             IsService = IsService(root, subject),
             Claims = Claims(root, issuer.Claims),
         };
-        return TokenVerdict.Accepted(principal, scopes) with { Audiences = Texts(Find(root, "aud"), MaxAudiences) };
+        return TokenVerdict.Accepted(principal, scopes) with { Audiences = Texts(Find(root, "aud"), MaxAudiences), SessionId = Text(root, "sid"), IssuedAt = Time(root, "iat") };
+    }
+
+    /// <summary>Reads a verified logout token (OpenID Connect Back-Channel Logout 1.0, 2.6); null, and why, where it is none.</summary>
+    public static (LogoutToken? Token, string? Problem) ReadLogout(JsonWebToken token, IssuerOptions issuer, DateTimeOffset now)
+    {
+        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        var root = payload.RootElement;
+        var (session, subject, issued) = (Text(root, "sid"), Text(root, "sub"), Time(root, "iat"));
+        if (!Texts(Find(root, "aud"), MaxAudiences).Any(a => issuer.SignOutAudiences.Contains(a)))
+        {
+            return (null, "The logout token is for a client that Edge:Issuers has no SignOutAudiences for.");
+        }
+
+        return root.TryGetProperty("events", out var events) && events.ValueKind == JsonValueKind.Object
+            && events.TryGetProperty("http://schemas.openid.net/event/backchannel-logout", out var logout) && logout.ValueKind == JsonValueKind.Object
+            && !root.TryGetProperty("nonce", out _) && !string.IsNullOrEmpty(Text(root, "jti"))
+            && (session ?? subject) is { Length: > 0 } && issued is { } at && at <= now + TrustedIssuer.ClockSkew
+            ? (new LogoutToken(issuer.Name, session, subject, at), null)
+            : (null, "The token is no logout token: it needs iat, jti, events, sub or sid, and no nonce.");
     }
 
     /// <summary>Seconds since 1970; null where it is absent.</summary>

@@ -47,6 +47,28 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
             : TokenVerdict.Invalid("The token is for another audience.");
     }
 
+    /// <summary>A logout token of a trusted issuer whose sign-outs count; null, and why, for anything else.</summary>
+    public async ValueTask<(LogoutToken? Token, string? Problem)> CheckLogoutAsync(string token)
+    {
+        JsonWebToken read;
+        try
+        {
+            read = _handler.ReadJsonWebToken(token);
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            return (null, "The logout token is not a JSON Web Token.");
+        }
+
+        if (_issuers.GetValueOrDefault(read.Issuer ?? string.Empty) is not { Options.SignOutAudiences.Count: > 0 } issuer)
+        {
+            return (null, "The logout token's issuer is not trusted here, or has no SignOutAudiences.");
+        }
+
+        var result = await _handler.ValidateTokenAsync(token, issuer.LogoutParameters(read));
+        return result.IsValid ? TokenClaims.ReadLogout(read, issuer.Options, time.GetUtcNow()) : (null, Words(result.Exception));
+    }
+
     private async ValueTask<TokenVerdict> CheckAsync(string? authorization)
     {
         if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -104,6 +126,11 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         if (result.IsValid)
         {
             var jwt = (JsonWebToken)result.SecurityToken;
+            if (issuer.Options.SignOutAudiences.Count > 0 && jwt.ValidTo > (time.GetUtcNow() + EndedSignIns.LongestToken).UtcDateTime)
+            {
+                return (TokenVerdict.Invalid("The token lives longer than a day, so a sign-out could be forgotten before it."), default);
+            }
+
             var verdict = TokenClaims.Read(jwt, issuer.Options);
             var until = Earlier(new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), time.GetUtcNow() + CacheFor);
             return verdict.Principal is null || issuer.Options.Introspection is not { SignedTokens: true } ? (verdict, until) : await IntrospectAsync(issuer, token, (verdict, until));

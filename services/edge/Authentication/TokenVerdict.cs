@@ -10,6 +10,12 @@ internal sealed record TokenVerdict(TokenState State, Principal? Principal, IRea
 
     private static readonly HashSet<string> None = [];
 
+    /// <summary>The token's <c>sid</c>; null where it names none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The token's <c>iat</c>; null where it does not say.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     public static TokenVerdict Missing { get; } = new(TokenState.Missing, null, None, null);
 
     public static TokenVerdict Unavailable { get; } = new(TokenState.Unavailable, null, None, "The identity provider cannot be reached.");

@@ -10,6 +10,7 @@ internal sealed class TrustedIssuer
 {
     // RFC 9068 says at+jwt; many issuers say JWT or nothing. What says otherwise (a logout token, a security event) is no access token.
     private static readonly string[] Types = ["at+jwt", "application/at+jwt", "JWT"];
+    private static readonly string[] LogoutTypes = ["logout+jwt", "application/logout+jwt", "JWT"];
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _configuration;
     private readonly IssuerOptions _options;
@@ -43,6 +44,17 @@ internal sealed class TrustedIssuer
     public Introspection? Introspection { get; }
 
     public IssuerOptions Options => _options;
+
+    /// <summary>What a logout token must be, but for its claims.</summary>
+    public TokenValidationParameters LogoutParameters(JsonWebToken token)
+    {
+        var parameters = Parameters(token);
+        parameters.RequireExpirationTime = false;
+        parameters.TypeValidator = (type, _, _) => string.IsNullOrEmpty(type) || LogoutTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? type
+            : throw new SecurityTokenInvalidTypeException("The token is of another type.");
+        return parameters;
+    }
 
     /// <summary>What a token must be, but for its audience: that depends on the server.</summary>
     public TokenValidationParameters Parameters(JsonWebToken token) => new()
