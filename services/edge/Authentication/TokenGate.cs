@@ -123,6 +123,18 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
         }
 
         var result = await _handler.ValidateTokenAsync(token, issuer.Parameters(read));
+        if (IsWithoutKey(result))
+        {
+            if (!await issuer.IsReachableAsync())
+            {
+                Log.IssuerUnreachable(logger, issuer.Issuer);
+                return (TokenVerdict.Unavailable, default);
+            }
+
+            // The keys may have come just now: one late answer of the issuer must not turn anybody away.
+            result = await _handler.ValidateTokenAsync(token, issuer.Parameters(read));
+        }
+
         if (result.IsValid)
         {
             var jwt = (JsonWebToken)result.SecurityToken;
@@ -136,15 +148,13 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
             return verdict.Principal is null || issuer.Options.Introspection is not { SignedTokens: true } ? (verdict, until) : await IntrospectAsync(issuer, token, (verdict, until));
         }
 
-        if (result.Exception is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException && !await issuer.IsReachableAsync())
-        {
-            Log.IssuerUnreachable(logger, issuer.Issuer);
-            return (TokenVerdict.Unavailable, default);
-        }
-
         Log.TokenRefused(logger, issuer.Issuer, result.Exception?.GetType().Name ?? "unknown");
         return (TokenVerdict.Invalid(Words(result.Exception)), default);
     }
+
+    // The library goes on without keys where it cannot fetch them.
+    private static bool IsWithoutKey(TokenValidationResult result) =>
+        !result.IsValid && result.Exception is InvalidOperationException or SecurityTokenSignatureKeyNotFoundException;
 
     /// <summary>Asks the issuer whether the token is active; what was <paramref name="verified"/> before counts, else what the issuer says of it.</summary>
     private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Until)> IntrospectAsync(TrustedIssuer issuer, string token, (TokenVerdict Verdict, DateTimeOffset Until)? verified)

@@ -128,6 +128,28 @@ public sealed class IssuerTests
         never.SetResult();
     }
 
+    /// <summary>An issuer that fails once and then answers turns nobody away for it.</summary>
+    [Fact]
+    public async Task Post_KeysFailOnce_AreAskedForAgain()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token);
+        world.Issuer.BeforeKeys = () =>
+        {
+            world.Issuer.BeforeKeys = () => Task.CompletedTask;
+            throw new InvalidOperationException("once");
+        };
+
+        await TestLimits.UntilAsync(
+            async () =>
+            {
+                var status = await StatusAsync(world, "clinic", world.Issuer.Mint(EdgeWorld.Nurse));
+                Assert.NotEqual(401, status);
+                return status == 200;
+            },
+            "the keys",
+            Token);
+    }
+
     /// <summary>Clocks differ a little; more than 30 s is expired.</summary>
     [Theory]
     [InlineData(-20, 200)]
