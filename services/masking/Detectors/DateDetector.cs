@@ -17,7 +17,7 @@ internal sealed class DateDetector : ITextDetector
 
     // What happens on a day in a clinical note, and is written with no word between: "labs 4/7".
     private static readonly WordSet Events = """
-        note labs lab ct mri xr cxr us echo ekg ecg egd colonoscopy cx culture cultures bcx ucx path biopsy bx admission admit discharge dc planned fu followup exam scan imaging xray
+        for note labs lab ct mri xr cxr us echo ekg ecg egd colonoscopy cx culture cultures bcx ucx path biopsy bx admission admit discharge dc planned fu followup exam scan imaging xray
         appt rtc lmp edd edc doa dos collected drawn resulted received given placed removed out stopped held resumed increased decreased changed switched neg negative pos positive
         transfused screening screened randomized randomised enrolled consented resolved onset extubated intubated tested vaccinated called lvm saw week mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday day night morning
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();

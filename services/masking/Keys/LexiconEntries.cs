@@ -39,10 +39,10 @@ internal static class LexiconEntries
             home address line, permanent address, current address, full address, premises, place of residence
             """),
         (Identifier.City, """
-            city, town, village, county, parish, municipality, district, borough, suburb, neighborhood, neighbourhood, locality, city name,
+            ort, ort01, ort 01, city, town, village, county, parish, municipality, district, borough, suburb, neighborhood, neighbourhood, locality, city name,
             birth place, birthplace, place of birth, city of birth, hometown, home town, residence city
             """),
-        (Identifier.Zip, "zip, postal, postal code, zip code, post code, zip4, zip5, zip plus4"),
+        (Identifier.Zip, "pstlz, zip, postal, postal code, zip code, post code, zip4, zip5, zip plus4"),
         (Identifier.Date, """
             birth date, date of birth, dob, birth, born, birth time, admit date, admission date, admitted, admission, discharge date, discharged, date of death,
             death date, deceased date, dod, died, service date, date of service, dos, collected, collection date, specimen date, effective date,
@@ -91,17 +91,17 @@ internal static class LexiconEntries
             """),
         // What forms in German, French, Spanish, Italian, Portuguese, Dutch and Swedish call them; letters beyond ASCII part words.
         (Identifier.Name, """
-            vorname, nachname, familienname, geburtsname, patientenname, nombres, apellido, primer nombre, segundo nombre, primer apellido, segundo apellido, nombre completo, nombre paciente,
+            nname, vname, vorname, nachname, familienname, geburtsname, patientenname, nombres, apellido, primer nombre, segundo nombre, primer apellido, segundo apellido, nombre completo, nombre paciente,
             nombre del paciente, prenom, pr nom, nom de famille, nom complet, nom patient, nom du patient, cognome, nome completo, sobrenome, voornaam, achternaam, fornamn, efternamn
             """),
         (Identifier.Address, "strasse, stra e, hausnummer, adresse, direccion, direcci n, domicilio, indirizzo, endereco, adres, address ln"),
         (Identifier.City, "ciudad, ville, stadt, wohnort, geburtsort, localidad, municipio, citta, cidade, woonplaats, lieu de naissance, lugar de nacimiento"),
         (Identifier.Zip, "plz, postleitzahl, codigo postal, c digo postal, code postal, zip cd, postal cd"),
-        (Identifier.Date, "geburtsdatum, geburts datum, fecha nacimiento, fecha de nacimiento, date naissance, date de naissance, data di nascita, data nascimento, data de nascimento, geboortedatum"),
+        (Identifier.Date, "gbdat, geburtsdatum, geburts datum, fecha nacimiento, fecha de nacimiento, date naissance, date de naissance, data di nascita, data nascimento, data de nascimento, geboortedatum"),
         (Identifier.Phone, "telefon, telefonnummer, mobilnummer, handynummer, telefono, phone fono, telefone, celular, telefoonnummer"),
         (Identifier.Email, "correo, correo electronico, correo electr nico, courriel"),
         (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number"),
-        (Identifier.Mrn, "patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhs number, nhs id"),
+        (Identifier.Mrn, "patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhs number, nhs id"),
         (Identifier.Plan, "versichertennummer, krankenversichertennummer, versicherungsnummer, kvnr, health card number"),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """

@@ -28,13 +28,6 @@ internal sealed class TaggedNames(NameModel model)
         rhode island tennessee texas utah vermont virginia west washington wisconsin wyoming new of the
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
-    // "a nodule in RUL": capitals that are no place although "in" stands before them.
-    private static readonly WordSet Short = """
-        RUL RML RLL LUL LLL RUQ LUQ RLQ LLQ RUE LUE RLE LLE ICU MICU SICU CCU NICU PICU PACU ED ER OR OBS IR EP GI GU CV CNS PNS CSF LAD RCA LCX PDA SVC IVC RA RV LA LV SMA IMA
-        ATM BRCA EGFR KRAS TP53 JAK2 DNA RNA HR PR AR VUS SOB NAD PRN BID TID QID AM PM HPI ROS PMH PSH FH SH EHR EMR ECG EKG MRI CT PET US XR HTN DM CKD COPD CHF AF SR NSR
-        API SQL JSON XML HTML CSV PDF UTC GMT EST PST CST MST ISO FHIR HL7 LOINC SNOMED CPT ICD JIRA CI CD UI UX DB QA PROD DEV
-        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet(ignoreCase: false);
-
     [ThreadStatic]
     private static TextUnits? _units;
 
@@ -162,7 +155,7 @@ internal sealed class TaggedNames(NameModel model)
             return;
         }
 
-        if (first == last && (scan.Words[first].Length < 2 || CommonWords.Contains(scan.WordText(first)) || IsAbbreviation(scan, first)))
+        if (first == last && (scan.Words[first].Length < 2 || CommonWords.Contains(scan.WordText(first)) || Acronyms.Is(scan, first)))
         {
             return;
         }
@@ -183,8 +176,8 @@ internal sealed class TaggedNames(NameModel model)
     // What is joined by a hyphen is one name, or one of medicine's: false where nothing is left without those.
     private static bool WithJoined(TextScan scan, ref int first, ref int last)
     {
-        // "CHA2DS2-VASc", "Antonia30"
-        if (!scan.Words[first].IsAlpha || !scan.Words[last].IsAlpha)
+        // "CHA2DS2-VASc", "Antonia30", "DAPA-CKD"
+        if ((first == last && Acronyms.Is(scan, first)) || !scan.Words[first].IsAlpha || !scan.Words[last].IsAlpha)
         {
             return true;
         }
@@ -258,23 +251,6 @@ internal sealed class TaggedNames(NameModel model)
         return last;
     }
 
-    // Capitals in a text that is not written so: GERD, EMG, L4.
-    private static bool IsAbbreviation(TextScan scan, int index)
-    {
-        var word = scan.Words[index];
-        var text = scan.WordText(index);
-
-        // "QTc"
-        if (text.Length is 3 or 4 && char.IsUpper(text[0]) && char.IsUpper(text[1]) && char.IsLower(text[^1]))
-        {
-            return true;
-        }
-
-        text = text.Length > 2 && text[^1] == 's' ? text[..^1] : text;
-        return word.Length <= 5 && !text.ContainsAnyInRange('a', 'z') && scan.WordText(index)[0] < 0x80
-            && !(index > 0 && scan.Words[index - 1].IsUpper && scan.Words[index - 1].Length > 3) && !(index + 1 < scan.WordCount && scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 3);
-    }
-
     private void Place(TextScan scan, TextSpans spans, int first, int last)
     {
         // "level T9. Hill-Sachs"
@@ -286,7 +262,7 @@ internal sealed class TaggedNames(NameModel model)
             }
         }
 
-        if (!WithJoined(scan, ref first, ref last))
+        if (!WithJoined(scan, ref first, ref last) || Acronyms.AreJoined(scan, first, last, model))
         {
             return;
         }
@@ -297,7 +273,7 @@ internal sealed class TaggedNames(NameModel model)
             return;
         }
 
-        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && IsAbbreviation(scan, first) && !(first > 0 && scan.GapAfter(first - 1) is " " && scan.WordText(first - 1) is "at" or "from" or "in" or "near" && !Short.Contains(scan.WordText(first)))) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
+        if (IsCode(scan, first, last) || CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End) || (first == last && Acronyms.Is(scan, first) && !(first > 0 && scan.GapAfter(first - 1) is " " && scan.WordText(first - 1) is "at" or "from" or "in" or "near" && !Acronyms.IsNoPlace(scan.WordText(first)))) || (first == last && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Town | NameLists.Region)) == NameLists.Medical) || Eponyms.Names(scan, first, last))
         {
             return;
         }

@@ -43,6 +43,7 @@ internal static class KnownWords
             // A small word is a name only beside another word of a name: "john smith", but not "a smith".
             if (words[i].IsCapital || end > i || (i > 0 && NameEnd(scan, known, i - 1) == i - 1 && scan.GapAfter(i - 1) is " "))
             {
+                end = WithGiven(scan, end);
                 spans.Add(words[i].Start, words[end].End, Identifier.Name);
             }
 
@@ -86,6 +87,13 @@ internal static class KnownWords
         }
 
         return end;
+    }
+
+    // "Hale, Lionel": the given name behind a family name that is known.
+    private static int WithGiven(TextScan scan, int end)
+    {
+        var lists = end + 1 < scan.WordCount && scan.GapAfter(end) is ", " && scan.Words[end + 1] is { IsCapital: true, IsAlpha: true, Length: >= 3 } ? NameModel.Shipped.Find(scan.WordText(end + 1)) : NameLists.None;
+        return (lists & (NameLists.Given | NameLists.Word | NameLists.Medical | NameLists.Region)) == NameLists.Given && !CommonWords.Contains(scan.WordText(end + 1)) ? end + 1 : end;
     }
 
     private static bool Knows(TextScan scan, KnownValues known, int index, out int end)
