@@ -32,7 +32,8 @@ internal sealed class NameDetector : ITextDetector
     {
         for (var i = 0; i + 1 < scan.WordCount; i++)
         {
-            if (scan.Words[i] is { IsCapital: false, IsAlpha: true, Length: >= 2 and <= 9 } && !scan.Words[i + 1].IsCapital)
+            // Nearly all words are told apart by their first letter.
+            if (scan.Words[i] is { IsCapital: false, IsAlpha: true, Length: >= 2 and <= 9 } && !scan.Words[i + 1].IsCapital && scan.At(scan.Words[i].Start) is 'd' or 'm' or 'n' or 'p')
             {
                 SmallTitle(scan, spans, i);
             }
