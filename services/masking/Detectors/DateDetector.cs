@@ -19,7 +19,7 @@ internal sealed class DateDetector : ITextDetector
     private static readonly WordSet Events = """
         for note labs lab ct mri xr cxr us echo ekg ecg egd colonoscopy cx culture cultures bcx ucx path biopsy bx admission admit discharge dc planned fu followup exam scan imaging xray
         appt rtc lmp edd edc doa dos collected drawn resulted received given placed removed out stopped held resumed increased decreased changed switched neg negative pos positive
-        transfused screening screened randomized randomised enrolled consented resolved onset extubated intubated tested vaccinated called lvm saw week mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday day night morning
+        transfused court hearing intake infusion expired expires exp screening screened randomized randomised enrolled consented resolved onset extubated intubated tested vaccinated called lvm saw week mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday day night morning
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
     // "strength 4/5", "Apgar 8/9", "retry 2/5"
@@ -33,6 +33,9 @@ internal sealed class DateDetector : ITextDetector
         of bottle bottles set sets tube tubes core cores node nodes quadrant quadrants strength tab tabs tablet tablets cup cups dose doses pack ppd systolic diastolic holosystolic murmur sem sm hsm
         edema visits days weeks months hours points point questions teaspoon tsp inch inches mile miles hour hr ns pain cm mm ml mg teaspoons way full empty th ths scale passed failed done complete completed
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    // "her 12/9 infusion"
+    private static readonly WordSet Followers = "visit appt appointment note notes labs lab clinic infusion surgery scan mri ct xr cxr echo ekg admission discharge encounter session hearing draw culture cultures".Split(' ').ToWordSet();
 
     [ThreadStatic]
     private static List<(int Start, int End)>? _maybes;
@@ -191,6 +194,7 @@ internal sealed class DateDetector : ITextDetector
         var counted = first.Day is 5 or 6 or 10 && first.Month <= first.Day;
         return rising && !counted ? Likeness.Sure
             : near && Events.Contains(before) && !(counted && scan.Words[index - 1].IsUpper) ? Likeness.Sure
+            : !counted && ((gap is " (" && scan.At(scan.Words[end].End) == ')' && scan.Words[index - 1].IsNumber) || (scan.GapAfter(end) is " " && Followers.Contains(scan.WordText(end + 1)))) ? Likeness.Sure
             : scan.GapAfter(end) is " @ " or " @" || IsClock(scan, end) || first.Day is 13 or 14 or 17 or 19 or 22 or 23 or 26 or 29 or 31 || (!counted && IsAgreed(scan, index)) ? Likeness.Sure
             : counted || (scan.Words[index - 1].IsUpper && first.Day is 15 or 21 or 24 or 27 or 30) ? Likeness.None
             : Likeness.Maybe;

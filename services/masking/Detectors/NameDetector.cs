@@ -7,7 +7,7 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class NameDetector : ITextDetector
 {
     // One capitalised word behind these is enough.
-    private static readonly WordSet StrongCues = Set("named nicknamed nickname aka spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
+    private static readonly WordSet StrongCues = Set("named nicknamed nickname aka mum spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
 
     // True where nothing but a name follows; "mr" is also an image, "ms" a time.
     private static readonly WordMap<bool> SmallTitles = new(new Dictionary<string, bool> { ["dr"] = true, ["mrs"] = true, ["mr"] = false, ["ms"] = false, ["miss"] = false, ["mister"] = false, ["missus"] = false, ["doctor"] = false, ["professor"] = false, ["nurse"] = false });
@@ -16,7 +16,7 @@ internal sealed class NameDetector : ITextDetector
     private static readonly WordSet SeveralCues = Set("siblings children kids sons daughters brothers sisters parents grandparents grandchildren twins cousins nieces nephews");
 
     // Abbreviations and kinds of work before a name without a title.
-    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic");
+    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic mgm mgf pgm pgf dtr grandma grandpa stepdad stepmom stepfather stepmother stepson stepdaughter roommate");
 
     // Behind these it takes two.
     private static readonly WordSet WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");

@@ -34,6 +34,8 @@ internal static class WeakLabels
         ["barcode"] = Any,
         ["report"] = Any,
         ["run"] = Any,
+        ["ref"] = Any,
+        ["reference"] = Any,
         ["dispatch"] = Any,
         ["sample"] = Any,
         ["referral"] = Any,
@@ -74,7 +76,7 @@ internal static class WeakLabels
             for (var i = index; i + 1 < scan.WordCount && scan.GapAfter(i) is "-" && (scan.Words[i + 1].HasDigit || scan.Words[i + 1].IsUpper); i++)
             {
                 digits += Masks.Shapes.CountDigits(scan.WordText(i + 1));
-                coded |= !scan.Words[i + 1].IsNumber;
+                coded |= !scan.Words[i + 1].IsNumber || (scan.At(scan.Words[index].Start - 1) == '#' || scan.At(scan.Words[index].Start - 2) == '#');
             }
         }
 

@@ -267,6 +267,12 @@ internal sealed class TaggedNames(NameModel model)
             return;
         }
 
+        // "SLEDAI 6"
+        if (first == last && scan.Words[first].IsUpper && last + 1 < scan.WordCount && scan.GapAfter(last) is " " && scan.Words[last + 1] is { IsNumber: true, Length: <= 3 } && (model.Find(scan.WordText(first)) & (NameLists.Town | NameLists.Region)) == 0)
+        {
+            return;
+        }
+
         last = WithoutTail(scan, first, last, place: true);
         if (first == last && (model.Find(scan.WordText(first)) & (NameLists.Word | NameLists.Town | NameLists.Region)) == NameLists.Word)
         {
