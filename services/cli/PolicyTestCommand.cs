@@ -4,6 +4,7 @@ using System.Text.Json;
 using Chaperone.Cli.Policies;
 using Chaperone.Contracts;
 using Chaperone.Masking;
+using Chaperone.Policy.Cases;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Reading;

@@ -59,7 +59,9 @@ public static class ConsoleService
             .AddAsk<MakeEvidence, EvidenceMade>(Lane.Cold)
             .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold)
             .AddAsk<ReadPolicy, PolicyReport>(Lane.Cold)
-            .AddAsk<ExplainCall, CallExplained>(Lane.Cold);
+            .AddAsk<ExplainCall, CallExplained>(Lane.Cold)
+            .AddAsk<TestPolicy, PolicyTested>(Lane.Cold)
+            .AddAsk<ComparePolicies, PoliciesCompared>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
         return services;

@@ -23,7 +23,9 @@ internal sealed class Rooms(
     IAsk<MakeEvidence, EvidenceMade> evidence,
     IAsk<ReadEvidence, EvidencePiece> pieces,
     IAsk<ReadPolicy, PolicyReport> policy,
-    IAsk<ExplainCall, CallExplained> explain)
+    IAsk<ExplainCall, CallExplained> explain,
+    IAsk<TestPolicy, PolicyTested> test,
+    IAsk<ComparePolicies, PoliciesCompared> compare)
 {
     private const string Retry = "Nothing was changed. Wait a moment and reload; if it stays away, tell whoever runs Chaperone that this room is down.";
 
@@ -88,6 +90,12 @@ internal sealed class Rooms(
 
     public Task<CallExplained> ExplainCallAsync(ExplainCall request, CancellationToken cancellationToken) =>
         AskAsync(explain, request, "policy", Retry, cancellationToken);
+
+    public Task<PolicyTested> TestPolicyAsync(TestPolicy request, CancellationToken cancellationToken) =>
+        AskAsync(test, request, "policy", Retry, cancellationToken);
+
+    public Task<PoliciesCompared> ComparePoliciesAsync(ComparePolicies request, CancellationToken cancellationToken) =>
+        AskAsync(compare, request, "policy", "Nothing was changed. The recorder may be down, or the period too large: take a shorter one, or use 'chaperone policy diff'.", cancellationToken);
 
     private static async Task<TReply> AskAsync<TRequest, TReply>(
         IAsk<TRequest, TReply> ask, TRequest request, string room, string advice, CancellationToken cancellationToken)

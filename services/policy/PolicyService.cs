@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Signing;
 using Chaperone.Contracts;
+using Chaperone.Policy.Cases;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Limits;
@@ -66,6 +67,10 @@ public static class PolicyService
         services.AddDoor<DecideTool, ToolDecided, DecideToolDoor>(Lane.Cold);
         services.AddDoor<ReadPolicy, PolicyReport, ReadPolicyDoor>(Lane.Cold);
         services.AddDoor<ExplainCall, CallExplained, ExplainCallDoor>(Lane.Cold);
+        services.TryAddSingleton<TrialDesk>();
+        services.AddDoor<TestPolicy, PolicyTested, TestPolicyDoor>(Lane.Cold);
+        services.AddDoor<ComparePolicies, PoliciesCompared, ComparePoliciesDoor>(Lane.Cold);
+        services.AddAsk<ReadCalls, CallsRead>(Lane.Cold);
         return services;
     }
 

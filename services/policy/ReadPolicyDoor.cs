@@ -16,8 +16,8 @@ internal sealed class ReadPolicyDoor(PolicyKeeper keeper, VersionKeeper versions
     public ValueTask<PolicyReport> AnswerAsync(ReadPolicy request, CancellationToken cancellationToken)
     {
         var current = keeper.Current.Document;
-        var shown = Find(request.Digest ?? current.Digest, current.Digest);
-        var against = request.Against is { } other ? Find(other, current.Digest) : null;
+        var shown = versions.Find(request.Digest ?? current.Digest);
+        var against = request.Against is { } other ? versions.Find(other) : null;
         return ValueTask.FromResult(new PolicyReport
         {
             InForce = current.Digest,
@@ -30,10 +30,6 @@ internal sealed class ReadPolicyDoor(PolicyKeeper keeper, VersionKeeper versions
             Differences = shown is null || against is null ? [] : [.. Differences(against, shown)],
         });
     }
-
-    private PolicyBundle? Find(string digest, string current) => digest == current && versions.InForce is { } bundle
-        ? bundle
-        : archive.Files(digest) is { } files ? new PolicyBundle([.. files.Select(f => new PolicySource(f.Name, f.Bytes))]) : null;
 
     private static PolicyVersionItem Item(PolicyVersion version) => new()
     {

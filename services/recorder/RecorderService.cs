@@ -93,6 +93,7 @@ public static class RecorderService
         services.AddDoor<RevealRecord, RecordRevealed, RevealRecordDoor>(Lane.Cold);
         services.AddDoor<ReadSession, SessionTranscript, ReadSessionDoor>(Lane.Cold);
         services.AddDoor<ReadRequest, RequestRead, ReadRequestDoor>(Lane.Cold);
+        services.AddDoor<ReadCalls, CallsRead, ReadCallsDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
         services.AddDoor<MakeEvidence, EvidenceMade, MakeEvidenceDoor>(Lane.Cold);
         services.AddDoor<ReadEvidence, EvidencePiece, ReadEvidenceDoor>(Lane.Cold);

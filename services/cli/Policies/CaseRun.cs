@@ -1,5 +1,4 @@
-using Chaperone.Policy.Counting;
-using Chaperone.Policy.Deciding;
+using Chaperone.Policy.Cases;
 
 namespace Chaperone.Cli.Policies;
 
@@ -22,10 +21,10 @@ internal static class CaseRun
         }
 
         var failed = 0;
+        var runner = new CaseRunner(policy);
         foreach (var test in file.Cases)
         {
-            var decided = new PolicyEngine(policy, test.Tools).Decide(test.Call, test.Message, counts: SessionCounts.All(test.Counts));
-            var differs = test.Expected.Differs(decided);
+            var differs = runner.Run(test);
             failed += differs is null ? 0 : 1;
             await output.WriteLineAsync(differs is null ? $"ok   {test.Name}" : $"FAIL {test.Name}: {differs}");
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Chaperone.Contracts;
-using Chaperone.Policy.Counting;
-using Chaperone.Policy.Deciding;
+using Chaperone.Policy.Cases;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Cli.Policies;
@@ -60,18 +59,17 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
 
     private async Task<int> CompareAsync(PolicyDocument before, PolicyDocument after, List<RecordedCall> calls)
     {
-        var (one, other) = (new PolicyEngine(before), new PolicyEngine(after));
+        var comparison = new PolicyComparison(before, after);
         var changed = 0;
         foreach (var call in calls)
         {
-            var (was, becomes) = (one.Decide(call.Call, call.Message ?? [], counts: SessionCounts.All(0)), other.Decide(call.Call, call.Message ?? [], counts: SessionCounts.All(0)));
-            if (Say(was) == Say(becomes))
+            if (comparison.Of(call.Call, call.Message ?? []) is not { } difference)
             {
                 continue;
             }
 
             changed++;
-            await output.WriteLineAsync($"{call.Call.CallId} {call.Call.Principal.Subject} {call.Call.Server} {call.Call.Method}{TargetOf(call.Call)}: {Say(was)} -> {Say(becomes)}");
+            await output.WriteLineAsync($"{difference.CallId} {difference.Subject} {difference.Server} {difference.Method}{(difference.Target is { } target ? $" {target}" : "")}: {Say(difference.Was)} -> {Say(difference.Becomes)}");
         }
 
         var masked = calls.Count(c => c.IsMasked);
@@ -79,9 +77,5 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
         return changed == 0 ? ExitCode.Intact : ExitCode.Tampered;
     }
 
-    // URIs of resources can hold what is about a patient.
-    private static string TargetOf(CallFacts call) => call is { Target: { } target, Method: "tools/call" or "prompts/get" } ? $" {target}" : string.Empty;
-
-    private static string Say(CallDecided decided) =>
-        $"{PolicyPlace.Effect(decided.Decision.Effect)} by {decided.Decision.Rule} ({decided.Decision.Masking}{string.Concat(decided.Decision.Exempt.Select(e => $" -{e}"))})";
+    private static string Say(TrialDecision decision) => $"{EffectWords.Of(decision.Effect)} by {decision.Rule} ({decision.Masking})";
 }

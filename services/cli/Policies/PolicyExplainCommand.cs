@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Chaperone.Policy.Cases;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Explaining;
@@ -66,7 +67,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
             await SayAsync(policy, new PolicyExplainer(policy, tools).Explain(call, sketch.Message, counts: SessionCounts.All(parsed.GetValue(_counts))));
             return ExitCode.Intact;
         }
-        catch (Exception e) when (e is UnreadableException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UnreadableException or SketchException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"Cannot explain: {e.Message}");
             return ExitCode.Unreadable;
@@ -76,7 +77,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
     private async Task SayAsync(PolicyDocument policy, Explanation explanation)
     {
         var decision = explanation.Decided.Decision;
-        await output.WriteLineAsync($"Decision: {PolicyPlace.Effect(decision.Effect)} by {decision.Rule}. {decision.Reason}");
+        await output.WriteLineAsync($"Decision: {EffectWords.Of(decision.Effect)} by {decision.Rule}. {decision.Reason}");
         await output.WriteLineAsync($"Shown to the caller: {(explanation.Decided.Visible ? "yes" : "no, the target seems not to exist")}. Masking: {decision.Masking}{(decision.Exempt.Length == 0 ? "" : $", but for {string.Join(", ", decision.Exempt)}")}. Policy: {policy.Digest}");
         if (explanation.Decided.Approval is { } approval)
         {

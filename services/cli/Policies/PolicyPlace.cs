@@ -24,12 +24,4 @@ internal static class PolicyPlace
 
         return reading.Document;
     }
-
-    /// <summary>How an effect is written in policy files.</summary>
-    public static string Effect(Contracts.CallEffect effect) => effect switch
-    {
-        Contracts.CallEffect.Allow => "allow",
-        Contracts.CallEffect.Hold => "approve",
-        _ => "deny",
-    };
 }

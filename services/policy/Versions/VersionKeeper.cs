@@ -18,6 +18,12 @@ internal sealed partial class VersionKeeper(VersionArchive archive, PolicySigner
     /// <summary>Whether a policy needs a signature.</summary>
     public bool RequiresSignature => signers.IsRequired;
 
+    /// <summary>The files of the version in force or a kept one; null when none, or more than one, has a digest that begins with <paramref name="digest"/>.</summary>
+    /// <exception cref="IOException">They are kept and cannot be read.</exception>
+    public PolicyBundle? Find(string digest) => digest == _inForce?.Digest
+        ? _inForce
+        : archive.Files(digest) is { } files ? new PolicyBundle([.. files.Select(f => new PolicySource(f.Name, f.Bytes))]) : null;
+
     /// <summary>Its trusted signers.</summary>
     public IReadOnlyList<string> SignersOf(PolicyBundle bundle, byte[] signature) =>
         signers.SignersOf(signature, [.. bundle.Files.Where(f => f.Bytes is not null).Select(f => (f.Name, f.Bytes!))]);

@@ -4,6 +4,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Console.Tests;
 using Chaperone.Contracts;
+using Chaperone.Policy;
 using Chaperone.Recorder;
 using Chaperone.TestKit;
 using Chaperone.TestKit.Rooms;
@@ -18,6 +19,17 @@ internal sealed class ReplayStage : IAsyncDisposable
 {
     /// <summary>Reads sessions, and may see sealed content.</summary>
     public static readonly TestPerson Officer = new("p-officer", "Olga Officer", "soc", "privacy");
+
+    /// <summary>What the real policy room decides by.</summary>
+    public const string Policy = """
+        version: 1
+        roles: { nurse: { groups: [nurses] } }
+        servers: { clinic: { url: 'http://127.0.0.1:1/mcp' } }
+        rules:
+          - { name: clinical-reads, match: { role: nurse, tool: 'get_*' }, effect: allow }
+          - { name: lists, match: { role: nurse, method: tools/list }, effect: allow }
+
+        """;
 
     private readonly DirectoryInfo _folder;
 
@@ -35,7 +47,10 @@ internal sealed class ReplayStage : IAsyncDisposable
 
     private string LedgerFile => Path.Combine(_folder.FullName, "recorder", "ledger.db");
 
-    public static async Task<ReplayStage> StartAsync(CancellationToken cancellationToken)
+    public static Task<ReplayStage> StartAsync(CancellationToken cancellationToken) => StartAsync(decides: false, cancellationToken);
+
+    /// <summary>With <paramref name="decides"/> the policy room is the real one, too; what it records of itself stands in the ledger then.</summary>
+    public static async Task<ReplayStage> StartAsync(bool decides, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("chaperone-replay-");
         var console = await ConsoleStage.StartOnAsync(
@@ -47,8 +62,17 @@ internal sealed class ReplayStage : IAsyncDisposable
                     ["Recorder:KeyFile"] = Path.Combine(folder.FullName, "keys", "record.key"),
                     ["Recorder:SigningKeyFile"] = Path.Combine(folder.FullName, "keys", "ledger.key"),
                     ["Recorder:CheckpointEvery"] = "00:00:00.2",
+                    ["Policy:File"] = Path.Combine(folder.FullName, "policy.yaml"),
+                    ["Policy:VersionsFolder"] = Path.Combine(folder.FullName, "versions"),
+                    ["Policy:DataDirectory"] = Path.Combine(folder.FullName, "policy"),
                 });
                 builder.Services.AddRecorder(builder.Configuration);
+                if (decides)
+                {
+                    File.WriteAllText(Path.Combine(folder.FullName, "policy.yaml"), Policy);
+                    builder.Services.AddPolicy(builder.Configuration);
+                }
+
                 rooms.AddApprovalsTo(builder.Services);
             },
             cancellationToken,
@@ -119,7 +143,7 @@ internal sealed class ReplayStage : IAsyncDisposable
             Source = "policy",
             Call = call,
             Decision = decision,
-            Parts = [new RecordPart { Name = "request_raw", MediaType = "application/json", Searchable = false, Content = seal.Seal("""{"params":{"ssn":"078-05-1120"}}"""u8, intent) }],
+            Parts = [new RecordPart { Name = "request_raw", MediaType = "application/json", Searchable = false, Content = seal.Seal(Message(method, tool), intent) }],
         };
         var outcome = Guid.CreateVersion7(at);
         yield return new RecordEntry
@@ -135,5 +159,11 @@ internal sealed class ReplayStage : IAsyncDisposable
                 : new OutcomeFacts { Status = OutcomeStatus.Refused, HttpStatus = 200 },
             Parts = [new RecordPart { Name = "response_masked", MediaType = "application/json", Searchable = true, Content = seal.Seal(Encoding.UTF8.GetBytes(answer), outcome) }],
         };
+    }
+
+    private static byte[] Message(string method, string? tool)
+    {
+        var arguments = tool is null ? "{}" : $"{{\"name\":\"{tool}\",\"arguments\":{{\"ssn\":\"078-05-1120\"}}}}";
+        return Encoding.UTF8.GetBytes($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"{method}\",\"params\":{arguments}}}");
     }
 }

@@ -7,7 +7,8 @@ namespace Chaperone.TestKit.Rooms;
 
 /// <summary>The policy room as the console sees it.</summary>
 internal sealed class FakePolicyRoom(FakeRooms rooms, IPayloadSeal seal)
-    : IDoor<ListTools, ToolPage>, IDoor<DecideTool, ToolDecided>, IDoor<ReadPolicy, PolicyReport>, IDoor<ExplainCall, CallExplained>
+    : IDoor<ListTools, ToolPage>, IDoor<DecideTool, ToolDecided>, IDoor<ReadPolicy, PolicyReport>, IDoor<ExplainCall, CallExplained>,
+        IDoor<TestPolicy, PolicyTested>, IDoor<ComparePolicies, PoliciesCompared>
 {
     public ValueTask<ToolPage> AnswerAsync(ListTools request, CancellationToken cancellationToken)
     {
@@ -41,5 +42,28 @@ internal sealed class FakePolicyRoom(FakeRooms rooms, IPayloadSeal seal)
         rooms.Questions.Enqueue(request);
         rooms.ExplainedMessages.Enqueue(Encoding.UTF8.GetString(seal.Open(request.Message, request.Call.CallId)));
         return ValueTask.FromResult(rooms.Explained);
+    }
+
+    public ValueTask<PolicyTested> AnswerAsync(TestPolicy request, CancellationToken cancellationToken)
+    {
+        rooms.Questions.Enqueue(request);
+        Keep(request.Draft, request.RequestId);
+        Keep(request.Cases, request.RequestId);
+        return ValueTask.FromResult(rooms.Tested);
+    }
+
+    public ValueTask<PoliciesCompared> AnswerAsync(ComparePolicies request, CancellationToken cancellationToken)
+    {
+        rooms.Questions.Enqueue(request);
+        Keep(request.Draft, request.RequestId);
+        return ValueTask.FromResult(rooms.Compared);
+    }
+
+    private void Keep(SealedPayload? text, Guid requestId)
+    {
+        if (text is not null)
+        {
+            rooms.TrialTexts.Enqueue(Encoding.UTF8.GetString(seal.Open(text, requestId)));
+        }
     }
 }

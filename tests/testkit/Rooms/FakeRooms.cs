@@ -40,6 +40,15 @@ public sealed class FakeRooms
     /// <summary>The messages that were to be explained.</summary>
     public ConcurrentQueue<string> ExplainedMessages { get; } = new();
 
+    /// <summary>How cases come out.</summary>
+    public PolicyTested Tested { get; set; } = new() { Problems = [], Results = [] };
+
+    /// <summary>What two policies decide otherwise.</summary>
+    public PoliciesCompared Compared { get; set; } = new() { Problems = [] };
+
+    /// <summary>Policies and cases that were to be tried, opened.</summary>
+    public ConcurrentQueue<string> TrialTexts { get; } = new();
+
     /// <summary>What "verify now" says.</summary>
     public (bool Ok, string Text) Verdict { get; set; } = (true, "1,234 records verified");
 
@@ -144,6 +153,8 @@ public sealed class FakeRooms
             .AddDoor<MakeEvidence, EvidenceMade, FakeEvidence>(Lane.Cold)
             .AddDoor<ReadEvidence, EvidencePiece, FakeEvidence>(Lane.Cold)
             .AddDoor<ReadPolicy, PolicyReport, FakePolicyRoom>(Lane.Cold)
-            .AddDoor<ExplainCall, CallExplained, FakePolicyRoom>(Lane.Cold);
+            .AddDoor<ExplainCall, CallExplained, FakePolicyRoom>(Lane.Cold)
+            .AddDoor<TestPolicy, PolicyTested, FakePolicyRoom>(Lane.Cold)
+            .AddDoor<ComparePolicies, PoliciesCompared, FakePolicyRoom>(Lane.Cold);
     }
 }

@@ -24,6 +24,7 @@ public sealed class WireTests
         typeof(FindMessages), typeof(MessageTerms), typeof(MessagePage), typeof(ListSearches), typeof(SearchList), typeof(KeepSearch), typeof(SearchKept), typeof(ReadProof), typeof(RecordProof), typeof(RevealRecord), typeof(RecordRevealed),
         typeof(MakeEvidence), typeof(EvidenceMade), typeof(ReadEvidence), typeof(EvidencePiece),
         typeof(ReadPolicy), typeof(PolicyReport), typeof(ExplainCall), typeof(CallExplained),
+        typeof(TestPolicy), typeof(PolicyTested), typeof(ComparePolicies), typeof(PoliciesCompared), typeof(ReadCalls), typeof(CallsRead),
     ];
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -11,6 +11,8 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("/policy")]
     [InlineData("/policy/explain")]
+    [InlineData("/policy/test")]
+    [InlineData("/policy/diff")]
     public async Task Policy_IsForAdminsOnly(string path)
     {
         await using var stage = await ConsoleStage.StartAsync(Token);

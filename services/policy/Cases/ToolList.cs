@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Chaperone.Policy.Tools;
 
-namespace Chaperone.Cli.Policies;
+namespace Chaperone.Policy.Cases;
 
 /// <summary>Reads what tools say of themselves from an answer to <c>tools/list</c>, its result, or the bare array.</summary>
 internal static class ToolList

@@ -1,7 +1,7 @@
 using Chaperone.Contracts;
 using Chaperone.Policy.Tools;
 
-namespace Chaperone.Cli.Policies;
+namespace Chaperone.Policy.Cases;
 
 /// <summary>One case of a file of cases.</summary>
 /// <param name="Name">What it is called.</param>

@@ -1,6 +1,6 @@
 using Chaperone.Contracts;
 
-namespace Chaperone.Cli.Policies;
+namespace Chaperone.Policy.Cases;
 
 /// <summary>What a case expects; null where it does not matter.</summary>
 internal sealed record CaseExpectation(string Effect, string? Rule, string? Masking, bool? Visible)
@@ -8,7 +8,7 @@ internal sealed record CaseExpectation(string Effect, string? Rule, string? Mask
     /// <summary>What differs, for people; null when nothing does.</summary>
     public string? Differs(CallDecided decided)
     {
-        var effect = PolicyPlace.Effect(decided.Decision.Effect);
+        var effect = EffectWords.Of(decided.Decision.Effect);
         string?[] differences =
         [
             effect == Effect ? null : $"expected {Effect}, is {effect} by {decided.Decision.Rule}",

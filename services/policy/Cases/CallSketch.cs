@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Chaperone.Contracts;
 
-namespace Chaperone.Cli.Policies;
+namespace Chaperone.Policy.Cases;
 
 /// <summary>A call as people write it down: <c>{ "tool": "query", "arguments": {...} }</c>, or a whole JSON-RPC message.</summary>
 internal sealed record CallSketch
@@ -18,12 +18,12 @@ internal sealed record CallSketch
     public required byte[] Message { get; init; }
 
     /// <summary>Reads <paramref name="node"/>.</summary>
-    /// <exception cref="UnreadableException">It is no call.</exception>
+    /// <exception cref="SketchException">It is no call.</exception>
     public static CallSketch Read(JsonNode? node)
     {
         if (node is not JsonObject call)
         {
-            throw new UnreadableException("The call is no JSON object; write {\"tool\": \"query\", \"arguments\": {}}.");
+            throw new SketchException("The call is no JSON object; write {\"tool\": \"query\", \"arguments\": {}}.");
         }
 
         return call.ContainsKey("jsonrpc") ? OfMessage(call) : OfParts(call);
@@ -46,7 +46,7 @@ internal sealed record CallSketch
 
     private static CallSketch OfMessage(JsonObject message)
     {
-        var method = Text(message["method"]) ?? throw new UnreadableException("The message has no method.");
+        var method = Text(message["method"]) ?? throw new SketchException("The message has no method.");
         var parameters = message["params"] as JsonObject;
         var target = Text(parameters?["name"]) ?? Text(parameters?["uri"]) ?? Text(parameters?["taskId"])
             ?? Text(parameters?["ref"]?["name"]) ?? Text(parameters?["ref"]?["uri"]);
@@ -57,7 +57,7 @@ internal sealed record CallSketch
     {
         if (call.FirstOrDefault(m => !Keys.Contains(m.Key, StringComparer.Ordinal)).Key is { } unknown)
         {
-            throw new UnreadableException($"The call has an unknown key '{unknown}'; use one of {string.Join(", ", Keys)}, or a whole JSON-RPC message.");
+            throw new SketchException($"The call has an unknown key '{unknown}'; use one of {string.Join(", ", Keys)}, or a whole JSON-RPC message.");
         }
 
         var (key, name, usual) = (call["tool"], call["prompt"], call["resource"]) switch
@@ -66,9 +66,9 @@ internal sealed record CallSketch
             (null, { } prompt, null) => ("name", Text(prompt), "prompts/get"),
             (null, null, { } resource) => ("uri", Text(resource), "resources/read"),
             (null, null, null) => (string.Empty, null, null),
-            _ => throw new UnreadableException("The call names more than one of tool, prompt and resource."),
+            _ => throw new SketchException("The call names more than one of tool, prompt and resource."),
         };
-        var method = Text(call["method"]) ?? usual ?? throw new UnreadableException("The call names no tool, prompt, resource or method.");
+        var method = Text(call["method"]) ?? usual ?? throw new SketchException("The call names no tool, prompt, resource or method.");
         var parameters = new JsonObject();
         if (name is not null)
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Chaperone.Policy.Reading;
 
-namespace Chaperone.Cli.Policies;
+namespace Chaperone.Policy.Cases;
 
 /// <summary>Turns YAML into the JSON that it means.</summary>
 internal static class YamlJson

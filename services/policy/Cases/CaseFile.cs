@@ -4,7 +4,7 @@ using Chaperone.Contracts;
 using Chaperone.Policy.Reading;
 using Chaperone.Policy.Tools;
 
-namespace Chaperone.Cli.Policies;
+namespace Chaperone.Policy.Cases;
 
 /// <summary>Reads files of cases: a policy, and calls with what must be decided about them.</summary>
 internal sealed class CaseFile
@@ -13,7 +13,10 @@ internal sealed class CaseFile
 
     private CaseFile(string name) => _problems = new PolicyProblems(name);
 
-    /// <summary>Path of the policy, from the folder of the file of cases.</summary>
+    /// <summary>The book of a case that names no tools.</summary>
+    public static ToolBook NoTools { get; } = new();
+
+    /// <summary>Path of the policy, from the folder of the file of cases; null where it names none.</summary>
     public string? Policy { get; private set; }
 
     /// <summary>In file order.</summary>
@@ -22,8 +25,8 @@ internal sealed class CaseFile
     /// <summary>What is wrong with it; then it is not used.</summary>
     public IReadOnlyList<PolicyProblem> Problems => _problems.All;
 
-    /// <summary>The file in <paramref name="source"/>; null when it is none of cases.</summary>
-    public static CaseFile? Read(PolicySource source)
+    /// <summary>The file in <paramref name="source"/>; null when it is none of cases. <paramref name="namesPolicy"/>: it has to say which policy it is about.</summary>
+    public static CaseFile? Read(PolicySource source, bool namesPolicy = true)
     {
         var file = new CaseFile(source.Name);
         if (source.Bytes is null || SourceText.Of(source.Bytes, new PolicyProblems(source.Name)) is not { } text
@@ -32,18 +35,18 @@ internal sealed class CaseFile
             return null;
         }
 
-        file.ReadRoot(root);
+        file.ReadRoot(root, namesPolicy);
         return file;
     }
 
-    private void ReadRoot(YamlMapping root)
+    private void ReadRoot(YamlMapping root, bool namesPolicy)
     {
         if (YamlFields.Open(root, string.Empty, _problems, "policy", "cases") is not { } fields)
         {
             return;
         }
 
-        Policy = fields.Text("policy", "policy: policy.yaml", required: true)?.Text;
+        Policy = fields.Text("policy", "policy: policy.yaml", required: namesPolicy)?.Text;
         if (fields.Find("cases") is YamlSequence list)
         {
             Cases = [.. list.Items.Select((item, i) => ReadCase(item, $"cases[{i}]")).OfType<PolicyCase>()];
@@ -84,7 +87,7 @@ internal sealed class CaseFile
         {
             return CallSketch.Read(YamlJson.Of(node));
         }
-        catch (UnreadableException e)
+        catch (SketchException e)
         {
             fields.Report(node, "call", $"cannot be read ({e.Message.TrimEnd('.')})", "write call: { tool: query, arguments: {} }");
             return null;
@@ -95,7 +98,7 @@ internal sealed class CaseFile
     {
         if (node is YamlScalar)
         {
-            return fields.Text("as", "as: alice(nurses)") is { } text ? CallerSketch.Read(text.Text) : null;
+            return fields.Text("as", "as: alice(nurses)") is { } text ? ReadCaller(fields, text) : null;
         }
 
         if (YamlFields.Open(node, fields.PathOf("as"), _problems, "subject", "issuer", "email", "groups", "client", "amr", "acr", "service", "claims") is not { } caller)
@@ -113,6 +116,19 @@ internal sealed class CaseFile
             IsService = caller.Flag("service") ?? false,
             Claims = [.. caller.Entries("claims", "claims: { department: icu }").Select(c => new PrincipalClaim { Name = c.Key.Text, Values = [.. caller.AsTexts(c.Value, caller.PathOf("claims"), "department: icu").Select(t => t.Text)] })],
         };
+    }
+
+    private static Principal? ReadCaller(YamlFields fields, YamlScalar text)
+    {
+        try
+        {
+            return CallerSketch.Read(text.Text);
+        }
+        catch (SketchException)
+        {
+            fields.Report(text, "as", "is no name with groups", "write as: alice(nurses, icu)");
+            return null;
+        }
     }
 
     private static string[] Texts(YamlFields fields, string key) => [.. fields.Texts(key, $"{key}: [name]").Select(t => t.Text)];
@@ -150,14 +166,16 @@ internal sealed class CaseFile
 
     private static ToolBook ReadTools(YamlFields fields, string server)
     {
-        var book = new ToolBook();
-        if (fields.Find("tools") is { } node)
+        if (fields.Find("tools") is not { } node)
         {
-            using var list = JsonDocument.Parse(YamlJson.Of(node)?.ToJsonString() ?? "null");
-            if (!ToolList.Learn(book, server, list.RootElement))
-            {
-                fields.Report(node, "tools", "names no tool", "write tools: [{ name: query, annotations: { readOnlyHint: true } }]");
-            }
+            return NoTools;
+        }
+
+        var book = new ToolBook();
+        using var list = JsonDocument.Parse(YamlJson.Of(node)?.ToJsonString() ?? "null");
+        if (!ToolList.Learn(book, server, list.RootElement))
+        {
+            fields.Report(node, "tools", "names no tool", "write tools: [{ name: query, annotations: { readOnlyHint: true } }]");
         }
 
         return book;
