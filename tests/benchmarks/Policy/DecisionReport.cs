@@ -29,6 +29,7 @@ internal static class DecisionReport
             text.AppendLine(CultureInfo.InvariantCulture, $"| {size:N0} | {median:N1} µs | {late:N1} µs | {allocated:N0} B |");
         }
 
+        StatementReport.Append(text);
         File.WriteAllText(file, text.ToString());
     }
 

@@ -27,7 +27,6 @@ internal sealed class ReplayStage : IAsyncDisposable
         servers: { clinic: { url: 'http://127.0.0.1:1/mcp' } }
         rules:
           - { name: clinical-reads, match: { role: nurse, tool: 'get_*' }, effect: allow }
-          - { name: lists, match: { role: nurse, method: tools/list }, effect: allow }
 
         """;
 

@@ -71,17 +71,21 @@ internal sealed class SourceReader(RowBounds bounds, Scope scope)
             : join.Using;
         foreach (var column in shared)
         {
-            Share(column, (start, middle, end), (first, last));
+            Share(column, (start, middle, end), (first, last), join.IsNatural);
         }
     }
 
-    private void Share(string column, (int Start, int Middle, int End) at, (int First, int End) holds)
+    // Sides without a column in common are joined by nothing.
+    private static bool MayHave(Source source, string column) => source.Keys.Contains(column) || source.Columns?.ContainsKey(column) == true
+        || (source is { Columns: null, HasPhi: false, Lateral: null } && source.Reach.Rows >= Reach.Unbounded);
+
+    private void Share(string column, (int Start, int Middle, int End) at, (int First, int End) holds, bool isNatural)
     {
         for (var left = at.Start; left < at.Middle; left++)
         {
             for (var right = at.Middle; right < at.End; right++)
             {
-                if (_sources[left].Name is { } a && _sources[right].Name is { } b)
+                if (_sources[left].Name is { } a && _sources[right].Name is { } b && (!isNatural || (MayHave(_sources[left], column) && MayHave(_sources[right], column))))
                 {
                     _conditions.Add(new Condition(new Expression.Equal(new Expression.Column([a, column]), new Expression.Column([b, column])), holds.First, holds.End));
                 }

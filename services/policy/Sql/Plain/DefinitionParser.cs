@@ -54,11 +54,20 @@ internal sealed class DefinitionParser(Grammar grammar)
                 return ReadView();
             case "TABLE":
                 return ReadAlterTable();
+            case "INDEX" when grammar.Dialect == SqlDialect.PostgreSql:
+                return ReadAlterIndex();
             case "SCHEMA" or "DATABASE" or "PUBLICATION" when grammar.Dialect == SqlDialect.PostgreSql:
                 return Rest(StatementKind.Ddl) with { IsOpaque = true };
             default:
                 return Rest(StatementKind.Ddl);
         }
+    }
+
+    private Statement ReadAlterIndex()
+    {
+        Cursor.Accept("IF", "EXISTS");
+        grammar.Names.ReadTable();
+        return Cursor.Accept("RENAME", "TO") ? new Statement(StatementKind.Ddl) { KeepsAs = grammar.Names.ReadPart() } : Rest(StatementKind.Ddl);
     }
 
     private Statement ReadAlterTable()

@@ -82,12 +82,26 @@ internal sealed class TSqlSources(TSqlParts parts)
         _ => item,
     };
 
-    // PIVOT groups by every column that it does not name: what comes out is as good as all there is.
+    // PIVOT groups by every column that it does not name; where those are not known, what comes out is as good as all there is.
     private FromItem.Derived Pivot(PivotedTableReference pivot)
     {
         var inner = Read(pivot.TableReference);
         var values = parts.Expressions.Read(pivot.ValueColumns);
-        var aggregate = new Expression.Other([new Expression.Call(TSqlNames.Parts(pivot.AggregateFunctionIdentifier), values) { IsWindow = true }, parts.Expressions.Read(pivot.PivotColumn)]);
+        var call = new Expression.Call(TSqlNames.Parts(pivot.AggregateFunctionIdentifier), values);
+        if (inner is FromItem.Derived { Columns: [], Query: { Sides: null, Outputs: var outputs } } && Array.TrueForAll(outputs, o => o.KnownName is not null))
+        {
+            var used = pivot.ValueColumns.Append(pivot.PivotColumn).Select(c => TSqlNames.Parts(c.MultiPartIdentifier)[^1]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            Output[] groups = [.. outputs.Where(o => !used.Contains(o.KnownName!)).Select(o => new Output(new Expression.Column([o.KnownName!])))];
+            return new FromItem.Derived(new Query
+            {
+                From = [inner],
+                IsGrouped = true,
+                GroupBy = [.. groups.Select(g => g.Value)],
+                Outputs = [.. groups, .. pivot.InColumns.Select(c => new Output(call, c.Value))],
+            });
+        }
+
+        var aggregate = new Expression.Other([call with { IsWindow = true }, parts.Expressions.Read(pivot.PivotColumn)]);
         return new FromItem.Derived(new Query
         {
             From = [inner],

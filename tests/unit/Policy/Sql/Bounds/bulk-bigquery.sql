@@ -56,3 +56,14 @@ SELECT @@project_id, name FROM patients
 FROM patients |> SELECT name
 FROM patients
 SELECT LOGICAL_OR(name = 'x'), ARRAY_CONCAT_AGG([name]) FROM patients
+SELECT ARRAY_AGG(STRUCT(name, ssn)) FROM patients
+SELECT * FROM `proj.ds.patients`
+SELECT * FROM patients, UNNEST(GENERATE_ARRAY(1, 10)) n
+SELECT p.* FROM UNNEST(GENERATE_ARRAY(1, 1000)) n JOIN patients p ON p.patient_id = n
+SELECT * FROM patients TABLESAMPLE SYSTEM (100 PERCENT)
+SELECT ANY_VALUE(name) FROM patients GROUP BY patient_id
+SELECT * FROM patients FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()
+EXPORT DATA OPTIONS (uri = 'gs://x/*', format = 'CSV') AS SELECT * FROM patients
+SELECT * FROM patients PIVOT (MAX(name) FOR ward IN ('ICU'))
+SELECT * FROM patients WHERE patient_id IN UNNEST(GENERATE_ARRAY(1, 1000))
+SELECT name FROM patients # LIMIT 1

@@ -107,3 +107,24 @@ SELECT * FROM patients WHERE patient_id || 1
 SELECT * FROM patients WHERE patient_id = 1 | 1
 SELECT * FROM patients WHERE NOT patient_id = 1
 SELECT * FROM patients HAVING patient_id = patient_id
+SELECT GROUP_CONCAT(name SEPARATOR ',') FROM patients
+SELECT JSON_ARRAYAGG(JSON_OBJECT('n', name)) FROM patients
+SELECT * FROM patients LIMIT 18446744073709551615 OFFSET 1
+SELECT * FROM patients # LIMIT 1
+SELECT * FROM patients /*!99999 LIMIT 1 */
+SELECT * FROM patients WHERE ward = "x' AND patient_id = 1 -- "
+SELECT * FROM patients WHERE ward = 'a\' AND patient_id = 1 LIMIT 1 -- '
+SELECT jt.* FROM JSON_TABLE((SELECT JSON_ARRAYAGG(name) FROM patients), '$[*]' COLUMNS (n TEXT PATH '$')) jt
+HANDLER patients OPEN; HANDLER patients READ FIRST LIMIT 1000
+WITH RECURSIVE r AS (SELECT 1 n UNION ALL SELECT n + 1 FROM r WHERE n < 999) SELECT p.* FROM r JOIN patients p ON p.patient_id = r.n
+SELECT * FROM patients WHERE patient_id = 0 OR 1
+SELECT * FROM patients WHERE patient_id = 1 || 1
+SELECT * FROM patients WHERE patient_id IN (1) XOR 1
+SELECT @x := name FROM patients
+SELECT * FROM patients WHERE patient_id = name
+INSERT INTO wards (name) SELECT name FROM patients ON DUPLICATE KEY UPDATE name = VALUES(name)
+REPLACE INTO wards SELECT name FROM patients
+SELECT l.* FROM wards w, LATERAL (SELECT * FROM patients p WHERE p.ward = w.name LIMIT 40) l
+SELECT SUBSTRING_INDEX(email, '@', 1) u, COUNT(*) FROM patients GROUP BY u
+DO (SELECT SLEEP(1) FROM patients WHERE name = 'x'); SELECT * FROM patients
+SELECT p.* FROM patients p NATURAL JOIN (SELECT 1 AS one) x

@@ -60,3 +60,19 @@ SELECT name FROM "PATIENTS"
 SELECT name FROM ehr.patients@remote
 SELECT * FROM patients PARTITION (p1)
 SELECT XMLQUERY('ora:view("PATIENTS")' RETURNING CONTENT) FROM dual
+SELECT JSON_ARRAYAGG(name RETURNING CLOB) FROM patients
+SELECT * FROM patients FETCH FIRST 50 PERCENT ROWS ONLY
+SELECT * FROM patients OFFSET 5 ROWS
+SELECT p.* FROM (SELECT LEVEL n FROM dual CONNECT BY LEVEL <= 10000) g, patients p WHERE p.patient_id = g.n
+SELECT name FROM patients CONNECT BY PRIOR patient_id = patient_id - 1 START WITH patient_id = 1
+SELECT * FROM patients SAMPLE (99)
+SELECT * FROM (SELECT name, ward FROM patients) PIVOT (MAX(name) FOR ward IN ('ICU'))
+SELECT * FROM patients UNPIVOT (val FOR col IN (name, ssn))
+SELECT * FROM TABLE(DBMS_XPLAN.DISPLAY_CURSOR); SELECT * FROM patients
+SELECT q'[patient_id = 1]' FROM patients
+SELECT * FROM patients WHERE ward <> q'{' AND patient_id = 1 --}'
+SELECT MODEL.name FROM patients MODEL DIMENSION BY (patient_id) MEASURES (name) RULES ()
+SELECT * FROM patients MINUS SELECT * FROM patients WHERE patient_id = 1
+INSERT ALL INTO wards (name) VALUES (name) SELECT name FROM patients
+MERGE INTO wards w USING patients p ON (w.id = p.patient_id) WHEN NOT MATCHED THEN INSERT (name) VALUES (p.name)
+SELECT p.* FROM patients p NATURAL JOIN (SELECT 1 AS one FROM dual) x

@@ -494,3 +494,160 @@ SELECT xmlparse(document (SELECT string_agg(name, '') FROM patients))
 SELECT format('%s', p) FROM patients p
 SELECT concat(p.*) FROM patients p
 SELECT count(*), concat_ws(',', VARIADIC array_agg(name)) FROM patients
+MERGE INTO wards w USING patients p ON w.id = p.patient_id WHEN NOT MATCHED THEN INSERT (name) VALUES (p.name)
+MERGE INTO wards w USING (SELECT name, ward FROM patients) p ON w.name = p.ward WHEN MATCHED THEN UPDATE SET note = p.name
+SELECT l.* FROM generate_series(1, 100000) g, LATERAL (SELECT * FROM patients WHERE patient_id = g) l
+SELECT l.* FROM generate_series(1, 100000) g CROSS JOIN LATERAL (SELECT * FROM patients OFFSET g LIMIT 1) l
+SELECT p.* FROM generate_series(1, 1000) g JOIN patients p ON p.patient_id = g
+SELECT p.* FROM generate_series(1, 1000) g(patient_id) JOIN patients p USING (patient_id)
+SELECT p.* FROM (VALUES (1)) v(n), generate_series(1, 999) s, patients p WHERE p.patient_id = v.n + s
+SELECT ward, name, count(*) FROM patients GROUP BY GROUPING SETS ((ward, name), ())
+SELECT name FROM patients GROUP BY ROLLUP (ward, name)
+SELECT string_agg(name, ',') FILTER (WHERE patient_id > 0) FROM patients
+SELECT (array_agg(name) FILTER (WHERE age > 1))[1:1000] FROM patients
+SELECT lag(name, 1) OVER w, lag(name, 2) OVER w FROM patients WINDOW w AS (ORDER BY patient_id)
+SELECT nth_value(name, 5) OVER (ORDER BY patient_id) FROM patients
+SELECT string_agg(name, ',') OVER (ORDER BY patient_id ROWS UNBOUNDED PRECEDING) FROM patients LIMIT 1
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ward ORDER BY age) rn FROM patients) x WHERE rn <= 5
+SELECT * FROM (SELECT *, rank() OVER (ORDER BY ward) rn FROM patients) x WHERE rn <= 5
+SELECT * FROM (SELECT *, dense_rank() OVER (ORDER BY ward) rn FROM patients) x WHERE rn = 1
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY age) rn FROM patients) x WHERE rn <= 5 OR true
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY age) rn FROM patients) x WHERE rn >= 5
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY age) rn FROM patients) x WHERE rn <= 5 + age
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY age) % 5 AS rn FROM patients) x WHERE rn <= 3
+UPDATE patients SET age = age RETURNING *
+UPDATE patients SET ward = ward WHERE patient_id > 0 RETURNING name, ssn
+DELETE FROM patients WHERE ward = 'x' OR true RETURNING *
+INSERT INTO wards (name) SELECT name FROM patients RETURNING *
+INSERT INTO patients (patient_id) SELECT patient_id FROM patients ON CONFLICT (patient_id) DO UPDATE SET ward = 'x' RETURNING *
+WITH d AS (DELETE FROM patients RETURNING *) SELECT * FROM d
+WITH u AS (UPDATE patients SET age = age RETURNING name) SELECT string_agg(name, ',') FROM u LIMIT 1
+CREATE TEMP TABLE t AS SELECT * FROM patients; SELECT * FROM t
+CREATE TEMPORARY TABLE t ON COMMIT DROP AS TABLE patients
+CREATE UNLOGGED TABLE t AS SELECT name FROM patients WITH NO DATA; INSERT INTO t SELECT name FROM patients
+SELECT * INTO TEMP t FROM patients
+CREATE TEMP VIEW tv AS SELECT * FROM patients; SELECT * FROM tv LIMIT 1000
+SELECT xpath('//name/text()', table_to_xml('patients', true, false, ''))
+SELECT unnest(xpath('//name/text()', query_to_xml('SELECT name FROM patients', true, false, '')))::text
+SELECT x.* FROM XMLTABLE('//row' PASSING query_to_xml('SELECT name FROM patients', true, false, '') COLUMNS name text) x
+SELECT xmlforest(p.name, p.ssn) FROM patients p
+SELECT jsonb_agg(p) FROM patients p
+SELECT jsonb_pretty(jsonb_agg(to_jsonb(p))) FROM patients p
+SELECT to_jsonb(p) - 'ssn' FROM patients p
+SELECT jsonb_path_query_array(jsonb_agg(p), '$[*].name') FROM patients p
+SELECT key, value FROM patients p, jsonb_each(to_jsonb(p))
+SELECT jsonb_each_text(to_jsonb(p)) FROM patients p
+SELECT jsonb_build_object('n', name) FROM patients
+SELECT row_to_json(p) FROM patients p
+SELECT * FROM json_to_recordset((SELECT json_agg(p) FROM patients p)) AS x(name text)
+SELECT * FROM (VALUES (1), (2)) v(n) JOIN patients p ON true
+WITH RECURSIVE r AS (SELECT * FROM patients WHERE patient_id = 1 UNION ALL SELECT p.* FROM patients p JOIN r ON p.patient_id = r.patient_id + 1) SELECT * FROM r
+WITH RECURSIVE r(n, name) AS (SELECT 1, (SELECT name FROM patients WHERE patient_id = 1) UNION ALL SELECT n + 1, (SELECT name FROM patients WHERE patient_id = n + 1) FROM r WHERE n < 10000) SELECT * FROM r
+WITH RECURSIVE r(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM r WHERE n < 9999) SELECT p.* FROM r JOIN patients p ON p.patient_id = r.n
+SELECT * FROM patients TABLESAMPLE BERNOULLI (100)
+SELECT * FROM patients TABLESAMPLE SYSTEM (99.9) REPEATABLE (1)
+SELECT * FROM patients ORDER BY ward FETCH FIRST 10 ROWS WITH TIES
+SELECT * FROM patients OFFSET 0 FETCH FIRST 1000 ROWS ONLY
+SELECT * FROM patients LIMIT 1e3
+SELECT * FROM patients LIMIT (SELECT 10)
+SELECT * FROM patients LIMIT 10 * 10
+SELECT/**/*/**/FROM/**/patients
+SELECT * FROM patients -- LIMIT 10
+SELECT * FROM patients /* WHERE patient_id = 1 LIMIT 5 */
+SELECT * FROM patients /* outer /* inner */ WHERE patient_id = 1 */
+SELECT * FROM patients WHERE ward = $$x' AND patient_id = 1 --$$
+SELECT * FROM patients WHERE ward = $a$patient_id = 1 LIMIT 1$a$
+SELECT * FROM patients WHERE ward <> E'\' LIMIT 5 --'
+SELECT * FROM U&"p\0061tients"
+SELECT * FROM U&"!0070atients" UESCAPE '!'
+SELECT * FROM public."patients"
+SELECT * FROM patients*
+SELECT U&"n\0061me" FROM patients
+SELECT name AS "patient_id" FROM patients
+SELECT * FROM (SELECT name AS patient_id FROM patients) x WHERE patient_id = 'x' OR patient_id > ''
+SET search_path = ehr; SELECT * FROM labs
+SET search_path TO ehr, public; SELECT result FROM labs WHERE result > 0
+SELECT set_config('search_path', 'ehr', false); SELECT * FROM ehr.labs
+PREPARE q AS SELECT * FROM patients; EXECUTE q
+PREPARE q(int) AS SELECT * FROM patients WHERE patient_id > $1; EXECUTE q(0)
+PREPARE q AS SELECT name FROM patients LIMIT 40; EXECUTE q; EXECUTE q
+DO $$ BEGIN PERFORM * FROM patients; END $$
+DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM patients LOOP RAISE NOTICE '%', r; END LOOP; END $$
+DO LANGUAGE plpgsql 'BEGIN EXECUTE ''TABLE patients''; END'
+EXPLAIN (ANALYZE true, VERBOSE) UPDATE patients SET name = 'x' RETURNING *
+EXPLAIN (ANALYZE 'on') SELECT name FROM patients
+EXPLAIN ANALYZE CREATE TABLE copy AS SELECT * FROM patients
+BEGIN; DECLARE c CURSOR FOR SELECT * FROM patients; FETCH ALL FROM c
+DECLARE c SCROLL CURSOR WITH HOLD FOR TABLE patients
+FETCH 1000 FROM c
+SELECT * FROM patients p NATURAL JOIN (SELECT 1 AS one) x
+SELECT * FROM patients a FULL JOIN encounters b USING (patient_id) WHERE b.patient_id IS NULL
+SELECT * FROM encounters e LEFT JOIN patients p ON p.patient_id = e.patient_id AND p.patient_id = 1
+SELECT * FROM patients WHERE patient_id = ANY (SELECT generate_series(1, 1000))
+SELECT * FROM patients WHERE patient_id IN (SELECT generate_series(1, 500))
+SELECT * FROM patients WHERE (patient_id, 1) IN (SELECT patient_id, 1 FROM encounters)
+SELECT * FROM patients WHERE (patient_id = 1) IS DISTINCT FROM NULL
+SELECT * FROM patients WHERE coalesce(patient_id = 1, true) OR patient_id <> 1
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 100000
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 2 OR patient_id BETWEEN 3 AND 1000
+SELECT * FROM patients WHERE patient_id >= 1 AND patient_id <= 10 + age * 1000
+SELECT * FROM patients WHERE patient_id > 1 AND patient_id < '999999'
+SELECT * FROM patients WHERE patient_id BETWEEN SYMMETRIC 1000 AND 1
+SELECT * FROM patients WHERE patient_id BETWEEN 1.0 AND 2.9e4
+SELECT * FROM patients WHERE int4range(1, 10000) @> patient_id
+ALTER TABLE patients DROP COLUMN mrn; ALTER TABLE patients ADD COLUMN mrn text DEFAULT 'A1'; SELECT * FROM patients WHERE mrn = 'A1'
+ALTER TABLE patients DROP COLUMN patient_id, ADD COLUMN patient_id int DEFAULT 1
+ALTER TABLE patients ADD COLUMN "MRN" text; SELECT 1
+ALTER TABLE patients RENAME COLUMN name TO ward
+ALTER TABLE patients RENAME COLUMN ssn TO age
+UPDATE patients SET mrn = 'A1'; SELECT * FROM patients WHERE mrn = 'A1'
+UPDATE patients SET patient_id = 1 WHERE ward = 'ICU'
+CREATE INDEX wards ON patients ((name || ssn)); ANALYZE patients; SELECT * FROM pg_stats WHERE tablename = 'wards'
+CREATE INDEX ON patients ((upper(name))); SELECT most_common_vals FROM pg_stats WHERE tablename = 'patients_upper_idx'
+CREATE INDEX doctors_upper_idx ON patients ((name)); SELECT most_common_vals FROM pg_stats WHERE tablename = 'doctors_upper_idx'
+ALTER INDEX patients_upper_idx RENAME TO drugs; SELECT histogram_bounds FROM pg_stats WHERE tablename = 'drugs'
+CREATE STATISTICS s ON name, ward FROM patients; SELECT most_common_vals FROM pg_stats_ext
+SELECT split_part(name, '@', 2), count(*) FROM patients GROUP BY 1
+SELECT split_part(email, 'a', 2), count(*) FROM patients GROUP BY 1
+SELECT substring(email from '.*'), count(*) FROM patients GROUP BY 1
+SELECT string_to_table(string_agg(name, ','), ',') FROM patients
+SELECT regexp_split_to_table((SELECT string_agg(name, ',') FROM patients), ',')
+SELECT max(name) FROM patients GROUP BY patient_id
+SELECT min(name) OVER (PARTITION BY patient_id) FROM patients
+SELECT DISTINCT ON (patient_id) * FROM patients
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY name) FROM patients GROUP BY mrn
+SELECT mode() WITHIN GROUP (ORDER BY name) FROM patients GROUP BY patient_id
+SELECT percentile_disc(ARRAY[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) WITHIN GROUP (ORDER BY name) FROM patients
+TABLE patients UNION ALL TABLE patients LIMIT 1000
+SELECT * FROM patients EXCEPT SELECT * FROM patients WHERE patient_id = 1
+SELECT * FROM patients INTERSECT SELECT * FROM patients
+(SELECT * FROM patients LIMIT 30) UNION ALL (SELECT * FROM patients LIMIT 30)
+COPY (TABLE patients) TO PROGRAM 'cat'
+COPY patients (name, ssn) TO '/tmp/x'
+SELECT lo_from_bytea(0, (SELECT string_agg(name, ',') FROM patients)::bytea)
+SELECT pg_notify('x', name) FROM patients
+NOTIFY x, 'a'; SELECT pg_notify('c', string_agg(name, ',')) FROM patients
+CREATE RULE r AS ON SELECT TO wards DO INSTEAD SELECT * FROM patients
+CREATE MATERIALIZED VIEW mv AS SELECT * FROM patients; SELECT * FROM mv
+CREATE FUNCTION f() RETURNS SETOF patients LANGUAGE sql AS 'TABLE patients'; SELECT * FROM f()
+CREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT string_agg(name, ',') FROM patients; END; SELECT f()
+SELECT count(*) FROM patients WHERE 1 = (SELECT 1 / (CASE WHEN name LIKE 'A%' THEN 0 ELSE 1 END)) GROUP BY name
+SELECT 1 / 0 FROM patients WHERE name = ''; SELECT cast(name AS int) FROM patients
+LOCK TABLE patients; SELECT ssn FROM patients FOR UPDATE SKIP LOCKED
+SELECT p FROM patients AS p
+SELECT patients FROM patients
+SELECT (patients).* FROM patients
+SELECT patients.*::text FROM patients
+SELECT ctid, * FROM patients WHERE ctid > '(0,0)'
+SELECT * FROM patients WHERE ctid = ANY (ARRAY(SELECT format('(%s,%s)', a, b)::tid FROM generate_series(0, 99) a, generate_series(1, 99) b))
+SELECT * FROM patients WHERE tableoid = 'patients'::regclass
+SELECT * FROM wards w WHERE w.note IN (SELECT name FROM patients)
+SELECT w.name, (SELECT p.name FROM patients p WHERE p.ward = w.name LIMIT 1) FROM wards w
+SELECT w.id, l.name FROM wards w LEFT JOIN LATERAL (SELECT name FROM patients p WHERE p.ward = w.name ORDER BY age LIMIT 40) l ON true
+SELECT a.name, b.name, c.name FROM patients a, patients b, patients c LIMIT 40
+SELECT array_to_string(array(SELECT name FROM patients LIMIT 5000), ',')
+SELECT regexp_replace(email, '^.*@', '') AS domain, count(*) FROM patients GROUP BY 1
+SELECT * FROM patients p NATURAL JOIN (SELECT 'x' AS ward) x
+SELECT * FROM patients p NATURAL JOIN (SELECT * FROM wards LIMIT 1) x
+SELECT p.* FROM patients p NATURAL JOIN (SELECT encounter_id FROM encounters WHERE encounter_id = 1) e
+SELECT p.* FROM patients p NATURAL LEFT JOIN (SELECT 1 AS patient_id) x

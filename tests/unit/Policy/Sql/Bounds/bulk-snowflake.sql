@@ -57,3 +57,13 @@ BEGIN LET c CURSOR FOR SELECT * FROM patients; RETURN TABLE(c); END
 SELECT SYSTEM$TYPEOF(name), name FROM patients
 SELECT * FROM patients WHERE patient_id = patient_id::int
 SELECT name FROM patients WHERE RLIKE(mrn, '.*')
+SELECT LISTAGG(name, ',') FROM patients
+SELECT f.value FROM patients p, LATERAL FLATTEN(input => ARRAY_CONSTRUCT(p.name)) f
+SELECT * FROM patients SAMPLE (90)
+SELECT * FROM patients TABLESAMPLE (1000 ROWS)
+SELECT * FROM patients QUALIFY ROW_NUMBER() OVER (PARTITION BY ward ORDER BY age) <= 3
+CREATE TABLE p2 CLONE patients; SELECT * FROM p2
+COPY INTO @~/x FROM patients
+SELECT $1 FROM patients
+SELECT * FROM (SELECT ward, name FROM patients) PIVOT (MAX(name) FOR ward IN ('ICU')) p
+SELECT p.* FROM patients p NATURAL JOIN (SELECT 1 AS one) x

@@ -55,3 +55,17 @@ WITH RECURSIVE r(n, s) AS (SELECT 0, '' UNION ALL SELECT n + 1, s || (SELECT nam
 VALUES ((SELECT group_concat(name) FROM patients))
 SELECT "name" FROM [patients]
 SELECT `name` FROM `patients`
+SELECT json_group_array(json_object('n', name)) FROM patients
+SELECT * FROM patients LIMIT 10 OFFSET -5; SELECT * FROM patients LIMIT 5, 1000
+ATTACH DATABASE 'x.db' AS x; INSERT INTO x.t SELECT * FROM patients
+SELECT * FROM "patients" WHERE "patient_id" = "patient_id"
+SELECT * FROM patients WHERE patient_id BETWEEN 1 AND 2
+SELECT * FROM patients WHERE patient_id IN (SELECT value FROM json_each('[1,2,3]'))
+SELECT * FROM patients WHERE patient_id IN (SELECT value FROM generate_series(1, 1000))
+SELECT p.* FROM json_each('[1,2]') j JOIN patients p ON p.patient_id > j.value
+WITH RECURSIVE c(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM c LIMIT 9999) SELECT p.* FROM c, patients p WHERE p.patient_id = c.n
+VACUUM INTO 'x.db'
+PRAGMA writable_schema = 1; SELECT * FROM patients
+SELECT name, max(age) FROM patients GROUP BY patient_id
+REPLACE INTO wards SELECT name FROM patients
+SELECT p.* FROM patients p NATURAL JOIN (SELECT 1 AS one) x

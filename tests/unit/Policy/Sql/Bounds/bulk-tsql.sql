@@ -144,3 +144,46 @@ SELECT RIGHT(email, LEN(email) + CHARINDEX('@', email)), COUNT(*) FROM patients 
 SELECT SUBSTRING(email, CHARINDEX('@', email) % 1, LEN(email)), COUNT(*) FROM patients GROUP BY SUBSTRING(email, CHARINDEX('@', email) % 1, LEN(email))
 CREATE TRIGGER t ON patients AFTER UPDATE AS INSERT INTO scratch SELECT name FROM patients
 CREATE PROCEDURE x AS SELECT * FROM patients
+MERGE wards AS w USING patients AS p ON w.id = p.patient_id WHEN NOT MATCHED THEN INSERT (name) VALUES (p.name) OUTPUT inserted.name;
+SELECT p.* FROM (SELECT TOP (10000) ROW_NUMBER() OVER (ORDER BY (SELECT NULL)) AS n FROM sys.objects a CROSS JOIN sys.objects b) g CROSS APPLY (SELECT * FROM patients WHERE patient_id = g.n) p
+SELECT p.name FROM wards w OUTER APPLY (SELECT TOP 40 * FROM patients q WHERE q.ward = w.name) p
+SELECT (SELECT name, ssn FROM patients FOR JSON PATH) AS j
+SELECT * FROM patients FOR JSON AUTO, ROOT('x')
+SELECT name FROM patients FOR XML PATH(''), TYPE
+SELECT STRING_AGG(name, ',') WITHIN GROUP (ORDER BY age) FROM patients
+SELECT j.* FROM OPENJSON((SELECT * FROM patients FOR JSON PATH)) WITH (name nvarchar(99)) j
+SELECT * FROM OPENROWSET('SQLNCLI', 'x', 'SELECT * FROM patients')
+SELECT * FROM OPENQUERY(remote, 'SELECT * FROM patients')
+SELECT * FROM (SELECT ward, name, age FROM patients) s PIVOT (MAX(name) FOR ward IN ([ICU], [ER])) p
+SELECT v.col, v.val FROM patients UNPIVOT (val FOR col IN (name, ssn)) v
+SELECT * FROM patients TABLESAMPLE (100 PERCENT)
+SELECT TOP 10 WITH TIES * FROM patients ORDER BY ward
+SELECT TOP 99 PERCENT * FROM patients
+SELECT TOP (10 + 1000) * FROM patients
+DECLARE @n int = 100000; SELECT TOP (@n) * FROM patients
+SELECT * FROM patients ORDER BY age OFFSET 10 ROWS
+SELECT * FROM patients ORDER BY age OFFSET 0 ROWS FETCH NEXT 1000 ROWS ONLY
+SELECT * INTO #t FROM patients; SELECT TOP 10 * FROM #t
+INSERT INTO #t EXEC('SELECT * FROM patients')
+DECLARE c CURSOR FOR SELECT * FROM patients; OPEN c; FETCH NEXT FROM c; WHILE @@FETCH_STATUS = 0 FETCH NEXT FROM c
+DECLARE @i int = 1; WHILE @i < 1000 BEGIN SELECT * FROM patients WHERE patient_id = @i; SET @i += 1 END
+SELECT [name] FROM [dbo].[patients]
+SELECT * FROM master..sysobjects; SELECT * FROM clinic..patients
+DELETE patients OUTPUT deleted.* WHERE age > 0
+UPDATE patients SET age = age OUTPUT inserted.name INTO #x
+DECLARE @s nvarchar(max) = ''; SELECT @s += name FROM patients; PRINT @s
+DECLARE @t TABLE (n nvarchar(99)); INSERT @t SELECT name FROM patients; SELECT * FROM @t
+SELECT IIF(patient_id = 1, name, name) FROM patients
+SELECT COALESCE(ward, name) FROM patients GROUP BY COALESCE(ward, name)
+WITH c AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY ward ORDER BY age) rn FROM patients) SELECT * FROM c WHERE rn <= 3
+SELECT * FROM patients WHERE patient_id IN (SELECT value FROM GENERATE_SERIES(1, 1000))
+SELECT * FROM patients WITH (NOLOCK) -- WHERE patient_id = 1
+DBCC SHOW_STATISTICS ('patients', name_stat) WITH HISTOGRAM
+SELECT s.range_high_key FROM sys.stats t CROSS APPLY sys.dm_db_stats_histogram(t.object_id, t.stats_id) s
+CREATE SYNONYM wards2 FOR patients; SELECT * FROM wards2
+EXEC sp_rename 'patients', 'wards2'
+SELECT * FROM patients p FOR SYSTEM_TIME ALL
+SELECT MAX(name) FROM patients GROUP BY patient_id
+SELECT TRY_CONVERT(int, name) FROM patients
+SELECT * FROM (SELECT ward, name, gender FROM patients) s PIVOT (COUNT(gender) FOR gender IN ([F], [M])) p
+SELECT * FROM patients s PIVOT (COUNT(gender) FOR gender IN ([F], [M])) p

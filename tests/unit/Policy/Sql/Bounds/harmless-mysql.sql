@@ -86,3 +86,11 @@ SELECT COUNT(*) FROM patients FORCE INDEX (x)
 SELECT DAYNAME(admitted_at), COUNT(*) FROM encounters GROUP BY 1
 SELECT AVG(DATEDIFF(discharged_at, admitted_at)) FROM encounters
 START TRANSACTION; UPDATE patients SET ward = 'x' WHERE patient_id = 1; COMMIT
+SELECT ward, GROUP_CONCAT(DISTINCT gender) FROM patients GROUP BY ward
+SELECT /*+ NO_INDEX_MERGE() */ * FROM patients WHERE patient_id = 7
+SELECT YEAR(admitted_at) y, COUNT(*) FROM encounters GROUP BY y WITH ROLLUP
+SELECT SUBSTRING_INDEX(email, '@', -1) d, COUNT(*) FROM patients GROUP BY d
+INSERT INTO wards (id, name) VALUES (1, 'ICU') ON DUPLICATE KEY UPDATE name = 'ICU'
+SELECT IF(age > 65, 'old', 'young') a, COUNT(*) FROM patients GROUP BY a
+SELECT JSON_EXTRACT('{"a":1}', '$.a'), NOW(), DATABASE()
+SELECT DATE_FORMAT(admitted_at, '%Y-%m') m, COUNT(*) FROM encounters GROUP BY m

@@ -47,3 +47,10 @@ SELECT ward FROM patients MINUS SELECT name FROM wards
 SELECT name FROM patients WHERE mrn = :mrn
 MERGE INTO wards t USING (SELECT 1 id, 'A' name FROM dual) s ON (t.id = s.id) WHEN MATCHED THEN UPDATE SET t.name = s.name WHEN NOT MATCHED THEN INSERT (id, name) VALUES (s.id, s.name)
 SELECT COUNT(*) FROM patients SAMPLE (10)
+SELECT LISTAGG(DISTINCT ward, ',') WITHIN GROUP (ORDER BY ward) FROM encounters
+SELECT LEVEL n FROM dual CONNECT BY LEVEL <= 100
+SELECT TO_CHAR(admitted_at, 'YYYY-MM') m, COUNT(*) FROM encounters GROUP BY TO_CHAR(admitted_at, 'YYYY-MM')
+SELECT DECODE(gender, 'F', 1, 0), COUNT(*) FROM patients GROUP BY DECODE(gender, 'F', 1, 0)
+SELECT SYSDATE, USER FROM dual
+SELECT table_name FROM user_tables
+SELECT q'[it's]' FROM dual

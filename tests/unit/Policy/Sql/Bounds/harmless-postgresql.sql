@@ -413,3 +413,106 @@ SELECT patient_id FROM encounters WHERE encounter_id = 1 INTERSECT SELECT patien
 SELECT ward FROM patients EXCEPT SELECT name FROM wards
 SELECT ward FROM patients UNION SELECT name FROM wards
 SELECT gender, count(*) FROM patients GROUP BY gender UNION ALL SELECT 'all', count(*) FROM patients
+MERGE INTO wards w USING (VALUES (1, 'ICU')) AS v(id, name) ON w.id = v.id WHEN MATCHED THEN UPDATE SET name = v.name WHEN NOT MATCHED THEN INSERT (id, name) VALUES (v.id, v.name)
+MERGE INTO patients p USING (VALUES (1, 'ICU')) AS v(id, ward) ON p.patient_id = v.id WHEN MATCHED THEN UPDATE SET ward = v.ward
+SELECT l.* FROM (VALUES (1), (2), (3)) v(n), LATERAL (SELECT * FROM patients p WHERE p.patient_id = v.n LIMIT 1) l
+SELECT p.* FROM (VALUES (1), (2), (3)) v(n) JOIN patients p ON p.patient_id = v.n
+SELECT d.day::date, count(e.encounter_id) FROM generate_series('2026-01-01'::date, '2026-01-31'::date, '1 day') AS d(day) LEFT JOIN encounters e ON e.admitted_at::date = d.day::date GROUP BY 1 ORDER BY 1
+SELECT g, g * g FROM generate_series(1, 10000) g
+SELECT ward, gender, count(*), grouping(ward) FROM patients GROUP BY CUBE (ward, gender)
+SELECT ward, count(*) FILTER (WHERE age > 65) AS old, count(*) FROM patients GROUP BY ward
+SELECT count(*) FILTER (WHERE name IS NULL) FROM patients
+SELECT ward, count(*), rank() OVER (ORDER BY count(*) DESC) FROM encounters GROUP BY ward
+SELECT encounter_id, lag(admitted_at) OVER (ORDER BY admitted_at) FROM encounters WHERE patient_id = 7
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY admitted_at DESC) AS rn FROM encounters) x WHERE rn <= 10
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY admitted_at DESC) AS rn FROM encounters) x WHERE rn < 11
+SELECT * FROM (SELECT name, row_number() OVER (ORDER BY age DESC) AS rn FROM patients) x WHERE rn BETWEEN 1 AND 20
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY admitted_at DESC) AS rn FROM encounters) x WHERE rn = 1
+WITH x AS (SELECT *, row_number() OVER (ORDER BY age) AS rn FROM patients) SELECT name FROM x WHERE rn <= 10
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ward ORDER BY admitted_at) AS rn FROM encounters WHERE patient_id = 3) x WHERE rn = 1
+SELECT * FROM patients WHERE patient_id BETWEEN 100 AND 120
+SELECT * FROM patients WHERE patient_id >= 100 AND patient_id < 120
+SELECT * FROM patients WHERE patient_id > 100 AND patient_id <= 110 AND ward = 'ICU'
+SELECT name FROM patients p WHERE p.patient_id BETWEEN -3 AND 3
+UPDATE patients SET ward = 'ICU' WHERE patient_id = 7 RETURNING patient_id, ward
+DELETE FROM encounters WHERE encounter_id = 9 RETURNING *
+INSERT INTO patients (mrn, name) VALUES ('A9', 'Test Person') RETURNING patient_id
+INSERT INTO encounters (patient_id, ward) SELECT 7, w.name FROM wards w WHERE w.id = 3
+WITH moved AS (UPDATE encounters SET ward = 'B' WHERE encounter_id = 4 RETURNING *) SELECT * FROM moved
+CREATE TEMP TABLE t AS SELECT ward, count(*) AS n FROM patients GROUP BY ward; SELECT * FROM t ORDER BY n DESC
+CREATE TEMP TABLE t (id int, note text); INSERT INTO t VALUES (1, 'x'); SELECT * FROM t
+SELECT xpath('/a/b/text()', '<a><b>x</b></a>'::xml)
+SELECT jsonb_build_object('ward', ward, 'n', count(*)) FROM patients GROUP BY ward
+SELECT jsonb_agg(jsonb_build_object('ward', ward, 'n', n)) FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) x
+SELECT to_jsonb(p) FROM patients p WHERE p.mrn = 'A1'
+SELECT jsonb_pretty('{"a": 1}'::jsonb), '{"a": [1, 2]}'::jsonb #> '{a,0}'
+SELECT * FROM jsonb_to_recordset('[{"a": 1}]'::jsonb) AS x(a int)
+VALUES (1, 'a'), (2, 'b')
+SELECT v.n, (SELECT count(*) FROM patients WHERE age > v.n) FROM (VALUES (20), (40), (60)) v(n)
+WITH RECURSIVE tree AS (SELECT id, parent_id, name FROM departments WHERE id = 1 UNION ALL SELECT d.id, d.parent_id, d.name FROM departments d JOIN tree t ON d.parent_id = t.id) SELECT * FROM tree
+SELECT avg(age) FROM patients TABLESAMPLE BERNOULLI (10)
+SELECT * FROM patients WHERE mrn = 'A1' FETCH FIRST ROW ONLY
+SELECT name, ward FROM patients ORDER BY name FETCH FIRST 10 ROWS ONLY
+SELECT * FROM patients ORDER BY patient_id OFFSET 20 LIMIT 20
+SELECT * FROM patients LIMIT 20 OFFSET 100000
+SELECT /* the ward's census */ ward, count(*) FROM patients GROUP BY ward -- by ward
+SELECT $$it's a text$$, $t$ a -- b $t$, E'\'x', U&'\0061'
+SELECT U&"w\0061rd", count(*) FROM patients GROUP BY 1
+SELECT "ward", COUNT(*) FROM "public"."patients" GROUP BY "ward"
+SET search_path = public; SELECT count(*) FROM patients
+SET statement_timeout = '5s'; SELECT * FROM patients WHERE mrn = 'A1'
+PREPARE q(int) AS SELECT * FROM patients WHERE patient_id = $1; EXECUTE q(7)
+PREPARE w AS SELECT ward, count(*) FROM patients GROUP BY ward; EXECUTE w; DEALLOCATE w
+EXPLAIN (COSTS off, FORMAT json) SELECT * FROM patients p JOIN encounters e USING (patient_id)
+EXPLAIN ANALYZE SELECT count(*) FROM encounters WHERE admitted_at > now() - interval '7 days'
+EXPLAIN (ANALYZE, BUFFERS) SELECT * FROM patients WHERE patient_id = 7
+BEGIN; DECLARE c CURSOR FOR SELECT ward, count(*) FROM patients GROUP BY ward; FETCH ALL FROM c; CLOSE c; COMMIT
+BEGIN; DECLARE c CURSOR FOR SELECT * FROM patients WHERE patient_id IN (1, 2, 3); FETCH ALL FROM c
+BEGIN READ ONLY; SELECT count(*) FROM patients; COMMIT
+SELECT p.name, e.admitted_at FROM patients p JOIN encounters e ON e.patient_id = p.patient_id WHERE e.encounter_id = 77
+SELECT p.name, e.ward FROM patients p LEFT JOIN encounters e ON e.patient_id = p.patient_id WHERE p.mrn IN ('A1', 'A2')
+SELECT * FROM patients WHERE patient_id = ANY (ARRAY[1, 2, 3])
+SELECT * FROM patients WHERE patient_id = ANY ('{1,2,3}'::int[])
+SELECT * FROM patients WHERE (patient_id, ward) IN ((1, 'a'), (2, 'b'))
+SELECT * FROM patients WHERE patient_id IN (SELECT patient_id FROM encounters WHERE encounter_id = 5)
+ALTER TABLE wards ADD COLUMN beds int DEFAULT 0
+ALTER TABLE patients ADD COLUMN preferred_language text
+ALTER TABLE patients ALTER COLUMN mrn TYPE text
+CREATE INDEX patients_lower_name_idx ON patients (lower(name))
+CREATE INDEX CONCURRENTLY encounters_day_idx ON encounters ((admitted_at::date))
+SELECT split_part(email, '@', 2) AS domain, count(*) FROM patients GROUP BY 1 ORDER BY 2 DESC
+SELECT substring(email from '@(.*)$') AS domain, count(*) FROM patients GROUP BY 1
+SELECT lower(split_part(email, '@', 2)), count(*) FROM patients GROUP BY 1
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY age) FROM patients
+SELECT ward, percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY cost) FROM encounters GROUP BY ward
+SELECT mode() WITHIN GROUP (ORDER BY ward) FROM encounters
+SELECT count(DISTINCT name) FROM patients
+SELECT DISTINCT ON (ward) ward, count(*) OVER (PARTITION BY ward) FROM wards
+SELECT width_bucket(age, 0, 100, 10) AS b, count(*) FROM patients GROUP BY b ORDER BY b
+SELECT date_trunc('month', admitted_at) AS m, count(*) FROM encounters GROUP BY m ORDER BY m
+SELECT extract(year FROM dob) AS y, count(*) FROM patients GROUP BY y
+SELECT current_user, version(), now(), current_setting('server_version')
+SELECT table_name, column_name FROM information_schema.columns WHERE table_name = 'patients'
+SELECT relname, reltuples FROM pg_class WHERE relname = 'patients'
+SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'patients'
+SELECT n_live_tup FROM pg_stat_user_tables WHERE relname = 'patients'
+SELECT null_frac, n_distinct FROM pg_stats WHERE tablename = 'patients'
+COPY wards TO STDOUT WITH CSV
+COPY (SELECT ward, count(*) FROM patients GROUP BY ward) TO STDOUT
+SELECT w.name, (SELECT count(*) FROM patients p WHERE p.ward = w.name) FROM wards w
+SELECT w.id, l.n FROM wards w LEFT JOIN LATERAL (SELECT count(*) AS n FROM patients p WHERE p.ward = w.name) l ON true
+SELECT name FROM wards WHERE EXISTS (SELECT 1 FROM encounters e WHERE e.ward = wards.name)
+SELECT a.ward, b.ward FROM (SELECT DISTINCT ward FROM encounters) a CROSS JOIN (SELECT DISTINCT ward FROM encounters) b
+VACUUM (ANALYZE) encounters
+SELECT age_group(age), count(*) FROM patients GROUP BY 1
+SELECT string_agg(DISTINCT ward, ', ' ORDER BY ward) FROM encounters
+SELECT string_agg(name, ', ') FROM patients WHERE patient_id IN (1, 2, 3)
+SELECT array(SELECT ward FROM encounters WHERE patient_id = 7)
+SELECT * FROM patients p NATURAL JOIN (SELECT 1 AS patient_id) x
+SELECT p.name FROM patients p NATURAL JOIN encounters e WHERE e.encounter_id = 7
+SELECT p.name FROM patients p NATURAL JOIN encounters WHERE mrn = 'A1'
+SELECT ward, count(*) FROM patients NATURAL JOIN wards GROUP BY ward
+BEGIN; DECLARE c CURSOR FOR SELECT * FROM patients LIMIT 30; FETCH ALL c; MOVE BACKWARD ALL IN c; FETCH ALL c
+ALTER TABLE patients ALTER COLUMN mrn TYPE varchar(40)
+SELECT x.id FROM XMLTABLE('/r/i' PASSING (xml '<r><i id="1"/></r>') COLUMNS id int PATH '@id') x
+SELECT * FROM wards ORDER BY id FETCH FIRST 5 ROWS WITH TIES

@@ -42,3 +42,8 @@ SELECT name FROM patients WHERE mrn ILIKE ANY ('A1') AND mrn = 'A1'
 SELECT YEAR(admitted_at), COUNT(*) FROM encounters GROUP BY YEAR(admitted_at)
 SELECT PARSE_JSON('{"a":1}'):a::int
 SELECT ward, COUNT(DISTINCT patient_id) FROM encounters GROUP BY ward HAVING COUNT(DISTINCT patient_id) > 10
+SELECT * FROM patients QUALIFY ROW_NUMBER() OVER (ORDER BY age) <= 10
+SELECT DATE_TRUNC('month', admitted_at) m, COUNT_IF(cost > 5) FROM encounters GROUP BY m
+SELECT f.value FROM LATERAL FLATTEN(input => PARSE_JSON('[1,2]')) f
+SELECT IFF(age > 65, 'old', 'young') a, COUNT(*) FROM patients GROUP BY a
+SELECT APPROX_COUNT_DISTINCT(name) FROM patients

@@ -41,3 +41,9 @@ SELECT iif(age > 65, 'old', 'young') g, count(*) FROM patients GROUP BY g
 SELECT json_group_array(ward) FROM (SELECT DISTINCT ward FROM patients)
 ANALYZE
 VACUUM
+SELECT ward, group_concat(DISTINCT gender) FROM patients GROUP BY ward
+SELECT * FROM patients LIMIT 10 OFFSET 20
+SELECT * FROM patients WHERE patient_id IN (1, 2, 3)
+WITH RECURSIVE c(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM c LIMIT 100) SELECT sum(n) FROM c
+INSERT INTO wards (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name
+SELECT json_extract('{"a":1}', '$.a'), datetime('now')

@@ -108,3 +108,25 @@ SELECT ward, GROUPING(ward), COUNT(*) FROM patients GROUP BY ROLLUP (ward)
 SELECT CAST(COUNT(*) AS varchar(10)) + ' patients' FROM patients
 CREATE INDEX ix ON patients (ward)
 CREATE VIEW v AS SELECT ward, COUNT(*) AS n FROM patients GROUP BY ward
+MERGE wards AS w USING (VALUES (1, 'ICU')) AS v(id, name) ON w.id = v.id WHEN MATCHED THEN UPDATE SET name = v.name WHEN NOT MATCHED THEN INSERT (id, name) VALUES (v.id, v.name);
+SELECT * FROM patients WHERE mrn = 'A1' FOR JSON PATH, WITHOUT_ARRAY_WRAPPER
+SELECT v.n, p.name FROM (VALUES (1), (2)) v(n) CROSS APPLY (SELECT TOP 1 name FROM patients WHERE patient_id = v.n) p
+SELECT * FROM (SELECT ward, gender FROM patients) s PIVOT (COUNT(gender) FOR gender IN ([F], [M])) p
+SELECT TOP 10 * FROM patients ORDER BY age DESC
+SELECT TOP (50) name FROM patients
+SELECT * FROM patients ORDER BY age OFFSET 20 ROWS FETCH NEXT 20 ROWS ONLY
+SELECT * FROM OPENJSON('[{"a":1}]') WITH (a int)
+DECLARE @id int = 7; SELECT * FROM patients WHERE patient_id = @id
+WITH c AS (SELECT *, ROW_NUMBER() OVER (ORDER BY age) rn FROM patients) SELECT * FROM c WHERE rn <= 10
+SELECT STRING_AGG(ward, ',') FROM (SELECT DISTINCT ward FROM encounters) x
+SELECT ward, COUNT(*) FROM patients GROUP BY ROLLUP (ward)
+SELECT * FROM patients WHERE patient_id BETWEEN 100 AND 120
+UPDATE patients SET ward = 'B' OUTPUT deleted.ward WHERE patient_id = 7
+SELECT DATEPART(year, admitted_at) y, COUNT(*) FROM encounters GROUP BY DATEPART(year, admitted_at)
+SELECT SUBSTRING(email, CHARINDEX('@', email) + 1, 100) d, COUNT(*) FROM patients GROUP BY SUBSTRING(email, CHARINDEX('@', email) + 1, 100)
+SELECT name FROM sys.tables WHERE name LIKE 'pat%'
+SELECT @@VERSION, SUSER_SNAME(), GETDATE()
+IF EXISTS (SELECT 1 FROM patients WHERE mrn = 'A1') SELECT 1 ELSE SELECT 0
+SELECT IIF(age > 65, 'old', 'young') a, COUNT(*) FROM patients GROUP BY IIF(age > 65, 'old', 'young')
+SELECT TRY_CONVERT(int, '1'), FORMAT(GETDATE(), 'yyyy')
+SELECT ward, AVG(age * 1.0) FROM patients GROUP BY ward HAVING COUNT(*) > 5 ORDER BY 2 DESC
