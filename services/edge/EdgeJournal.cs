@@ -13,6 +13,7 @@ internal sealed partial class EdgeJournal(IJournal journal, EdgeNumbering number
     : BackgroundService
 {
     private const int MaxWaiting = 100_000;
+    private const int MostTogether = 32;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private readonly Channel<RecordEntry> _voids = Channel.CreateBounded<RecordEntry>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -55,8 +56,25 @@ internal sealed partial class EdgeJournal(IJournal journal, EdgeNumbering number
     {
         await foreach (var entry in _voids.Reader.ReadAllAsync(cancellationToken))
         {
+            // Alone, as long as the journal takes nothing. After an outage thousands wait, and each must arrive before the recorder
+            // takes its number for a gap: together they share a commit.
             await WriteUntilKeptAsync(entry, cancellationToken);
+            while (TakeWaiting() is { Length: > 0 } waiting)
+            {
+                await Task.WhenAll(waiting.Select(e => WriteUntilKeptAsync(e, cancellationToken)));
+            }
         }
+    }
+
+    private RecordEntry[] TakeWaiting()
+    {
+        var taken = new List<RecordEntry>(MostTogether);
+        while (taken.Count < MostTogether && _voids.Reader.TryRead(out var entry))
+        {
+            taken.Add(entry);
+        }
+
+        return [.. taken];
     }
 
     private async Task WriteUntilKeptAsync(RecordEntry entry, CancellationToken cancellationToken)
