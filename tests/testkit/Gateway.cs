@@ -7,10 +7,11 @@ public sealed class Gateway : IAsyncDisposable
 {
     private static readonly string[] Workers = ["policy", "masking", "approval", "recorder"];
     private readonly List<RoomProcess> _rooms = [];
+    private readonly bool _withRelays;
     private RabbitMqBroker? _broker;
     private PostgresServer? _postgres;
 
-    private Gateway(GatewayForm form) => Form = form;
+    private Gateway(GatewayForm form, bool withRelays) => (Form, _withRelays) = (form, withRelays);
 
     /// <summary>How it is put together.</summary>
     public GatewayForm Form { get; }
@@ -36,17 +37,28 @@ public sealed class Gateway : IAsyncDisposable
     /// <summary>The database server; null in the embedded form.</summary>
     public PostgresServer? Postgres => _postgres;
 
+    /// <summary>Between the rooms and the broker; null without relays.</summary>
+    public TcpRelay? BrokerRelay { get; private set; }
+
+    /// <summary>Between the rooms and the database; null without relays.</summary>
+    public TcpRelay? DatabaseRelay { get; private set; }
+
+    /// <summary>The virtual host of the rooms, without relay or credentials; null in the embedded form.</summary>
+    public Uri? Vhost { get; private set; }
+
     /// <summary>What <c>chaperone verify</c> needs to find the store.</summary>
     public string[] StoreArguments { get; private set; } = [];
 
-    /// <summary>Starts all of it and waits until every room is ready.</summary>
-    public static Task<Gateway> StartAsync(GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null) =>
-        StartAsync(form, policy, issuer.Authority, cancellationToken, settings);
+    /// <summary>Starts all of it and waits until every room is ready; <paramref name="withRelays"/> puts a relay before the broker and one before the database.</summary>
+    public static Task<Gateway> StartAsync(
+        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false) =>
+        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, withRelays);
 
     /// <summary>As above, with the issuer at <paramref name="authority"/>.</summary>
-    public static async Task<Gateway> StartAsync(GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<Gateway> StartAsync(
+        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false)
     {
-        var gateway = new Gateway(form);
+        var gateway = new Gateway(form, withRelays);
         try
         {
             await File.WriteAllTextAsync(gateway.PolicyFile, policy, cancellationToken);
@@ -85,6 +97,14 @@ public sealed class Gateway : IAsyncDisposable
             await room.DisposeAsync();
         }
 
+        foreach (var relay in new[] { BrokerRelay, DatabaseRelay })
+        {
+            if (relay is not null)
+            {
+                await relay.DisposeAsync();
+            }
+        }
+
         if (_broker is not null)
         {
             await _broker.DisposeAsync();
@@ -116,7 +136,7 @@ public sealed class Gateway : IAsyncDisposable
             var host = RoomProcess.Start("host", ShippedRooms.Program("services/host", "Chaperone.Host"), Directory, common);
             _rooms.Add(host);
             (EdgeUrl, ConsoleUrl) = (host.Url, host.Url);
-            StoreArguments = ["--store", Path.Combine(Directory, "recorder")];
+            StoreArguments = ["--store", common["CHAPERONE_Recorder__DataDirectory"]];
         }
         else
         {
@@ -178,8 +198,15 @@ public sealed class Gateway : IAsyncDisposable
         _broker = await RabbitMqBroker.StartAsync(cancellationToken);
         _postgres = await PostgresServer.StartAsync(cancellationToken);
         var vhost = await _broker.CreateVhostAsync(cancellationToken);
+        Vhost = vhost;
+        if (_withRelays)
+        {
+            BrokerRelay = TcpRelay.Start(vhost.Port);
+            DatabaseRelay = TcpRelay.Start(_postgres.Port);
+        }
+
         common["CHAPERONE_Bus__Transport"] = "RabbitMq";
-        common["CHAPERONE_Bus__Uri"] = vhost.ToString();
+        common["CHAPERONE_Bus__Uri"] = new UriBuilder(vhost) { Port = BrokerRelay?.Port ?? vhost.Port }.Uri.ToString();
         common["CHAPERONE_Bus__User"] = _broker.User;
         common["CHAPERONE_Bus__PasswordFile"] = await SecretAsync("broker", _broker.Password, cancellationToken);
         foreach (var room in new[] { "Recorder", "Approval", "Policy" })
@@ -188,6 +215,7 @@ public sealed class Gateway : IAsyncDisposable
             common[$"CHAPERONE_{room}__PasswordFile"] = await SecretAsync(room, connection.Password!, cancellationToken);
             var complete = connection.ConnectionString;
             connection.Password = null;
+            connection.Port = DatabaseRelay?.Port ?? connection.Port;
             common[$"CHAPERONE_{room}__{(room == "Policy" ? "PinStore" : "Store")}"] = "PostgreSql";
             common[$"CHAPERONE_{room}__ConnectionString"] = connection.ConnectionString;
             StoreArguments = room == "Recorder" ? ["--postgres", complete] : StoreArguments;

@@ -251,12 +251,12 @@ public sealed class RabbitMqBroker : IAsyncDisposable
         }
     }
 
-    private Task<string> SignalAsync(string signal, CancellationToken cancellationToken)
+    private Task SignalAsync(string signal, CancellationToken cancellationToken)
     {
         _ = Root;
         return _node is null
             ? throw new InvalidOperationException("The broker does not run.")
-            : ServerProcess.RunAsync(Settings(), null, cancellationToken, "/bin/kill", signal, $"{_node.Id}");
+            : _node.SignalAsync(signal, cancellationToken);
     }
 
     private Uri VhostUri(string vhost) => new($"amqp://127.0.0.1:{_port}/{vhost}");

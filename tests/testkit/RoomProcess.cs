@@ -76,6 +76,12 @@ public sealed class RoomProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();
 
+    /// <summary>Freezes it: its connections stay open and nothing is answered.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken) => _process.SignalAsync("-STOP", cancellationToken);
+
+    /// <summary>Lets it go on.</summary>
+    public Task ThawAsync(CancellationToken cancellationToken) => _process.SignalAsync("-CONT", cancellationToken);
+
     /// <summary>Starts it again with the same settings and port.</summary>
     public void Restart() => _process = ServerProcess.Start(_log, _environment, _command);
 

@@ -113,6 +113,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             cancellationToken,
             TestLimits.Start);
 
+    /// <summary>Sends a signal, e.g. <c>-STOP</c>.</summary>
+    public Task SignalAsync(string signal, CancellationToken cancellationToken) =>
+        RunAsync(new Dictionary<string, string>(), null, cancellationToken, "/bin/kill", signal, $"{Id}");
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
