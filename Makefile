@@ -1,6 +1,7 @@
 DATA ?= ../shared/phi-data
+RUNS ?= 10
 
-.PHONY: run test bench eval train ci setup format clean
+.PHONY: run test bench faults eval train ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -12,6 +13,9 @@ bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run; then mask
 	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
 	@dotnet run -c Release --no-build --project tests/benchmarks -- masking docs/masking-performance.md
 	@dotnet run -c Release --no-build --project tests/benchmarks -- policy docs/policy-performance.md
+
+faults:  ## breaks things under load, RUNS times each (10), and writes docs/reliability.md; fills a disk, so it needs root
+	@dotnet build tests/faults -c Release -v q && dotnet run -c Release --no-build --project tests/faults -- --runs $(RUNS) --write
 
 eval:    ## recall and precision of masking per identifier on the labelled data of DATA; writes docs/masking-quality.md
 	@dotnet run -c Release --project tests/eval -- --data $(DATA) --out docs/masking-quality.md
