@@ -6,8 +6,9 @@ using Chaperone.TestKit;
 // faults [--runs N] [--minutes M] [--only WORDS] [--short] [--write]
 var runs = int.Parse(Given("--runs") ?? "1", CultureInfo.InvariantCulture);
 var minutes = double.Parse(Given("--minutes") ?? "1000", CultureInfo.InvariantCulture);
+var isShort = args.Contains("--short");
 var points = FaultPoints.All
-    .Where(p => !args.Contains("--short") || FaultPoints.Short.Contains(p.Name))
+    .Where(p => !isShort || FaultPoints.Short.Contains(p.Name))
     .Where(p => Given("--only") is not { } only || $"{p.Name} {p.Form}".Contains(only, StringComparison.OrdinalIgnoreCase))
     .ToArray();
 if (points.Length == 0)
@@ -27,7 +28,7 @@ foreach (var stagePoints in points.GroupBy(p => (p.Form, p.OnSmallDisk)))
     {
         foreach (var point in stagePoints)
         {
-            var result = await FaultRun.RunAsync(stage, point, CancellationToken.None);
+            var result = await FaultRun.RunAsync(stage, point, judgeTime: !isShort, CancellationToken.None);
             results.Add(result);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed:hh\\:mm\\:ss} run {run} {point.Name} ({point.Form}): {result.Served} served, {result.Refused} refused, {result.Cut} cut off, slowest refusal {result.SlowestRefusal:0} ms (machine late by {result.Lag.TotalMilliseconds:0} ms), recovery {result.Recovery.TotalSeconds:0.0} s, gaps {result.Gaps}"));
             foreach (var violation in result.Violations)
