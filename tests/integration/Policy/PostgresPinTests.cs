@@ -80,7 +80,7 @@ public sealed class PostgresPinTests(SharedPostgres postgres)
             ReceivedAt = DateTimeOffset.UnixEpoch,
         };
         var listing = ToolListing.TryRead("clinic", Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":1,"result":{"tools":[{{{tool}}}]}}"""))!;
-        return await desk.ReviewAsync(call, listing, PinningMode.FirstUse, Token);
+        return (await desk.ReviewAsync(call, listing, PinningMode.FirstUse, whole: true, Token))!;
     }
 
     private sealed class PlainSeal : IPayloadSeal
