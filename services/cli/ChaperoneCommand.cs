@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chaperone.Cli.Doctor;
 using Chaperone.Cli.Policies;
 using Chaperone.Cli.Witness;
 
@@ -7,7 +8,7 @@ namespace Chaperone.Cli;
 /// <summary>The <c>chaperone</c> command.</summary>
 internal static class ChaperoneCommand
 {
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error, Console.OpenStandardInput, CancellationToken.None);
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, System.Console.Out, System.Console.Error, System.Console.OpenStandardInput, CancellationToken.None);
 
     /// <summary>Runs one command line; what it says goes to <paramref name="output"/>, complaints to <paramref name="error"/>; <paramref name="input"/> opens what is piped in.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<Stream> input, CancellationToken cancellationToken)
@@ -29,6 +30,7 @@ internal static class ChaperoneCommand
             },
             ElasticCommand.Create(output, error),
             WitnessCommand.Create(output, error),
+            DoctorCommand.Create(output, error),
             VersionCommand.Create(output),
         };
         var parsed = root.Parse(args);

@@ -5,7 +5,7 @@ namespace Chaperone.Cli;
 /// <summary>Says on one line of a terminal how far long work is; says nothing where the output goes elsewhere.</summary>
 internal sealed class ProgressLine(TextWriter error, string what) : IProgress<LedgerProgress>, IDisposable
 {
-    private readonly bool _isTerminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool _isTerminal = ReferenceEquals(error, System.Console.Error) && !System.Console.IsErrorRedirected;
     private long _percent = -1;
 
     public void Report(LedgerProgress value)

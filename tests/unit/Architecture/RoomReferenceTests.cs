@@ -21,7 +21,7 @@ public sealed class RoomReferenceTests
         ["Masking"] = ["Contracts", "Bus"],
         ["Recorder"] = ["Contracts", "Bus", "Ledger"],
         ["Console"] = ["Contracts", "Bus"],
-        ["Cli"] = ["Contracts", "Ledger", "Recorder", "Bus", "Policy", "Masking"],
+        ["Cli"] = ["Contracts", "Ledger", "Bus", .. Rooms],
         ["Host"] = ["Contracts", "Bus", .. Rooms],
     };
 
