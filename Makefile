@@ -1,10 +1,13 @@
 DATA ?= ../shared/phi-data
 RUNS ?= 10
 
-.PHONY: run test bench faults eval train ci setup format clean
+.PHONY: run install test bench faults eval train ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
+
+install: ## programs, systemd units and settings on Debian: PREFIX, DESTDIR, FORM=production|embedded (docs/debian.md)
+	@compose/systemd/install.sh
 
 test: setup    ## everything: build, format, unit, integration, end to end
 	@.ci/test.sh

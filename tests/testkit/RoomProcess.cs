@@ -29,11 +29,18 @@ public sealed class RoomProcess : IAsyncDisposable
     public string Log => File.Exists(_log) ? File.ReadAllText(_log) : string.Empty;
 
     /// <summary>Starts it without waiting.</summary>
-    public static RoomProcess Start(string name, string program, string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static RoomProcess Start(string name, string program, string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartCommand(name, ["dotnet", program, .. arguments], directory, environment);
+
+    /// <summary>Starts a program as it is installed, without waiting.</summary>
+    public static RoomProcess StartProgram(string name, string program, string directory, IReadOnlyDictionary<string, string> environment) =>
+        StartCommand(name, [program], directory, environment);
+
+    private static RoomProcess StartCommand(string name, string[] command, string directory, IReadOnlyDictionary<string, string> environment)
     {
         var url = $"http://127.0.0.1:{PrivatePorts.Take()}";
         var all = new Dictionary<string, string>(environment) { ["ASPNETCORE_URLS"] = url, ["DOTNET_ENVIRONMENT"] = "Production" };
-        return new RoomProcess(name, url, Path.Combine(directory, name + ".log"), ["dotnet", program, .. arguments], all);
+        return new RoomProcess(name, url, Path.Combine(directory, name + ".log"), command, all);
     }
 
     /// <summary>Waits for <paramref name="path"/> to answer 200.</summary>

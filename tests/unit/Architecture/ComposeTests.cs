@@ -1,11 +1,3 @@
-using System.Reflection;
-using Chaperone.Approval;
-using Chaperone.Bus;
-using Chaperone.Console;
-using Chaperone.Edge;
-using Chaperone.Masking;
-using Chaperone.Policy;
-using Chaperone.Recorder;
 using Chaperone.TestKit;
 
 namespace Chaperone.Architecture.Tests;
@@ -13,18 +5,7 @@ namespace Chaperone.Architecture.Tests;
 /// <summary>No Docker engine runs the production form in tests, so everything in it that names something else is checked against that.</summary>
 public sealed class ComposeTests
 {
-    private const string Prefix = "CHAPERONE_";
-
-    private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal)
-    {
-        ["Bus"] = typeof(BusOptions),
-        ["Edge"] = typeof(EdgeOptions),
-        ["Policy"] = typeof(PolicyOptions),
-        ["Approval"] = typeof(ApprovalOptions),
-        ["Masking"] = typeof(MaskingOptions),
-        ["Recorder"] = typeof(RecorderOptions),
-        ["Console"] = typeof(ConsoleOptions),
-    };
+    private const string Prefix = SettingNames.Prefix;
 
     private static readonly ComposeFile Compose = ComposeFile.Read();
 
@@ -161,28 +142,5 @@ public sealed class ComposeTests
         Assert.Empty(recorder.Ports);
     }
 
-    private static bool Exists(string variable)
-    {
-        var path = variable[Prefix.Length..].Split("__");
-        if (!Sections.TryGetValue(path[0], out var type))
-        {
-            return false;
-        }
-
-        foreach (var part in path.Skip(1))
-        {
-            type = ElementOf(type!) is { } element
-                ? int.TryParse(part, out _) ? element : null
-                : type!.GetProperty(part, BindingFlags.Public | BindingFlags.Instance)?.PropertyType;
-            if (type is null)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static Type? ElementOf(Type type) =>
-        type.IsArray ? type.GetElementType() : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
+    private static bool Exists(string variable) => SettingNames.Exists(variable);
 }
