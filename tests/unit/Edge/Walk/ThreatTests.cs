@@ -81,9 +81,9 @@ public sealed class ThreatTests
         string[] messages =
         [
             Rpc.Call(hostile),
-            $$$"""{"jsonrpc":"2.0","id":"{{{hostile}}}","method":"tools/call","params":{"name":"get","arguments":{}}}""",
+            $$$"""{"jsonrpc":"2.0","id":"{{{hostile}}}","method":"tools/call","params":{"name":"get","arguments":{} } }""",
             $$$"""{"jsonrpc":"2.0","id":1,"method":"{{{hostile}}}"}""",
-            $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{hostile}}}","capabilities":{},"clientInfo":{"name":"{{{hostile}}}","version":"1"}}}""",
+            $$$"""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"{{{hostile}}}","capabilities":{},"clientInfo":{"name":"{{{hostile}}}","version":"1"} } }""",
             "{" + hostile,
         ];
         world.Upstream.Script = (http, _) =>
