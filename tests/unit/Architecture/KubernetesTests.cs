@@ -63,7 +63,7 @@ public sealed partial class KubernetesTests
         var named = Settings().Keys.Concat(Rooms.SelectMany(r => List(Container(r).Find("env")).Select(e => (string)e["name"]!))).ToArray();
 
         Assert.Contains("CHAPERONE_Edge__Name", named);
-        Assert.Empty(named.Where(n => !SettingNames.Exists(n)));
+        Assert.DoesNotContain(named, n => !SettingNames.Exists(n));
     }
 
     /// <summary>Paths in settings lead into what the room of that section mounts.</summary>

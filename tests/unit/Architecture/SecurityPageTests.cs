@@ -17,7 +17,7 @@ public sealed partial class SecurityPageTests
         var named = NamedTest().Matches(Read("docs/security.md")).Select(m => m.Groups[1].Value).ToArray();
 
         Assert.True(named.Length > 50, $"{named.Length} tests are named");
-        Assert.Empty(named.Where(n => !tests.Contains(n)));
+        Assert.DoesNotContain(named, n => !tests.Contains(n));
     }
 
     [Fact]
