@@ -18,7 +18,7 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
         HelpName = "ROOM",
     };
 
-    private readonly Option<Uri[]> _running = new("--running")
+    private readonly Option<string[]> _running = new("--running")
     {
         Description = "Base URL of a room or host that runs, to be asked whether it is ready; may be given several times.",
         HelpName = "URL",
@@ -54,7 +54,7 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
                 .. installation.Settings,
                 .. FileChecks.Of(installation),
                 .. await ServerChecks.OfAsync(installation, TimeProvider.System, cancellationToken),
-                .. await web.OfAsync(installation, parsed.GetValue(_running) ?? [], cancellationToken),
+                .. await web.OfAsync(installation, [.. (parsed.GetValue(_running) ?? []).Select(AddressOf)], cancellationToken),
             ];
             foreach (var diagnosis in found)
             {
@@ -84,6 +84,11 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
             return ExitCode.Unreadable;
         }
     }
+
+    private static Uri AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+            ? url
+            : throw new UnreadableException($"--running is '{text}': give a URL, e.g. http://127.0.0.1:7100.");
 
     private async Task SayAsync(Diagnosis diagnosis)
     {

@@ -149,6 +149,13 @@ internal static class FileChecks
 
     private static Diagnosis Writable(string setting, string full, string there)
     {
+        // What is not there yet is made below what is; a file in its place cannot hold it.
+        var next = there == full ? full : Path.Combine(there, Path.GetRelativePath(there, full).Split(Path.DirectorySeparatorChar)[0]);
+        if (File.Exists(next))
+        {
+            return Diagnosis.Ill(setting, $"{full} cannot be made: {next} is a file", "Name a folder of the room's own.");
+        }
+
         var probe = Path.Combine(there, $".chaperone-doctor-{Environment.ProcessId}");
         try
         {

@@ -91,7 +91,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
     [InlineData("key for all", "MEND  record.key: ", "chmod 600")]
     [InlineData("key of rubbish", "MEND  edge.key: ", "backup")]
     [InlineData("policy", "MEND  policy file: ", "chaperone policy check")]
-    [InlineData("folder", "MEND  Policy:VersionsFolder: ", "chown")]
+    [InlineData("folder", "MEND  Policy:VersionsFolder: ", "Name a folder")]
     [InlineData("room away", "MEND  running 127.0.0.1:1: ", "Is it started?")]
     public async Task Doctor_OneThingBroken_NamesItAndTheRemedy(string broken, string finding, string remedy)
     {
@@ -155,6 +155,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
     [Theory]
     [InlineData("doctor", "--env-file", "no/such.env")]
     [InlineData("doctor", "--room", "cellar")]
+    [InlineData("doctor", "--running", "next door")]
     public async Task Doctor_CommandLineWrong_EndsWithTwo(params string[] arguments) => Assert.Equal(2, (await RunAsync(arguments)).Code);
 
     [Theory]
