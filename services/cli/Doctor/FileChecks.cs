@@ -1,7 +1,6 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Policy.Pins;
-using Chaperone.Recorder;
 
 namespace Chaperone.Cli.Doctor;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Chaperone.Edge;
 using Chaperone.Edge.Upstream;
 using Chaperone.Policy.Reading;
 
