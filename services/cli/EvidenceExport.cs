@@ -4,6 +4,7 @@ using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Evidence;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 
@@ -60,7 +61,7 @@ internal sealed class EvidenceExport(TextWriter error)
 
     /// <summary>Makes the bundle in <paramref name="file"/>, which must not exist.</summary>
     public async ValueTask RunAsync(
-        ParseResult parsed, ILedgerStore store, string origin, string keys, Guid? session, string file, CancellationToken cancellationToken)
+        ParseResult parsed, ILedgerStore store, KeyStore? wrapped, string origin, string keys, Guid? session, string file, CancellationToken cancellationToken)
     {
         var filter = new EvidenceFilter
         {
@@ -76,7 +77,7 @@ internal sealed class EvidenceExport(TextWriter error)
             OlderCheckpoint = parsed.GetValue(_since) is { } since ? await File.ReadAllTextAsync(since.FullName, cancellationToken) : null,
         };
         using var signer = new NoteSigner(origin, OpenKey(keys, "ledger.key").Current.Key);
-        var maker = new EvidenceMaker(store, new RecordOpener(new RecordKeys(OpenKey(keys, "record.key"))), signer);
+        var maker = new EvidenceMaker(store, new RecordOpener(new Keyring(new RecordKeys(OpenKey(keys, "record.key")), wrapped, TimeProvider.System)), signer);
         await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite);
         EvidenceResult result;
         try

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Chaperone.Bus.Sealing;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Evidence;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
@@ -67,14 +68,15 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
         try
         {
             await using var store = (await _place.OpenStoreAsync(parsed, cancellationToken))!;
+            var wrapped = await _place.OpenKeysAsync(parsed, cancellationToken);
             var origin = await ReadOriginAsync(parsed, store, cancellationToken);
             if (_evidence.IsAsked(parsed))
             {
-                await _evidence.RunAsync(parsed, store, origin, parsed.GetValue(_keys)!, parsed.GetValue(_session), parsed.GetValue(_out) ?? "evidence.zip", cancellationToken);
+                await _evidence.RunAsync(parsed, store, wrapped, origin, parsed.GetValue(_keys)!, parsed.GetValue(_session), parsed.GetValue(_out) ?? "evidence.zip", cancellationToken);
                 return ExitCode.Intact;
             }
 
-            var export = new SessionExport(OpenKeys(parsed.GetValue(_keys)!), origin);
+            var export = new SessionExport(OpenKeys(parsed.GetValue(_keys)!, wrapped), origin);
             var records = await ReadAsync(store, parsed.GetValue(_session)!.Value, cancellationToken);
             var lines = export.Write(records);
             if (parsed.GetValue(_out) is { } file)
@@ -102,11 +104,11 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
         }
     }
 
-    private static RecordKeys OpenKeys(string directory)
+    private static Keyring OpenKeys(string directory, KeyStore? wrapped)
     {
         var file = Path.Combine(directory, "record.key");
         return File.Exists(file)
-            ? new RecordKeys(KeyFile.LoadOrCreate(file))
+            ? new Keyring(new RecordKeys(KeyFile.LoadOrCreate(file)), wrapped, TimeProvider.System)
             : throw new UnreadableException($"There is no {file}. Name the directory of the record keys with --keys.");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Store;
 using Npgsql;
 
@@ -69,7 +70,7 @@ internal sealed class LedgerPlace
     {
         if (parsed.GetValue(_postgres) is { } connection)
         {
-            return await OpenPostgresAsync(connection, parsed.GetValue(_passwordFile), cancellationToken);
+            return new PostgresLedgerStore(await OpenSourceAsync(connection, parsed.GetValue(_passwordFile), cancellationToken), readOnly: true);
         }
 
         var store = StoreOf(parsed);
@@ -82,6 +83,26 @@ internal sealed class LedgerPlace
         return File.Exists(file)
             ? new SqliteLedgerStore(file, readOnly: true)
             : throw new UnreadableException($"There is no ledger at {file}. Name the recorder's data directory with --store.");
+    }
+
+    /// <summary>The wrapped keys beside the store; null where there are none (a store of an older version).</summary>
+    public async ValueTask<KeyStore?> OpenKeysAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_postgres) is { } connection)
+        {
+            var source = await OpenSourceAsync(connection, parsed.GetValue(_passwordFile), cancellationToken);
+            await using var command = source.CreateCommand("SELECT to_regclass('recorder_keys.period') IS NOT NULL");
+            return await command.ExecuteScalarAsync(cancellationToken) is true ? new KeyStore(new PostgresKeyDatabase(source, readOnly: true)) : null;
+        }
+
+        return KeysBeside(LedgerFile(StoreOf(parsed) ?? DefaultStore));
+    }
+
+    /// <summary>The wrapped keys beside a <c>ledger.db</c>; null where there are none.</summary>
+    public static KeyStore? KeysBeside(string ledger)
+    {
+        var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(ledger))!, "keys.db");
+        return File.Exists(file) ? new KeyStore(new SqliteKeyDatabase(file, readOnly: true)) : null;
     }
 
     /// <summary>The published log; null if there is none.</summary>
@@ -114,7 +135,7 @@ internal sealed class LedgerPlace
 
     private static string LedgerFile(string store) => Directory.Exists(store) ? Path.Combine(store, "ledger.db") : store;
 
-    private static async ValueTask<ILedgerStore> OpenPostgresAsync(string connection, string? passwordFile, CancellationToken cancellationToken)
+    private static async ValueTask<NpgsqlDataSource> OpenSourceAsync(string connection, string? passwordFile, CancellationToken cancellationToken)
     {
         try
         {
@@ -124,7 +145,7 @@ internal sealed class LedgerPlace
                 text.Password = (await File.ReadAllTextAsync(passwordFile, cancellationToken)).TrimEnd('\r', '\n');
             }
 
-            return new PostgresLedgerStore(NpgsqlDataSource.Create(text), readOnly: true);
+            return NpgsqlDataSource.Create(text);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
         {

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 
@@ -14,7 +15,7 @@ namespace Chaperone.Cli;
 /// Writes a session as JSON lines. Each record is held against its leaf before a word of it is written; the leaf's index and
 /// hash let anybody prove it against a checkpoint. A body is a string of the exact masked bytes, so that its SHA-256 fits.
 /// </summary>
-internal sealed class SessionExport(RecordKeys keys, string origin)
+internal sealed class SessionExport(Keyring keys, string origin)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -61,6 +62,10 @@ internal sealed class SessionExport(RecordKeys keys, string origin)
         {
             return _opener.Open(record.Header, record.Object);
         }
+        catch (ShreddedException)
+        {
+            throw new UnreadableException($"Record {record.Leaf.Index} was shredded, facts and all: its session cannot be written any more. 'chaperone verify' still proves that it was.");
+        }
         catch (CryptographicException e)
         {
             throw new CryptographicException($"record {record.Leaf.Index}: it does not open with these keys. {e.Message}", e);
@@ -88,7 +93,7 @@ internal sealed class SessionExport(RecordKeys keys, string origin)
     {
         if (record.Parts.Count == 0)
         {
-            Line(json => WriteEvent(json, leaf, record.Entry, null, start));
+            Line(json => WriteEvent(json, leaf, record.Entry, null, start, record.IsShredded));
         }
 
         foreach (var part in record.Parts)
@@ -97,7 +102,7 @@ internal sealed class SessionExport(RecordKeys keys, string origin)
         }
     }
 
-    private void WriteEvent(Utf8JsonWriter json, StoredLeaf leaf, RecordEntry entry, OpenedPart? part, DateTimeOffset start)
+    private void WriteEvent(Utf8JsonWriter json, StoredLeaf leaf, RecordEntry entry, OpenedPart? part, DateTimeOffset start, bool isShredded = false)
     {
         json.WriteNumber("i", _events++);
         json.WriteNumber("dt_ms", (long)(entry.OccurredAt - start).TotalMilliseconds);
@@ -127,6 +132,11 @@ internal sealed class SessionExport(RecordKeys keys, string origin)
         {
             json.WriteString("approval", approval.ApprovalId);
             json.WriteString("step", approval.Step);
+        }
+
+        if (isShredded)
+        {
+            json.WriteBoolean("shredded", true);
         }
 
         if (part is not null)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Chaperone.Cli.Witness;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Store;
 using Chaperone.Recorder.Verification;
@@ -70,7 +71,8 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
                 return ExitCode.Tampered;
             }
 
-            var code = await VerifyAsync(store, files, key, fromLog, earlier, witnessed, cancellationToken);
+            var keys = store is null ? null : await _place.OpenKeysAsync(parsed, cancellationToken);
+            var code = await VerifyAsync(store, keys, files, key, fromLog, earlier, witnessed, cancellationToken);
             await output.WriteAsync(code == ExitCode.Intact && witnessed is not null ? witnessed.Line + output.NewLine : "");
             return code;
         }
@@ -87,7 +89,7 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
     }
 
     private async Task<int> VerifyAsync(
-        ILedgerStore? store, ILedgerFiles? files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] kept, Witnessed? witnessed, CancellationToken cancellationToken)
+        ILedgerStore? store, KeyStore? keys, ILedgerFiles? files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] kept, Witnessed? witnessed, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte>[] earlier = witnessed is null ? kept : [.. kept, witnessed.Note];
         if (store is null)
@@ -96,7 +98,7 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         }
 
         using var progress = new ProgressLine(error, "verifying the store");
-        var report = await new StoreVerifier(store, files, key, TimeProvider.System).VerifyAsync(earlier, progress, cancellationToken);
+        var report = await new StoreVerifier(store, files, key, TimeProvider.System, keys).VerifyAsync(earlier, progress, cancellationToken);
         progress.Dispose();
         return Say(report, key, fromLog, files is not null, kept.Length > 0);
     }
@@ -135,6 +137,11 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         output.WriteLine(withLog ? "  tiles       all recomputed" : "  tiles       not looked at (no published log here; name it with --log)");
         SayEarlier(withEarlier);
         SayGaps(report);
+        if (report.Shredded > 0)
+        {
+            output.WriteLine($"  shredded    {Count(report.Shredded)}: their keys were destroyed by orders that the ledger holds");
+        }
+
         SayKey(key, fromLog);
         return ExitCode.Intact;
     }

@@ -28,6 +28,7 @@ internal sealed class ConsoleOptionsCheck : IValidateOptions<ConsoleOptions>
         CheckGroups("AnalystGroups", options.AnalystGroups, problems);
         CheckGroups("AdminGroups", options.AdminGroups, problems);
         CheckGroups("RevealGroups", options.RevealGroups, problems);
+        CheckGroups("CustodianGroups", options.CustodianGroups, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

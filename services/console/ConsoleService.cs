@@ -58,6 +58,8 @@ public static class ConsoleService
             .AddAsk<RevealRecord, RecordRevealed>(Lane.Cold)
             .AddAsk<MakeEvidence, EvidenceMade>(Lane.Cold)
             .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold)
+            .AddAsk<ReadRetention, RetentionReport>(Lane.Cold)
+            .AddAsk<ChangeRetention, RetentionChanged>(Lane.Cold)
             .AddAsk<ReadPolicy, PolicyReport>(Lane.Cold)
             .AddAsk<ExplainCall, CallExplained>(Lane.Cold)
             .AddAsk<TestPolicy, PolicyTested>(Lane.Cold)
@@ -98,6 +100,7 @@ public static class ConsoleService
             .AddRolePolicy(ConsoleSchemes.Integrity, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin)
+            .AddRolePolicy(ConsoleSchemes.Retention, ConsoleRoles.Analyst | ConsoleRoles.Admin | ConsoleRoles.Custodian)
             .AddRolePolicy(ConsoleSchemes.Policy, ConsoleRoles.Admin);
     }
 
@@ -151,6 +154,7 @@ public static class ConsoleService
         all.AuthorizeFolder("/Tools", ConsoleSchemes.Tools);
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AuthorizePage("/Evidence", ConsoleSchemes.Evidence);
+        all.AuthorizePage("/Retention", ConsoleSchemes.Retention);
         all.AuthorizeFolder("/Policies", ConsoleSchemes.Policy);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));

@@ -22,6 +22,8 @@ internal sealed class Rooms(
     IAsk<RevealRecord, RecordRevealed> reveal,
     IAsk<MakeEvidence, EvidenceMade> evidence,
     IAsk<ReadEvidence, EvidencePiece> pieces,
+    IAsk<ReadRetention, RetentionReport> retention,
+    IAsk<ChangeRetention, RetentionChanged> changeRetention,
     IAsk<ReadPolicy, PolicyReport> policy,
     IAsk<ExplainCall, CallExplained> explain,
     IAsk<TestPolicy, PolicyTested> test,
@@ -84,6 +86,12 @@ internal sealed class Rooms(
 
     public Task<EvidencePiece> ReadEvidenceAsync(ReadEvidence request, CancellationToken cancellationToken) =>
         AskAsync(pieces, request, "recorder", "Nothing was handed out. Wait a moment and make the bundle again.", cancellationToken);
+
+    public Task<RetentionReport> ReadRetentionAsync(ReadRetention request, CancellationToken cancellationToken) =>
+        AskAsync(retention, request, "recorder", Retry, cancellationToken);
+
+    public Task<RetentionChanged> ChangeRetentionAsync(ChangeRetention request, CancellationToken cancellationToken) =>
+        AskAsync(changeRetention, request, "recorder", "It is not known whether it was done. Load the page and look before you try again.", cancellationToken);
 
     public Task<PolicyReport> ReadPolicyAsync(ReadPolicy request, CancellationToken cancellationToken) =>
         AskAsync(policy, request, "policy", Retry, cancellationToken);

@@ -1,18 +1,21 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Chaperone.Bus;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Sequencing;
 
 namespace Chaperone.Recorder;
 
 /// <summary>Seals records in the caller's own thread, and returns when the sequencer committed them.</summary>
-internal sealed partial class RecordKeeper(RecordSealer sealer, Sequencer sequencer, ILogger<RecordKeeper> logger) : IRecordKeeper
+internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring, Sequencer sequencer, ILogger<RecordKeeper> logger) : IRecordKeeper
 {
     /// <inheritdoc/>
     /// <exception cref="RecordRefusedException">Some entries can never be kept; all the others are.</exception>
     public async ValueTask KeepAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
     {
+        await PrepareKeysAsync(entries, cancellationToken);
         var records = new List<SealedRecord>(entries.Count);
         var refused = new List<Guid>();
         foreach (var entry in entries)
@@ -38,6 +41,20 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Sequencer sequen
         {
             RecorderTelemetry.Refused(refused.Count);
             throw new RecordRefusedException(refused);
+        }
+    }
+
+    private async ValueTask PrepareKeysAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keyring.PrepareAsync(entries, cancellationToken);
+        }
+
+        // Without a key on disk a record could never be opened again: then it is not kept, and nothing is served.
+        catch (Exception e) when (e is DbException or CryptographicException or IOException or InvalidDataException)
+        {
+            throw new RecordsNotKeptException($"Records cannot be kept: the keys to seal them cannot be read or kept ({e.GetType().Name}: {e.Message}). Nothing is served until they can.", e);
         }
     }
 

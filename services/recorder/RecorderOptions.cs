@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
 
@@ -54,6 +55,9 @@ public sealed class RecorderOptions
 
     /// <summary>How long one round of reading every record again takes; default 30 days. At most 160 records a second, at least 16 an hour.</summary>
     public TimeSpan ScrubWithin { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long records are kept open.</summary>
+    public RetentionOptions Retention { get; set; } = new();
 
     /// <summary>Where masked documents for the SOC go; off by default.</summary>
     public ElasticOptions Elastic { get; set; } = new();

@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
             CheckPostgres(wrong, options);
         }
 
+        RetentionOptionsCheck.Check(wrong, options.Retention);
         WitnessOptionsCheck.Check(wrong, options);
         ElasticOptionsCheck.Check(wrong, options.Elastic);
         SyslogOptionsCheck.Check(wrong, options.Syslog);

@@ -9,6 +9,7 @@ using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Evidence;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
+using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Saved;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
@@ -45,6 +46,7 @@ public static class RecorderService
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RecorderHealth>();
         services.TryAddSingleton(p => new RecordKeys(KeyFile.LoadOrCreate(Options(p).KeyFile)));
+        services.AddRetention(Options);
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<RecordOpener>();
         services.TryAddSingleton<PostgresSource>();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 
@@ -22,7 +23,7 @@ internal static class RecordedStore
         }
 
         await using var store = new SqliteLedgerStore(ledger, readOnly: true);
-        var opener = new RecordOpener(new RecordKeys(KeyFile.LoadOrCreate(key)));
+        var opener = new RecordOpener(new Keyring(new RecordKeys(KeyFile.LoadOrCreate(key)), LedgerPlace.KeysBeside(ledger), TimeProvider.System));
         var calls = new Dictionary<Guid, RecordedCall>();
         for (var from = 0L; ;)
         {
@@ -49,6 +50,10 @@ internal static class RecordedStore
             {
                 calls[call.CallId] = new RecordedCall(call, opener.OpenPart("request_raw", record.Header!, record.Object!) ?? [], IsMasked: false);
             }
+        }
+        catch (ShreddedException)
+        {
+            // What is gone on purpose cannot be tried again.
         }
         catch (CryptographicException e)
         {

@@ -18,4 +18,7 @@ internal enum ConsoleRoles
 
     /// <summary>Sees sealed content, each time with a reason; needs a role that reads sessions as well.</summary>
     Revealer = 8,
+
+    /// <summary>Sets and lifts legal holds, and orders what is destroyed together with a second person.</summary>
+    Custodian = 16,
 }

@@ -13,5 +13,6 @@ internal static class ConsoleSchemes
     public const string Integrity = "ConsoleIntegrity";
     public const string Tools = "ConsoleTools";
     public const string Evidence = "ConsoleEvidence";
+    public const string Retention = "ConsoleRetention";
     public const string Policy = "ConsolePolicy";
 }

@@ -19,11 +19,16 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool SeesEvidence => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin);
 
+    public bool SeesRetention => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin | ConsoleRoles.Custodian);
+
+    public bool MayRetain => Is(ConsoleRoles.Custodian);
+
     public bool SeesPolicy => Is(ConsoleRoles.Admin);
 
     /// <summary>The first page this person may see.</summary>
     public string Home => SeesApprovals && Is(ConsoleRoles.Approver) ? "/approvals"
         : SeesSessions ? "/sessions"
         : SeesIntegrity ? "/integrity"
+        : SeesRetention ? "/retention"
         : ConsolePaths.NoAccess;
 }

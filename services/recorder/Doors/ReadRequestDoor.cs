@@ -21,7 +21,7 @@ internal sealed class ReadRequestDoor(LedgerOpening opening, ILedgerStore ledger
             var page = await ledger.ReadSessionAsync(request.SessionId, from, Page, cancellationToken);
             foreach (var record in page.Where(r => r is { Leaf.Kind: (int)RecordKind.Intent, Header: not null, Object: not null }))
             {
-                if (opener.Open(record.Header!, record.Object!).Entry.Call?.CallId == request.CallId
+                if (opener.TryOpen(record, out _) is { IsShredded: false, Entry.Call.CallId: var call } && call == request.CallId
                     && opener.OpenPart(Part, record.Header!, record.Object!) is { } message)
                 {
                     return new RequestRead { Message = bus.Seal(message, request.CallId) };

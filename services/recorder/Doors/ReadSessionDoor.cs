@@ -14,6 +14,7 @@ internal sealed class ReadSessionDoor(LedgerOpening opening, ILedgerStore ledger
     : IDoor<ReadSession, SessionTranscript>
 {
     private const int MostEntries = 1000;
+    private const string Shredded = "Its messages were shredded: their key was destroyed by an order that the ledger holds. That the record was made, and when, is still proved.";
 
     public async ValueTask<SessionTranscript> AnswerAsync(ReadSession request, CancellationToken cancellationToken)
     {
@@ -44,12 +45,16 @@ internal sealed class ReadSessionDoor(LedgerOpening opening, ILedgerStore ledger
                 Searchable = true,
                 Content = bus.Seal(p.Content, opened.Entry.EventId),
             });
-            return Of(record, opened.Entry with { Parts = [.. parts] }) with { SealedParts = RecordOpener.SealedParts(header) };
+            return Of(record, opened.Entry with { Parts = [.. parts] }) with
+            {
+                SealedParts = opened.IsShredded ? [] : RecordOpener.SealedParts(header),
+                Problem = opened.IsShredded && RecordHeader.Read(header).Parts.Count > 1 ? Shredded : null,
+            };
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException)
         {
             // The rest of the session stays readable, and the reader sees where it is damaged.
-            return Of(record, Bare(record.Leaf)) with { Problem = "This record does not open: it was altered, it is gone, or its key is not in the recorder's key file." };
+            return Of(record, Bare(record.Leaf)) with { Problem = e is ShreddedException ? Shredded : "This record does not open: it was altered, it is gone, or its key is not in the recorder's key file." };
         }
     }
 

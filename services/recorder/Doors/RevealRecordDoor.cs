@@ -43,6 +43,10 @@ internal sealed class RevealRecordDoor(LedgerOpening opening, ILedgerStore ledge
             about = opener.Open(header, sealedObject).Entry;
             parts = [.. Open(header, sealedObject, request.EventId)];
         }
+        catch (ShreddedException)
+        {
+            return Nothing("The messages of this record were shredded: their key was destroyed by an order that the ledger holds.");
+        }
         catch (Exception e) when (e is CryptographicException or InvalidDataException)
         {
             return Nothing("The record does not open: it was altered, or its key is not in the recorder's key file. Run 'chaperone verify'.");

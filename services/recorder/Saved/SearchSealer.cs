@@ -20,7 +20,7 @@ internal sealed class SearchSealer(RecordKeys keys)
     {
         var bytes = new byte[NonceSize + content.Length + TagSize];
         RandomNumberGenerator.Fill(bytes.AsSpan(0, NonceSize));
-        using var cipher = new AesGcm(keys.ForPart(keys.CurrentId, id, Part), TagSize);
+        using var cipher = new AesGcm(keys.Of(keys.CurrentId).ForPart(id, Part), TagSize);
         cipher.Encrypt(bytes.AsSpan(0, NonceSize), content, bytes.AsSpan(NonceSize, content.Length), bytes.AsSpan(NonceSize + content.Length), Encoding.UTF8.GetBytes(owner));
         return new SealedSearch(id, owner, keys.CurrentId, bytes, savedAt);
     }
@@ -35,7 +35,7 @@ internal sealed class SearchSealer(RecordKeys keys)
         }
 
         var content = new byte[bytes.Length - NonceSize - TagSize];
-        using var cipher = new AesGcm(keys.ForPart(search.KeyId, search.Id, Part), TagSize);
+        using var cipher = new AesGcm(keys.Of(search.KeyId).ForPart(search.Id, Part), TagSize);
         cipher.Decrypt(bytes[..NonceSize], bytes[NonceSize..^TagSize], bytes[^TagSize..], content, Encoding.UTF8.GetBytes(search.Owner));
         return content;
     }

@@ -8,8 +8,11 @@ internal sealed record RecordHeader
 {
     public required Guid EventId { get; init; }
 
-    /// <summary>Root key that sealed the object.</summary>
+    /// <summary>Key of the period that sealed the object; a root key in records of before there were periods.</summary>
     public required string KeyId { get; init; }
+
+    /// <summary>The call's session, whose own key seals the messages; null for records that are not about a call.</summary>
+    public Guid? SessionId { get; init; }
 
     /// <summary>Parts in the order of the object.</summary>
     public required IReadOnlyList<PartDescription> Parts { get; init; }
@@ -74,6 +77,7 @@ internal sealed record RecordHeader
             {
                 EventId = root.GetProperty("event").GetGuid(),
                 KeyId = root.GetProperty("key").GetString()!,
+                SessionId = root.TryGetProperty("call", out var call) ? call.GetProperty("session").GetGuid() : null,
                 Note = root.TryGetProperty("note", out var note) ? note.GetString() : null,
                 Parts = [.. root.GetProperty("parts").EnumerateArray().Select(ReadPart)],
             };

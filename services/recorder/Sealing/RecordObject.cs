@@ -15,7 +15,7 @@ internal static class RecordObject
     private const int TagSize = 16;
     private const int Overhead = 4 + NonceSize + TagSize;
 
-    public static byte[] Seal(IReadOnlyList<byte[]> parts, RecordHeader header, ReadOnlySpan<byte> headerBytes, RecordKeys keys)
+    public static byte[] Seal(IReadOnlyList<byte[]> parts, RecordHeader header, ReadOnlySpan<byte> headerBytes, PartKeys keys)
     {
         var sealedObject = new byte[parts.Sum(p => p.Length + Overhead)];
         var at = sealedObject.AsSpan();
@@ -31,7 +31,7 @@ internal static class RecordObject
             nonces.Slice(i * NonceSize, NonceSize).CopyTo(nonce);
             var ciphertext = at.Slice(4 + NonceSize, length);
             var tag = at.Slice(4 + NonceSize + length, TagSize);
-            using var cipher = new AesGcm(keys.ForPart(header.KeyId, header.EventId, header.Parts[i].Name), TagSize);
+            using var cipher = new AesGcm(keys.ForPart(header.EventId, header.Parts[i].Name), TagSize);
             cipher.Encrypt(nonce, parts[i], ciphertext, tag, headerBytes);
             at = at[(length + Overhead)..];
         }
@@ -41,7 +41,7 @@ internal static class RecordObject
 
     /// <summary>Opens the part of this name; null if the record has none.</summary>
     /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
-    public static byte[]? Open(string name, RecordHeader header, ReadOnlySpan<byte> headerBytes, ReadOnlySpan<byte> sealedObject, RecordKeys keys)
+    public static byte[]? Open(string name, RecordHeader header, ReadOnlySpan<byte> headerBytes, ReadOnlySpan<byte> sealedObject, PartKeys keys)
     {
         foreach (var part in header.Parts)
         {
@@ -54,7 +54,7 @@ internal static class RecordObject
             if (part.Name == name)
             {
                 var plaintext = new byte[part.Size];
-                using var cipher = new AesGcm(keys.ForPart(header.KeyId, header.EventId, name), TagSize);
+                using var cipher = new AesGcm(keys.ForPart(header.EventId, name), TagSize);
                 cipher.Decrypt(
                     sealedObject.Slice(4, NonceSize),
                     sealedObject.Slice(4 + NonceSize, part.Size),

@@ -1,24 +1,33 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Sealing;
 
 /// <summary>Reads a kept record back with the record keys. Thread-safe.</summary>
-internal sealed class RecordOpener(RecordKeys keys)
+internal sealed class RecordOpener(Keyring keyring)
 {
-    /// <summary>The record's facts and its searchable (masked) parts in clear; other parts stay sealed.</summary>
+    /// <summary>The record's facts and its searchable (masked) parts in clear; other parts stay sealed. Parts that were shredded are left out.</summary>
+    /// <exception cref="ShreddedException">The facts themselves were shredded.</exception>
     /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
     /// <exception cref="InvalidDataException">Header or facts cannot be read.</exception>
     public OpenedRecord Open(byte[] header, byte[] sealedObject)
     {
         var read = RecordHeader.Read(header);
+        var keys = keyring.ForOpening(read);
+        var facts = OpenFacts(read, header, sealedObject, keys);
+        if (!keys.HasBody)
+        {
+            return new OpenedRecord(facts, []) { IsShredded = true };
+        }
+
         var parts = read.Parts
             .Where(p => p.Searchable)
             .Select(p => new OpenedPart(p.Name, p.MediaType, RecordObject.Open(p.Name, read, header, sealedObject, keys)!))
             .ToArray();
-        return new OpenedRecord(OpenFacts(read, header, sealedObject), parts);
+        return new OpenedRecord(facts, parts);
     }
 
     /// <summary>As <see cref="Open"/>; null where the record cannot be opened, and then <paramref name="problem"/> says why.</summary>
@@ -39,13 +48,21 @@ internal sealed class RecordOpener(RecordKeys keys)
     /// <summary>The record's facts alone: nothing of the messages is opened.</summary>
     /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
     /// <exception cref="InvalidDataException">Header or facts cannot be read.</exception>
-    public RecordEntry OpenFacts(byte[] header, byte[] sealedObject) => OpenFacts(RecordHeader.Read(header), header, sealedObject);
+    public RecordEntry OpenFacts(byte[] header, byte[] sealedObject)
+    {
+        var read = RecordHeader.Read(header);
+        return OpenFacts(read, header, sealedObject, keyring.ForOpening(read));
+    }
 
     /// <summary>One part in clear, masked or not; null when the record has none of that name.</summary>
     /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
-    public byte[]? OpenPart(string name, byte[] header, byte[] sealedObject) => RecordObject.Open(name, RecordHeader.Read(header), header, sealedObject, keys);
+    public byte[]? OpenPart(string name, byte[] header, byte[] sealedObject)
+    {
+        var read = RecordHeader.Read(header);
+        return RecordObject.Open(name, read, header, sealedObject, keyring.ForOpening(read));
+    }
 
-    private RecordEntry OpenFacts(RecordHeader read, byte[] header, byte[] sealedObject)
+    private static RecordEntry OpenFacts(RecordHeader read, byte[] header, byte[] sealedObject, PartKeys keys)
     {
         var facts = RecordObject.Open(RecordSealer.FactsPart, read, header, sealedObject, keys)
             ?? throw new InvalidDataException("The record has no facts.");
@@ -66,7 +83,11 @@ internal sealed class RecordOpener(RecordKeys keys)
 }
 
 /// <summary>A record in clear: its facts without parts, and its masked parts.</summary>
-internal sealed record OpenedRecord(RecordEntry Entry, IReadOnlyList<OpenedPart> Parts);
+internal sealed record OpenedRecord(RecordEntry Entry, IReadOnlyList<OpenedPart> Parts)
+{
+    /// <summary>True when its messages were shredded: the facts alone are left.</summary>
+    public bool IsShredded { get; init; }
+}
 
 /// <summary>One masked part in clear.</summary>
 internal sealed record OpenedPart(string Name, string MediaType, byte[] Content);

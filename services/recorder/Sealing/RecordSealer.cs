@@ -3,6 +3,7 @@ using System.Text.Json;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Keys;
 
 namespace Chaperone.Recorder.Sealing;
 
@@ -10,7 +11,7 @@ namespace Chaperone.Recorder.Sealing;
 /// Turns a record as it came over the bus into what the ledger keeps, and back. The bus key opens it, the record keys seal
 /// it for ever; the whole facts are sealed too (part <c>facts</c>), and only PHI-free ones stand in clear. Thread-safe.
 /// </summary>
-internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
+internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
 {
     /// <summary>Name of the part that holds the record's facts as JSON.</summary>
     public const string FactsPart = "facts";
@@ -19,6 +20,7 @@ internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
 
     /// <summary>Seals <paramref name="entry"/> for the ledger.</summary>
     /// <exception cref="CryptographicException">A part does not open: altered, of another record, or under an unknown key.</exception>
+    /// <exception cref="System.Data.Common.DbException">A key that is needed cannot be read or kept.</exception>
     /// <exception cref="InvalidDataException">The record breaks a rule of the contract (edge name, numbers, part names, size).</exception>
     public SealedRecord Seal(RecordEntry entry)
     {
@@ -40,10 +42,11 @@ internal sealed class RecordSealer(IPayloadSeal bus, RecordKeys keys)
             descriptions.Add(new RecordHeader.PartDescription(part.Name, part.MediaType, part.Searchable, plaintext.Length));
         }
 
-        var header = new RecordHeader { EventId = entry.EventId, KeyId = keys.CurrentId, Parts = descriptions };
-        var headerBytes = RecordHeader.Write(entry, keys.CurrentId, descriptions);
+        var (keyId, keys) = keyring.ForSealing(entry.Call);
+        var header = new RecordHeader { EventId = entry.EventId, KeyId = keyId, SessionId = entry.Call?.SessionId, Parts = descriptions };
+        var headerBytes = RecordHeader.Write(entry, keyId, descriptions);
         var sealedObject = RecordObject.Seal(parts, header, headerBytes, keys);
-        var commitment = RecordObject.Commit(parts, keys.ForCommitment(keys.CurrentId, entry.EventId));
+        var commitment = RecordObject.Commit(parts, keys.ForCommitment(entry.EventId));
         for (var i = 0; i < parts.Count; i++)
         {
             // What is searchable is masked, and the search reads it next.

@@ -24,6 +24,9 @@ internal interface ISearchStore : IAsyncDisposable
     /// <summary>Forgets everything, to be projected again from the first record.</summary>
     ValueTask ClearAsync(CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="ClearAsync"/>, but other states than the watermark stay.</summary>
+    ValueTask RebuildAsync(CancellationToken cancellationToken);
+
     /// <summary>Sessions, newest first; <paramref name="words"/> are those of the query.</summary>
     ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken);
 

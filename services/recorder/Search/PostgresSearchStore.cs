@@ -115,6 +115,13 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    public async ValueTask RebuildAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            "DELETE FROM recorder_search.state WHERE name = 'watermark'; TRUNCATE recorder_search.session, recorder_search.document, recorder_search.hour, recorder_search.gap");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public async ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken)
     {
         var newest = $"SELECT idx, session FROM recorder_search.document WHERE words @@ to_tsquery('simple', $3) ORDER BY idx DESC LIMIT {MostForSessions + 1}";

@@ -83,7 +83,7 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
     private OpenedRecord? TryOpen(StoredRecord record)
     {
         var opened = opener.TryOpen(record, out var problem);
-        if (opened is null)
+        if (opened is null && problem != ShreddedException.Sentence)
         {
             // The ledger still proves it; it only cannot be found. Verification names the place.
             Log.NotOpened(logger, record.Leaf.Index, problem);

@@ -60,6 +60,10 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         run => run("DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM state; INSERT INTO words(words) VALUES ('delete-all');", []),
         cancellationToken);
 
+    public ValueTask RebuildAsync(CancellationToken cancellationToken) => WriteAsync(
+        run => run($"DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM state WHERE name = '{WatermarkName}'; INSERT INTO words(words) VALUES ('delete-all');", []),
+        cancellationToken);
+
     public ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken)
     {
         using var connection = SqliteDatabase.OpenReader(path);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Chaperone.Bus;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Sequencing;
@@ -12,7 +13,7 @@ namespace Chaperone.Recorder.Verification;
 
 /// <summary>Verifies the whole store on demand, at most once at a time, and records each result as a review. Thread-safe.</summary>
 internal sealed partial class IntegrityDesk(
-    ILedgerStore store, ILedgerFiles files, LedgerLog log, LedgerOpening opening, IRecordKeeper keeper, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<IntegrityDesk> logger)
+    ILedgerStore store, ILedgerFiles files, LedgerLog log, LedgerOpening opening, KeyStore keys, IRecordKeeper keeper, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<IntegrityDesk> logger)
 {
     private readonly Lock _lock = new();
     private Task<StoredResult>? _running;
@@ -68,7 +69,8 @@ internal sealed partial class IntegrityDesk(
     private async Task<StoredResult> RunAsync(Principal? actor, CancellationToken cancellationToken)
     {
         await opening.EnsureOpenAsync(cancellationToken);
-        var report = await new StoreVerifier(store, files, log.Key, time).VerifyAsync([], null, cancellationToken);
+        await keys.OpenAsync(cancellationToken);
+        var report = await new StoreVerifier(store, files, log.Key, time, keys).VerifyAsync([], null, cancellationToken);
         var result = new StoredResult(time.GetUtcNow(), report.IsIntact, report.Summary);
         _last = result;
         if (!report.IsIntact)

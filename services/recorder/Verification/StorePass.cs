@@ -6,7 +6,7 @@ using Chaperone.Recorder.Store;
 namespace Chaperone.Recorder.Verification;
 
 /// <summary>One pass over the store in order of index: checks each record against its leaf, and builds the tree. Not for concurrent use.</summary>
-internal sealed class StorePass(Findings findings)
+internal sealed class StorePass(Findings findings, KeyCheck? keys)
 {
     private readonly List<(TreeHead Head, string Place)> _expected = [];
     private readonly RecordCheck _check = new(findings);
@@ -16,6 +16,9 @@ internal sealed class StorePass(Findings findings)
     public NumberingTracker Numbering { get; } = new();
 
     public int RecordedGaps { get; private set; }
+
+    /// <summary>Records that were shredded.</summary>
+    public long Shredded => keys?.Shredded ?? 0;
 
     /// <summary>Where the pass is, for what cannot be read at all.</summary>
     public string Place { get; private set; } = "store";
@@ -45,6 +48,7 @@ internal sealed class StorePass(Findings findings)
     /// <summary>No leaf is left: checkpoints of larger trees are of records that were taken back.</summary>
     public void Finish()
     {
+        keys?.Finish();
         CompareExpected();
         foreach (var (head, place) in _expected.Where(e => e.Head.Size > Range.Size))
         {
@@ -70,6 +74,11 @@ internal sealed class StorePass(Findings findings)
         var (facts, header) = _check.Check(record);
         if (facts is not null)
         {
+            if (header is not null)
+            {
+                keys?.Take(record.Leaf.Index, facts.Kind, header);
+            }
+
             RecordedGaps += facts.Kind == RecordKind.Gap ? 1 : 0;
             NumberingNotes.Follow(Numbering, facts.Kind, facts.Edge, facts.Epoch, facts.Number, header?.Note, now);
         }

@@ -24,13 +24,16 @@ internal sealed record StoreReport
     /// <summary>Gap records in the ledger.</summary>
     public required int RecordedGaps { get; init; }
 
+    /// <summary>Records whose keys were destroyed by orders that the ledger holds; they are proved all the same.</summary>
+    public long Shredded { get; init; }
+
     /// <summary>True if everything was recomputed and nothing is wrong.</summary>
     public bool IsIntact => Findings.Count == 0;
 
     /// <summary>The result in one line.</summary>
     public string Summary => Findings.Count switch
     {
-        0 => $"intact: {Head.Size} records, root {Head.Root}",
+        0 => $"intact: {Head.Size} records, root {Head.Root}{(Shredded == 0 ? "" : $", {Shredded} of them shredded")}",
         1 => $"{Findings[0]}",
         MostFindings => $"{Findings[0]} (and at least {MostFindings - 1} more)",
         _ => $"{Findings[0]} (and {Findings.Count - 1} more)",

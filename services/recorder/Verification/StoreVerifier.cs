@@ -1,5 +1,6 @@
 using System.Text;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Store;
 
@@ -14,7 +15,8 @@ namespace Chaperone.Recorder.Verification;
 /// <param name="files">The published log; null to verify the store and its checkpoint row alone.</param>
 /// <param name="key">The log's verifier key, best kept elsewhere.</param>
 /// <param name="time">For the numbering.</param>
-internal sealed class StoreVerifier(ILedgerStore store, ILedgerFiles? files, NoteKey key, TimeProvider time)
+/// <param name="keys">The store of wrapped keys; null not to look at it.</param>
+internal sealed class StoreVerifier(ILedgerStore store, ILedgerFiles? files, NoteKey key, TimeProvider time, KeyStore? keys = null)
 {
     // Records are read whole, and one may have megabytes.
     private const int Page = 64;
@@ -28,7 +30,7 @@ internal sealed class StoreVerifier(ILedgerStore store, ILedgerFiles? files, Not
         IReadOnlyList<ReadOnlyMemory<byte>> earlier, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
     {
         var findings = new Findings();
-        var pass = new StorePass(findings);
+        var pass = new StorePass(findings, keys is null ? null : new KeyCheck(keys, findings));
         Checkpoint? published = null;
         try
         {
@@ -68,6 +70,7 @@ internal sealed class StoreVerifier(ILedgerStore store, ILedgerFiles? files, Not
             Findings = findings.All,
             Missing = pass.Numbering.Missing(DateTimeOffset.MaxValue),
             RecordedGaps = pass.RecordedGaps,
+            Shredded = pass.Shredded,
         };
     }
 

@@ -121,6 +121,12 @@ public sealed class FakeRooms
     /// <summary>True: no record can be kept.</summary>
     public bool JournalAway { get; set; }
 
+    /// <summary>How retention stands.</summary>
+    public RetentionReport Retention { get; set; } = new() { MetaDays = 2192, BodyDays = 2192, Periods = [], Holds = [], Orders = [] };
+
+    /// <summary>Why the recorder does not change retention; null where it does.</summary>
+    public string? RetentionProblem { get; set; }
+
     /// <summary>Registers these rooms; the bus itself is the real one.</summary>
     public void AddTo(IServiceCollection services)
     {
@@ -134,6 +140,8 @@ public sealed class FakeRooms
             .AddDoor<KeepSearch, SearchKept, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadProof, RecordProof, FakeRecorder>(Lane.Cold)
             .AddDoor<RevealRecord, RecordRevealed, FakeRecorder>(Lane.Cold)
+            .AddDoor<ReadRetention, RetentionReport, FakeRetention>(Lane.Cold)
+            .AddDoor<ChangeRetention, RetentionChanged, FakeRetention>(Lane.Cold)
             .AddRecordKeeper<FakeRecorder>();
     }
 

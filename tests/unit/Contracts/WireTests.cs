@@ -25,6 +25,7 @@ public sealed class WireTests
         typeof(MakeEvidence), typeof(EvidenceMade), typeof(ReadEvidence), typeof(EvidencePiece),
         typeof(ReadPolicy), typeof(PolicyReport), typeof(ExplainCall), typeof(CallExplained),
         typeof(TestPolicy), typeof(PolicyTested), typeof(ComparePolicies), typeof(PoliciesCompared), typeof(ReadCalls), typeof(CallsRead),
+        typeof(ReadRetention), typeof(RetentionReport), typeof(ChangeRetention), typeof(RetentionChanged),
     ];
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -109,6 +110,9 @@ public sealed class WireTests
     [InlineData(MaskDisposition.Withheld)]
     [InlineData(ApprovalState.Pending)]
     [InlineData(OutcomeStatus.Refused)]
+    [InlineData(RetentionChange.Hold)]
+    [InlineData(ShredScope.Body)]
+    [InlineData(ShredState.Open)]
     public void Enums_Zero_IsTheSafeSide(Enum safe) => Assert.Equal(0, Convert.ToInt32(safe));
 
     private static void AssertApproved(string name, string shape)

@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using Chaperone.Contracts;
+using Chaperone.Recorder.Saved;
+using Chaperone.Recorder.Sealing;
+
+namespace Chaperone.Recorder.Keys;
+
+/// <summary>
+/// The keys that records are sealed under: root key (file), wrapping a key for facts and one for messages of each month (UTC), the
+/// latter wrapping one key for the messages of each session. A key that was destroyed stops opening within a minute in
+/// every process. Thread-safe.
+/// </summary>
+/// <param name="roots">The root keys.</param>
+/// <param name="store">The wrapped keys; null where there are none, and then only records of before there were periods open.</param>
+/// <param name="time">Says the month, and how old what is remembered is.</param>
+internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider time)
+{
+    private const int KeySize = 32;
+    private const int MostRemembered = 20_000;
+    private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (OpenPeriod Key, DateTimeOffset Until)> _periods = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Period, Guid Session), (byte[]? Key, DateTimeOffset Until)> _sessions = new();
+
+    /// <summary>A month's keys in clear; null where they were destroyed.</summary>
+    private sealed record OpenPeriod(string Id, byte[]? Meta, byte[]? Body);
+
+    /// <summary>The month (UTC) of a moment, as keys are named by it.</summary>
+    public static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <summary>Has the keys of these records on disk before they are sealed, all new ones in one write.</summary>
+    /// <exception cref="System.Data.Common.DbException">They cannot be read or kept.</exception>
+    /// <exception cref="CryptographicException">The key of this month does not open.</exception>
+    public async ValueTask PrepareAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
+    {
+        await Store.OpenAsync(cancellationToken);
+        var period = Current();
+        Dictionary<Guid, string>? wanted = null;
+        foreach (var entry in entries)
+        {
+            if (entry.Call is { } call && !Known(period.Id, call.SessionId, out _))
+            {
+                (wanted ??= [])[call.SessionId] = SearchSealer.OwnerOf(call.Principal);
+            }
+        }
+
+        if (wanted is not null)
+        {
+            Add(period, wanted);
+        }
+    }
+
+    /// <summary>The id for the header, and the keys of a record that is sealed now.</summary>
+    /// <exception cref="System.Data.Common.DbException">They cannot be read or kept.</exception>
+    /// <exception cref="CryptographicException">The key of this month does not open, or was destroyed.</exception>
+    public (string KeyId, PartKeys Keys) ForSealing(CallFacts? call)
+    {
+        var period = Current();
+        if (call is null)
+        {
+            return (period.Id, new PartKeys(period.Meta, period.Body));
+        }
+
+        if (!Known(period.Id, call.SessionId, out var key))
+        {
+            key = Add(period, new Dictionary<Guid, string> { [call.SessionId] = SearchSealer.OwnerOf(call.Principal) });
+        }
+
+        return (period.Id, new PartKeys(period.Meta, key));
+    }
+
+    /// <summary>The keys of a record that was sealed; those that were destroyed are null.</summary>
+    /// <exception cref="CryptographicException">Neither the key file nor the store holds them.</exception>
+    public PartKeys ForOpening(RecordHeader header)
+    {
+        if (roots.Has(header.KeyId))
+        {
+            return roots.Of(header.KeyId);
+        }
+
+        var period = _periods.TryGetValue(header.KeyId, out var known) && known.Until > time.GetUtcNow()
+            ? known.Key
+            : Open(store?.FindPeriod(header.KeyId) ?? throw new CryptographicException($"Neither the record key file nor the store of keys holds key '{header.KeyId}'."));
+        if (header.SessionId is not { } session || period.Body is null)
+        {
+            return new PartKeys(period.Meta, period.Body);
+        }
+
+        if (!Known(period.Id, session, out var key))
+        {
+            key = Remember(period, Store.FindSessions(period.Id, [session]) is [var found]
+                ? found
+                : throw new CryptographicException($"The store of keys does not hold the key of session {session} under '{period.Id}'."));
+        }
+
+        return new PartKeys(period.Meta, key);
+    }
+
+    /// <summary>Wraps under the current root what other roots wrap; the objects stay as they are. The months rewrapped.</summary>
+    /// <exception cref="CryptographicException">A key does not open: its root is not in the key file.</exception>
+    public int Rewrap()
+    {
+        var rewrapped = 0;
+        foreach (var key in Store.ListPeriods().Where(p => p.RootId != roots.CurrentId))
+        {
+            var open = Unwrap(key);
+            rewrapped += Store.Rewrap(key, Wrap(key.Id, key.Month, open.Meta, open.Body)) ? 1 : 0;
+        }
+
+        return rewrapped;
+    }
+
+    /// <summary>Forgets what is remembered in clear: keys were destroyed.</summary>
+    public void Forget()
+    {
+        _periods.Clear();
+        _sessions.Clear();
+    }
+
+    private KeyStore Store => store ?? throw new CryptographicException("There is no store of keys here (keys.db).");
+
+    private OpenPeriod Current()
+    {
+        var now = time.GetUtcNow();
+        var month = MonthOf(now);
+        if (_periods.TryGetValue(month, out var known) && known.Until > now)
+        {
+            return known.Key;
+        }
+
+        var id = $"p{month.Replace("-", "", StringComparison.Ordinal)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        var key = Open(Store.GetOrAddMonth(month, () => Wrap(id, month, RandomNumberGenerator.GetBytes(KeySize), RandomNumberGenerator.GetBytes(KeySize))));
+        if (key.Meta is null || key.Body is null)
+        {
+            throw new ShreddedException();
+        }
+
+        _periods[month] = (key, now + RememberFor);
+        return key;
+    }
+
+    /// <summary>Has the keys of sessions kept, and remembers them; the last one in clear.</summary>
+    private byte[]? Add(OpenPeriod period, Dictionary<Guid, string> wanted)
+    {
+        byte[]? last = null;
+        var found = Store.FindSessions(period.Id, wanted.Keys);
+        if (found.Count < wanted.Count)
+        {
+            foreach (var known in found)
+            {
+                wanted.Remove(known.SessionId);
+                Remember(period, known);
+            }
+
+            Store.AddSessions([.. wanted.Select(w => new SessionKey(
+                w.Key, period.Id, w.Value, RecordKeys.Wrap(period.Body!, RandomNumberGenerator.GetBytes(KeySize), SessionName(period.Id, w.Key)), null))]);
+
+            // Another recorder may have been first: what lies there counts.
+            found = Store.FindSessions(period.Id, wanted.Keys);
+        }
+
+        foreach (var key in found)
+        {
+            last = Remember(period, key);
+        }
+
+        return last;
+    }
+
+    private OpenPeriod Open(PeriodKey key)
+    {
+        var open = Unwrap(key);
+        _periods[key.Id] = (open, time.GetUtcNow() + RememberFor);
+        return open;
+    }
+
+    private OpenPeriod Unwrap(PeriodKey key) => new(
+        key.Id,
+        key.Meta is null ? null : roots.Unwrap(key.RootId, key.Meta, key.Id + "/meta"),
+        key.Body is null ? null : roots.Unwrap(key.RootId, key.Body, key.Id + "/body"));
+
+    private PeriodKey Wrap(string id, string month, byte[]? meta, byte[]? body) => new(
+        id,
+        month,
+        roots.CurrentId,
+        meta is null ? null : roots.Wrap(meta, id + "/meta"),
+        body is null ? null : roots.Wrap(body, id + "/body"));
+
+    private bool Known(string period, Guid session, out byte[]? key)
+    {
+        var known = _sessions.TryGetValue((period, session), out var found) && found.Until > time.GetUtcNow();
+        key = known ? found.Key : null;
+        return known;
+    }
+
+    private byte[]? Remember(OpenPeriod period, SessionKey key)
+    {
+        if (_sessions.Count >= MostRemembered)
+        {
+            _sessions.Clear();
+        }
+
+        var open = key.Wrapped is null || period.Body is null ? null : RecordKeys.Unwrap(period.Body, key.Wrapped, SessionName(period.Id, key.SessionId));
+        _sessions[(period.Id, key.SessionId)] = (open, time.GetUtcNow() + RememberFor);
+        return open;
+    }
+
+    private static string SessionName(string period, Guid session) => $"{period}/{session}";
+}

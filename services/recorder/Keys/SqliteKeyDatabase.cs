@@ -1,0 +1,63 @@
+using System.Data.Common;
+using Chaperone.Recorder.Store;
+using Microsoft.Data.Sqlite;
+
+namespace Chaperone.Recorder.Keys;
+
+/// <summary>Keys in one SQLite file beside the ledger's.</summary>
+/// <param name="path">The file.</param>
+/// <param name="readOnly">True to read it offline: nothing is created, locked or changed.</param>
+internal sealed class SqliteKeyDatabase(string path, bool readOnly = false) : KeyDatabase
+{
+    private static readonly string[] Versions = [Schema("", "BLOB")];
+
+    // Guards _writer.
+    private readonly Lock _writing = new();
+    private SqliteConnection? _writer;
+
+    public override string Prefix => "";
+
+    public override ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            if (!readOnly && _writer is null)
+            {
+                _writer = SqliteDatabase.OpenWriter(path, Versions, durable: true);
+                SqliteDatabase.Execute(_writer, "PRAGMA secure_delete=ON;");
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public override T Write<T>(Func<KeyWriter, T> work)
+    {
+        lock (_writing)
+        {
+            return Run(_writer ?? throw new InvalidOperationException("The keys are not open."), Prefix, work);
+        }
+    }
+
+    public override void Wipe()
+    {
+        lock (_writing)
+        {
+            SqliteDatabase.Execute(_writer ?? throw new InvalidOperationException("The keys are not open."), "PRAGMA wal_checkpoint(TRUNCATE);");
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        lock (_writing)
+        {
+            SqliteDatabase.CloseReaders(path);
+            _writer?.Dispose();
+            _writer = null;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    protected override DbConnection Reader() => readOnly ? SqliteDatabase.OpenOffline(path) : SqliteDatabase.OpenReader(path);
+}
