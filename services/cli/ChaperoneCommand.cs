@@ -17,6 +17,7 @@ internal static class ChaperoneCommand
         {
             VerifyCommand.Create(output, error),
             ExportCommand.Create(output, error),
+            RetentionCommand.Create(output, error),
             ScanCommand.Create(output, error, input),
             new Command("policy", "Checks, explains, tries, compares and signs policies, and shows their versions.")
             {

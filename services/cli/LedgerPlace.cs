@@ -86,23 +86,29 @@ internal sealed class LedgerPlace
     }
 
     /// <summary>The wrapped keys beside the store; null where there are none (a store of an older version).</summary>
-    public async ValueTask<KeyStore?> OpenKeysAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public async ValueTask<KeyStore?> OpenKeysAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        await OpenKeyDatabaseAsync(parsed, cancellationToken) is { } database ? new KeyStore(database) : null;
+
+    /// <summary>Keys, holds and orders beside the store; null where there are none.</summary>
+    public async ValueTask<KeyDatabase?> OpenKeyDatabaseAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_postgres) is { } connection)
         {
             var source = await OpenSourceAsync(connection, parsed.GetValue(_passwordFile), cancellationToken);
             await using var command = source.CreateCommand("SELECT to_regclass('recorder_keys.period') IS NOT NULL");
-            return await command.ExecuteScalarAsync(cancellationToken) is true ? new KeyStore(new PostgresKeyDatabase(source, readOnly: true)) : null;
+            return await command.ExecuteScalarAsync(cancellationToken) is true ? new PostgresKeyDatabase(source, readOnly: true) : null;
         }
 
-        return KeysBeside(LedgerFile(StoreOf(parsed) ?? DefaultStore));
+        return DatabaseBeside(LedgerFile(StoreOf(parsed) ?? DefaultStore));
     }
 
     /// <summary>The wrapped keys beside a <c>ledger.db</c>; null where there are none.</summary>
-    public static KeyStore? KeysBeside(string ledger)
+    public static KeyStore? KeysBeside(string ledger) => DatabaseBeside(ledger) is { } database ? new KeyStore(database) : null;
+
+    private static SqliteKeyDatabase? DatabaseBeside(string ledger)
     {
         var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(ledger))!, "keys.db");
-        return File.Exists(file) ? new KeyStore(new SqliteKeyDatabase(file, readOnly: true)) : null;
+        return File.Exists(file) ? new SqliteKeyDatabase(file, readOnly: true) : null;
     }
 
     /// <summary>The published log; null if there is none.</summary>

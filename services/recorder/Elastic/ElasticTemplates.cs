@@ -6,7 +6,7 @@ namespace Chaperone.Recorder.Elastic;
 internal static class ElasticTemplates
 {
     /// <summary>Six years (45 CFR 164.316(b)(2)(i)): audit, control and checkpoints are kept no shorter.</summary>
-    public const int FloorDays = 2192;
+    public const int FloorDays = Retention.RetentionOptions.FloorDays;
 
     /// <summary>Above the built-in templates for <c>logs-*-*</c>.</summary>
     private const int Priority = 300;

@@ -39,10 +39,10 @@ internal sealed class ConfigurationPart(EvidenceFolder folder, NoteKey log) : IE
             json.WriteString("tree", "RFC 6962, SHA-256");
             json.WriteEndObject();
             json.WriteStartObject("records");
-            json.WriteString("encryption", "AES-256-GCM, a key for each part by HKDF-SHA256 from the root key named in each header");
+            json.WriteString("encryption", "AES-256-GCM, a key for each part by HKDF-SHA256 from the key named in each header: of a month (facts), and under it of a session (messages), wrapped by the root key; records of before there were months have the root key's id");
             json.WriteString("commitment", "HMAC-SHA256 over the plaintext, SHA-256 over the sealed object and over the header");
             json.WriteEndObject();
-            Write(json, "root_keys", "id", _keys);
+            Write(json, "keys", "id", _keys);
             Write(json, "policies", "sha256", _policies);
             Write(json, "masking_profiles", "name", _profiles);
             Write(json, "rules", "name", _rules);

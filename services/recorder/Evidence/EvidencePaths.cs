@@ -25,6 +25,7 @@ internal static class EvidencePaths
     public const string Users = "populations/users.csv";
     public const string SessionTable = "populations/sessions.csv";
     public const string Oversight = "populations/oversight.csv";
+    public const string Retention = "populations/retention.csv";
     public const string Fhir = "fhir/AuditEvent.ndjson";
     public const string Ocsf = "ocsf/api_activity.ndjson";
 }

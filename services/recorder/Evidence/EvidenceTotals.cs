@@ -37,6 +37,11 @@ internal sealed class EvidenceTotals
 
     public long Oversight { get; set; }
 
+    /// <summary>Orders of destruction that were carried out.</summary>
+    public long Shredded { get; set; }
+
+    public long Holds { get; set; }
+
     public long Holes { get; set; }
 
     public long MissingNumbers { get; set; }

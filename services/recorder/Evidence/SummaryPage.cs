@@ -67,7 +67,8 @@ internal static class SummaryPage
             $"{Number(t.Oversight)} records of verifications, reviews, exports, reveals, configuration and numbering. Sign below what you reviewed.", EvidencePaths.Oversight),
         ("164.308(a)(4) Information access management", $"{Number(t.Approvals)} steps of approvals: who asked, who decided, for which exact call.", EvidencePaths.Approvals),
         ("164.316(b) Documentation and retention",
-            "Policies in force by digest, with first and last use. How long records are kept is a setting of the recorder.", EvidencePaths.Configuration),
+            $"Policies in force by digest, with first and last use. Holds, orders to destroy keys, who agreed to them and what was destroyed: {Number(t.Holds)} holds were set, {Number(t.Shredded)} orders carried out. How long records are kept is a setting of the recorder.",
+            $"{EvidencePaths.Configuration} {EvidencePaths.Retention}"),
         ("164.528 Accounting of disclosures",
             $"{Number(t.Answered)} answers were released, with date, recipient and what they were asked for. Patients are not named here; the disclosures of one patient need the privacy officer's search.", EvidencePaths.Outcomes),
     ];

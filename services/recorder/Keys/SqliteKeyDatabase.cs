@@ -19,13 +19,9 @@ internal sealed class SqliteKeyDatabase(string path, bool readOnly = false) : Ke
 
     public override ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        lock (_writing)
+        if (!readOnly)
         {
-            if (!readOnly && _writer is null)
-            {
-                _writer = SqliteDatabase.OpenWriter(path, Versions, durable: true);
-                SqliteDatabase.Execute(_writer, "PRAGMA secure_delete=ON;");
-            }
+            Writer();
         }
 
         return ValueTask.CompletedTask;
@@ -35,7 +31,7 @@ internal sealed class SqliteKeyDatabase(string path, bool readOnly = false) : Ke
     {
         lock (_writing)
         {
-            return Run(_writer ?? throw new InvalidOperationException("The keys are not open."), Prefix, work);
+            return Run(Writer(), Prefix, work);
         }
     }
 
@@ -43,7 +39,7 @@ internal sealed class SqliteKeyDatabase(string path, bool readOnly = false) : Ke
     {
         lock (_writing)
         {
-            SqliteDatabase.Execute(_writer ?? throw new InvalidOperationException("The keys are not open."), "PRAGMA wal_checkpoint(TRUNCATE);");
+            SqliteDatabase.Execute(Writer(), "PRAGMA wal_checkpoint(TRUNCATE);");
         }
     }
 
@@ -59,5 +55,28 @@ internal sealed class SqliteKeyDatabase(string path, bool readOnly = false) : Ke
         return ValueTask.CompletedTask;
     }
 
-    protected override DbConnection Reader() => readOnly ? SqliteDatabase.OpenOffline(path) : SqliteDatabase.OpenReader(path);
+    protected override DbConnection Reader()
+    {
+        if (readOnly)
+        {
+            return SqliteDatabase.OpenOffline(path);
+        }
+
+        Writer();
+        return SqliteDatabase.OpenReader(path);
+    }
+
+    private SqliteConnection Writer()
+    {
+        lock (_writing)
+        {
+            if (_writer is null)
+            {
+                _writer = SqliteDatabase.OpenWriter(path, Versions, durable: true);
+                SqliteDatabase.Execute(_writer, "PRAGMA secure_delete=ON;");
+            }
+
+            return _writer;
+        }
+    }
 }
