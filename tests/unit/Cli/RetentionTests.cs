@@ -18,7 +18,7 @@ public class RetentionTests
 
         Assert.Equal((0, ""), (shown.Code, shown.Error));
         Assert.StartsWith("month    messages  facts     sessions  key ", shown.Lines[0], StringComparison.Ordinal);
-        Assert.Matches("^2026-11  open      open             1  p202611-[0-9a-f]{8}  k[0-9a-f]{8}$", shown.Lines[1]);
+        Assert.Matches("^2026-11  open      open             1  p202611-[0-9a-f]{8} +k[0-9a-f]{8}$", shown.Lines[1]);
         Assert.Contains("holds: none", shown.Lines);
         Assert.Contains(shown.Lines, l => l.Contains("messages of session", StringComparison.Ordinal) && l.EndsWith("approved, agreed: anna, bert, 1 keys destroyed 2027-01-02", StringComparison.Ordinal));
         Assert.Equal("The ledger is intact.", verified.Lines[0]);
