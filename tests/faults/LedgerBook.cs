@@ -1,5 +1,6 @@
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
@@ -23,13 +24,14 @@ internal sealed class LedgerBook : IAsyncDisposable
 
     public LedgerBook(Gateway gateway)
     {
-        _store = gateway.StoreArguments switch
+        KeyDatabase keys;
+        (_store, keys) = gateway.StoreArguments switch
         {
-            ["--store", var directory] => new SqliteLedgerStore(Path.Combine(directory, "ledger.db"), readOnly: true),
-            ["--postgres", var connection] => new PostgresLedgerStore(NpgsqlDataSource.Create(connection + ";Pooling=false"), readOnly: true),
+            ["--store", var directory] => ((ILedgerStore)new SqliteLedgerStore(Path.Combine(directory, "ledger.db"), readOnly: true), (KeyDatabase)new SqliteKeyDatabase(Path.Combine(directory, "keys.db"), readOnly: true)),
+            ["--postgres", var connection] => (new PostgresLedgerStore(Source(connection), readOnly: true), new PostgresKeyDatabase(Source(connection), readOnly: true)),
             _ => throw new InvalidOperationException("The gateway does not say where its ledger is."),
         };
-        _opener = new RecordOpener(new RecordKeys(KeyFile.LoadOrCreate(Path.Combine(gateway.Directory, "keys", "record.key"))));
+        _opener = new RecordOpener(new Keyring(new RecordKeys(KeyFile.LoadOrCreate(Path.Combine(gateway.Directory, "keys", "record.key"))), new KeyStore(keys), TimeProvider.System));
     }
 
     /// <summary>Numbers that gaps in the ledger name, so far.</summary>
@@ -44,6 +46,8 @@ internal sealed class LedgerBook : IAsyncDisposable
     public bool HasIntent(string id) => _intents.ContainsKey(id);
 
     public bool HasAnswer(string id) => _answered.ContainsKey(id);
+
+    private static NpgsqlDataSource Source(string connection) => NpgsqlDataSource.Create(connection + ";Pooling=false");
 
     /// <summary>Reads what is new.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
