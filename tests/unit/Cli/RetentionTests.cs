@@ -68,7 +68,10 @@ public class RetentionTests
         var request = Guid.CreateVersion7(rig.Time.GetUtcNow());
         var changed = await rig.AskAsync<ChangeRetention, RetentionChanged>(new ChangeRetention
         {
-            RequestId = request, Change = change, Id = id, Target = target,
+            RequestId = request,
+            Change = change,
+            Id = id,
+            Target = target,
             Actor = new Principal { Issuer = "https://issuer.example", Subject = who, Groups = [], ClientId = "console" },
             Reason = rig.Seal.Seal(Encoding.UTF8.GetBytes("Ticket 4711 of the court."), request),
         });

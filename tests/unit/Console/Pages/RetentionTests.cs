@@ -94,7 +94,12 @@ public sealed class RetentionTests
         await using var stage = await StageAsync();
         var asked = new ShredOrder
         {
-            OrderId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Target = new RetentionTarget { FromMonth = "2019-01", ToMonth = "2019-01" }, Scope = ShredScope.All, State = ShredState.Open, AskedAt = DateTimeOffset.UnixEpoch, Keys = 0,
+            OrderId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
+            Target = new RetentionTarget { FromMonth = "2019-01", ToMonth = "2019-01" },
+            Scope = ShredScope.All,
+            State = ShredState.Open,
+            AskedAt = DateTimeOffset.UnixEpoch,
+            Keys = 0,
             Agreed = [new RetentionAct { Issuer = stage.Issuer.Authority, Subject = "p-analyst", Name = "Alan Analyst", At = DateTimeOffset.UnixEpoch }],
         };
         stage.Rooms.Retention = stage.Rooms.Retention with { Orders = [asked] };

@@ -314,7 +314,13 @@ public class RetentionTests
         var asked = request ?? Guid.CreateVersion7(rig.Time.GetUtcNow());
         return rig.AskAsync<ChangeRetention, RetentionChanged>(new ChangeRetention
         {
-            RequestId = asked, Change = change, Actor = actor, Id = id, Target = target, Scope = scope, Reason = rig.Seal.Seal(Encoding.UTF8.GetBytes(reason), asked),
+            RequestId = asked,
+            Change = change,
+            Actor = actor,
+            Id = id,
+            Target = target,
+            Scope = scope,
+            Reason = rig.Seal.Seal(Encoding.UTF8.GetBytes(reason), asked),
         });
     }
 
