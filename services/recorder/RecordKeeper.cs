@@ -9,8 +9,12 @@ using Chaperone.Recorder.Sequencing;
 namespace Chaperone.Recorder;
 
 /// <summary>Seals records in the caller's own thread, and returns when the sequencer committed them.</summary>
-internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring, Sequencer sequencer, ILogger<RecordKeeper> logger) : IRecordKeeper
+internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring, Sequencer sequencer, RecorderHealth health, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RecordKeeper> logger) : IRecordKeeper
 {
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private int _retrying;
+
     /// <inheritdoc/>
     /// <exception cref="RecordRefusedException">Some entries can never be kept; all the others are.</exception>
     public async ValueTask KeepAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
@@ -52,9 +56,50 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
         }
 
         // Without a key on disk a record could never be opened again: then it is not kept, and nothing is served.
-        catch (Exception e) when (e is DbException or CryptographicException or IOException or InvalidDataException)
+        catch (Exception e) when (IsOfKeys(e))
         {
-            throw new RecordsNotKeptException($"Records cannot be kept: the keys to seal them cannot be read or kept ({e.GetType().Name}: {e.Message}). Nothing is served until they can.", e);
+            var sentence = Sentence(e);
+            health.Set(RecorderHealth.KeysPart, sentence);
+            if (Interlocked.Exchange(ref _retrying, 1) == 0)
+            {
+                _ = RetryKeysAsync(entries);
+            }
+
+            throw new RecordsNotKeptException(sentence, e);
+        }
+    }
+
+    private static string Sentence(Exception e) => $"Records cannot be kept: the keys to seal them cannot be read or kept ({e.GetType().Name}: {e.Message}). Nothing is served until they can.";
+
+    private static bool IsOfKeys(Exception e) => e is DbException or CryptographicException or IOException or InvalidDataException;
+
+    // Who is not ready gets no records that would show that the keys are there again.
+    private async Task RetryKeysAsync(IReadOnlyList<RecordEntry> entries)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Again, time, lifetime.ApplicationStopping);
+                try
+                {
+                    await keyring.PrepareAsync(entries, lifetime.ApplicationStopping);
+                    health.Set(RecorderHealth.KeysPart, null);
+                    return;
+                }
+                catch (Exception e) when (IsOfKeys(e))
+                {
+                    health.Set(RecorderHealth.KeysPart, Sentence(e));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The room stops.
+        }
+        finally
+        {
+            Volatile.Write(ref _retrying, 0);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed class RecorderHealth
     /// <summary>The part that commits records.</summary>
     internal const string StorePart = "store";
 
+    /// <summary>The keys that records are sealed with.</summary>
+    internal const string KeysPart = "keys";
+
     /// <summary>The part that publishes tiles and checkpoints.</summary>
     internal const string LogPart = "log";
 
@@ -37,7 +40,7 @@ public sealed class RecorderHealth
     private volatile string? _refusal;
 
     /// <summary>Null while records are kept, else one PHI-free sentence with the remedy.</summary>
-    public string? Problem => _refusal ?? _problems.GetValueOrDefault(StorePart);
+    public string? Problem => _refusal ?? _problems.GetValueOrDefault(StorePart) ?? _problems.GetValueOrDefault(KeysPart);
 
     /// <summary>What people should look at though records are kept, e.g. that no checkpoint can be published; null when there is nothing.</summary>
     public string? Warning => _problems.GetValueOrDefault(LogPart);

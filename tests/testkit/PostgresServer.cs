@@ -116,7 +116,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "-c", "listen_addresses=127.0.0.1",
             "-c", "unix_socket_directories=",
             "-c", "shared_buffers=64MB",
-            "-c", "max_connections=200",
+            "-c", "max_connections=500",
         ]);
 
     private static string[] AsOwner() =>
