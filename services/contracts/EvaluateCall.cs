@@ -125,6 +125,9 @@ public sealed record ApprovalRequirement
     /// <summary>How often people are told again while the request waits; null for never.</summary>
     public TimeSpan? RemindEvery { get; init; }
 
+    /// <summary>What the tool may do, in words, as its server declares it (annotations) when approval is asked; null where that is not known. Policy leaves it out, the edge fills it in.</summary>
+    public string? Risk { get; init; }
+
     /// <summary>Who is asked as well when the request waits long; null for nobody.</summary>
     public ApprovalEscalation? Escalation { get; init; }
 

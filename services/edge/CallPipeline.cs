@@ -17,7 +17,7 @@ namespace Chaperone.Edge;
 /// <item>The doorman has checked host, origin and token; the message was read from the body (<see cref="McpEndpoint"/>).</item>
 /// <item>Policy decides. Its answer means that the intent is durable.</item>
 /// <item>A refusal is answered in words the caller's kind of client shows.</item>
-/// <item>A held call waits for people; a grant is used once, for this exact call.</item>
+/// <item>A held call waits for people; a grant is used once, for this exact call. A look at its task is the call once more.</item>
 /// <item>The original bytes go upstream with the upstream's own credential.</item>
 /// <item>The answer, or each event of it, is reviewed, masked and recorded, and only then released.</item>
 /// </list>
@@ -27,6 +27,7 @@ internal sealed class CallPipeline(
     PolicyDesk policy,
     ToolReview tools,
     ApprovalHold approvals,
+    HeldTasks tasks,
     HeldCalls held,
     UpstreamForwarder forwarder,
     AnswerIntake intake,
@@ -57,7 +58,9 @@ internal sealed class CallPipeline(
     private async Task WalkAsync(Exchange exchange)
     {
         var call = exchange.Call;
-        var heldState = TakeHeldState(exchange);
+        var heldState = exchange.Task is { } task
+            ? new HeldState { ApprovalId = task.ApprovalId, UpstreamState = exchange.Message!.RequestState, InputResponses = InputResponses(exchange) }
+            : TakeHeldState(exchange);
 
         // 2. Policy decides, and the intent becomes durable.
         var decided = await DecideAsync(exchange, heldState);
@@ -79,6 +82,16 @@ internal sealed class CallPipeline(
         exchange.Meters = decided.Meters;
         exchange.RetryAfterSeconds = decided.RetryAfterSeconds;
         CancelHeld(exchange);
+        if (exchange.CancelsTask)
+        {
+            await CancelTaskAsync(exchange);
+            return;
+        }
+
+        if (exchange.Task is { } looked)
+        {
+            exchange.Envelope = answer => TaskAnswers.Ended(looked, exchange.TaskId!, answer, time.GetUtcNow());
+        }
 
         // 3. A refusal.
         if (decided.Decision.Effect == CallEffect.Deny)
@@ -98,6 +111,13 @@ internal sealed class CallPipeline(
         // 4. Held for people.
         if (decided.Decision.Effect == CallEffect.Hold && !await HoldAsync(exchange, decided, heldState))
         {
+            return;
+        }
+
+        if (exchange.Task is not null && decided.Decision.Effect != CallEffect.Hold)
+        {
+            var (words, status, code) = Refusals.Say(exchange, HoldResult.AllowedMeanwhile.Words(call, decided.Decision), exchange.Task.ApprovalId);
+            await releaser.AnswerAsync(exchange, words, status, OutcomeStatus.Refused, code);
             return;
         }
 
@@ -125,7 +145,8 @@ internal sealed class CallPipeline(
         exchange.ForwardedAt = time.GetTimestamp();
 
         // A legacy client that goes away has not cancelled: its call is read to the end and recorded, and can be resumed.
-        var stop = exchange.IsModern || !exchange.IsPost ? exchange.Http.RequestAborted : CancellationToken.None;
+        // Nor has a client that goes away from a task.
+        var stop = (exchange.IsModern && exchange.Task is null) || !exchange.IsPost ? exchange.Http.RequestAborted : CancellationToken.None;
         var fault = await forwarder.ForwardAsync(
             exchange.Http.Request,
             exchange.Server,
@@ -172,12 +193,17 @@ internal sealed class CallPipeline(
 
         if (result.End == HoldEnd.Pending && exchange.IsModern)
         {
-            var state = heldState ?? new HeldState { ApprovalId = result.Status!.ApprovalId, UpstreamState = exchange.Message.RequestState, InputResponses = InputResponses(exchange) };
-            var repeat = McpAnswers.RepeatWith(call.RequestId, seal.Seal(state with { ApprovalId = result.Status!.ApprovalId }, HeldState.Context(call.Principal, call.Server)));
-            await releaser.AnswerAsync(exchange, repeat, StatusCodes.Status200OK, OutcomeStatus.Pending);
+            await releaser.AnswerAsync(exchange, Later(exchange, result, heldState), StatusCodes.Status200OK, OutcomeStatus.Pending);
             return false;
         }
 
+        if (exchange.Task is { } task && result.Status?.State == ApprovalState.Withdrawn)
+        {
+            exchange.Envelope = words => TaskAnswers.Stands(task, exchange.TaskId!, words, withdrawn: true, time.GetUtcNow());
+        }
+
+        var around = exchange.Envelope;
+        exchange.Envelope = masked => around is null ? result.Named(masked) : around(result.Named(masked));
         var (answer, status, code) = Refusals.Say(exchange, result.Words(call, exchange.Decision), result.Status?.ApprovalId);
         var outcome = result.End switch
         {
@@ -187,6 +213,33 @@ internal sealed class CallPipeline(
         };
         await releaser.AnswerAsync(exchange, answer, status, outcome, code);
         return false;
+    }
+
+    /// <summary>The answer that makes a 2026-07-28 client come back: to look at a task where it takes them, else to repeat its call.</summary>
+    private byte[] Later(Exchange exchange, HoldResult result, HeldState? heldState)
+    {
+        var (call, status) = (exchange.Call, result.Status!);
+        if (exchange.Task is null && !HeldTasks.Takes(exchange))
+        {
+            var state = heldState ?? new HeldState { ApprovalId = status.ApprovalId, UpstreamState = exchange.Message!.RequestState, InputResponses = InputResponses(exchange) };
+            return McpAnswers.RepeatWith(call.RequestId, seal.Seal(state with { ApprovalId = status.ApprovalId, Legs = state.Legs + 1 }, HeldState.Context(call.Principal, call.Server)));
+        }
+
+        var task = exchange.Task ?? tasks.Make(exchange, status);
+        var id = exchange.TaskId ?? tasks.IdOf(task, call);
+        exchange.Envelope = exchange.Task is null
+            ? words => TaskAnswers.Made(task, id, words)
+            : words => TaskAnswers.Stands(task, id, words, withdrawn: false, time.GetUtcNow());
+        return McpAnswers.ToolError(call.RequestId, call.ProtocolVersion, result.TaskWords(exchange.Decision), exchange.Decision, status.ApprovalId);
+    }
+
+    private async Task CancelTaskAsync(Exchange exchange)
+    {
+        var result = await approvals.WithdrawAsync(exchange, exchange.Task!.ApprovalId);
+        exchange.ApprovalId = exchange.Task.ApprovalId;
+        await (result.End == HoldEnd.Cancelled
+            ? releaser.AnswerAsync(exchange, McpAnswers.Acknowledge(exchange.Call.RequestId), StatusCodes.Status200OK, OutcomeStatus.Cancelled)
+            : releaser.AnswerAsync(exchange, McpAnswers.Error(exchange.Call.RequestId, McpFault.InternalError, "The task cannot be cancelled now. Try again shortly."), StatusCodes.Status200OK, OutcomeStatus.Failed, McpFault.InternalError));
     }
 
     private HeldState? TakeHeldState(Exchange exchange)

@@ -58,7 +58,7 @@ public static class EdgeService
         services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>().AddSingleton<AskedIds>();
         services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
-        services.AddSingleton<HeldCalls>().AddSingleton<ToolProbe>().AddSingleton<ToolReview>().AddSingleton<ApprovalHold>();
+        services.AddSingleton<HeldCalls>().AddSingleton<HeldTasks>().AddSingleton<ToolProbe>().AddSingleton<ToolReview>().AddSingleton<ApprovalHold>();
         services.AddSingleton<EdgeTelemetry>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);

@@ -1,4 +1,5 @@
 using Chaperone.Contracts;
+using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Release;
 using Chaperone.Edge.Upstream;
@@ -18,6 +19,21 @@ internal sealed class Exchange
 
     /// <summary>The client's message; null for GET and DELETE.</summary>
     public McpMessage? Message { get; init; }
+
+    /// <summary>The task that the client looks at, whose call this is; null where it sends the call itself.</summary>
+    public HeldTask? Task { get; init; }
+
+    /// <summary>Its id as the client knows it; sealing it again would make another.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>True where the client does not look at the task but cancels it.</summary>
+    public bool CancelsTask { get; init; }
+
+    /// <summary>What is put around the masked and recorded answer; null for an answer that goes as it is.</summary>
+    public Func<byte[], byte[]>? Envelope { get; set; }
+
+    /// <summary>Progress that was told while it was held; null where none is asked for.</summary>
+    public HoldProgress? Progress { get; set; }
 
     /// <summary>What goes upstream: the original bytes, but for a request state that the gateway itself had added.</summary>
     public ReadOnlyMemory<byte> UpstreamBody { get; set; }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using Chaperone.Contracts;
+using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Authentication;
 using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Mcp;
@@ -19,6 +20,7 @@ internal sealed class McpEndpoint(
     EdgeSeal seal,
     SessionBook book,
     CallPipeline pipeline,
+    HeldTasks tasks,
     CallerAddress addresses,
     IOptions<EdgeOptions> options,
     TimeProvider time)
@@ -104,13 +106,42 @@ internal sealed class McpEndpoint(
             return;
         }
 
+        if (ProtocolRevision.IsModern(version) && tasks.Find(message, principal, server) is { } task)
+        {
+            await LookAsync(http, server, principal, message, version, upstream, task);
+            return;
+        }
+
         var session = message.Method == "initialize"
             ? book.Begin(principal, server, message.ClientInfo)
             : ticket is null ? book.Get(principal, server, message.ClientInfo) : new BookedSession(ticket.SessionId, ticket.ClientName, ticket.ClientVersion);
         await RunAsync(http, Facts(http, principal, server, session, version, message.Method, message), upstream, message, ProtocolRevision.IsModern(version) ? null : ticket);
     }
 
-    private async Task RunAsync(HttpContext http, CallFacts call, UpstreamServer upstream, McpMessage? message, SessionTicket? ticket)
+    /// <summary>A look at one of the gateway's own tasks, or its cancellation.</summary>
+    private async Task LookAsync(HttpContext http, string server, Principal principal, McpMessage look, string version, UpstreamServer upstream, HeldTask task)
+    {
+        if (!look.TakesTasks)
+        {
+            await RefuseAsync(http, new McpFault(StatusCodes.Status400BadRequest, McpFault.MissingCapability, "The request does not declare the extension of tasks.", look.Id,
+                $$"""{"requiredCapabilities":{"extensions":{"{{HeldTasks.Extension}}":{} } } }"""));
+            return;
+        }
+
+        if (look.Method == "tasks/update" || HeldTasks.Restore(task, look, http.Request) is not { } call)
+        {
+            await RefuseAsync(http, McpFault.BadParams("The task waits for people, and takes no input.", look.Id));
+            return;
+        }
+
+        using (call)
+        {
+            var session = book.Get(principal, server, look.ClientInfo);
+            await RunAsync(http, Facts(http, principal, server, session, version, call.Method, call), upstream, call, null, task, look);
+        }
+    }
+
+    private async Task RunAsync(HttpContext http, CallFacts call, UpstreamServer upstream, McpMessage? message, SessionTicket? ticket, HeldTask? task = null, McpMessage? look = null)
     {
         await using var reply = new ReplyChannel(http, time);
         await pipeline.RunAsync(new Exchange
@@ -122,6 +153,9 @@ internal sealed class McpEndpoint(
             Message = message,
             UpstreamBody = message?.Bytes ?? ReadOnlyMemory<byte>.Empty,
             UpstreamSessionId = ticket?.UpstreamSessionId,
+            Task = task,
+            TaskId = look?.Target,
+            CancelsTask = look?.Method == "tasks/cancel",
         });
     }
 

@@ -28,6 +28,10 @@ internal sealed class ApprovalHold(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // A client's time limit runs while a leg waits. What waited longer gets a fresh leg to run in, unless it is the client's last.
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
+    private const int LastLeg = 9;
+
     /// <summary>Holds <paramref name="exchange"/>; <paramref name="resumed"/> is what an earlier leg sealed, if there was one.</summary>
     public async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed)
     {
@@ -41,17 +45,35 @@ internal sealed class ApprovalHold(
         {
             return HoldResult.Unavailable;
         }
+        finally
+        {
+            exchange.Reply.Beat = null;
+        }
+    }
+
+    /// <summary>Withdraws the request of a task that the client cancels.</summary>
+    public async Task<HoldResult> WithdrawAsync(Exchange exchange, string approvalId)
+    {
+        try
+        {
+            var status = await withdraw.AskAsync(new WithdrawApproval { Call = exchange.Call, ApprovalId = approvalId }, CancellationToken.None);
+            return new HoldResult(HoldEnd.Cancelled, status, null);
+        }
+        catch (BusUnavailableException)
+        {
+            return HoldResult.Unavailable;
+        }
     }
 
     private async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed, CancellationToken cancelled)
     {
-        var (tool, refusal) = await ReadToolAsync(exchange);
+        var (tool, risk, refusal) = await ReadToolAsync(exchange);
         if (tool is null)
         {
             return refusal!;
         }
 
-        if (await AskAsync(exchange, decided, resumed, tool) is not { } ask)
+        if (await AskAsync(exchange, decided, resumed, tool, risk) is not { } ask)
         {
             return HoldResult.Unavailable;
         }
@@ -59,7 +81,7 @@ internal sealed class ApprovalHold(
         // Modern: the end of the response stream is the client's cancellation. Older revisions: it is not (MCP 2025-11-25, transports).
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancelled, LiveCall.EndOf(exchange.Http), exchange.IsModern ? exchange.Http.RequestAborted : CancellationToken.None);
         var (status, waited) = await WaitAsync(exchange, ask, leave.Token);
-        if (leave.IsCancellationRequested && status.State == ApprovalState.Pending)
+        if (leave.IsCancellationRequested && status.State == ApprovalState.Pending && exchange.Task is null)
         {
             await withdraw.AskAsync(new WithdrawApproval { Call = exchange.Call, ApprovalId = status.ApprovalId }, CancellationToken.None);
             return new HoldResult(HoldEnd.Cancelled, status, null);
@@ -73,26 +95,30 @@ internal sealed class ApprovalHold(
         return status.State switch
         {
             ApprovalState.Pending => new HoldResult(HoldEnd.Pending, status, null),
-            ApprovalState.Approved => await ReleaseAsync(exchange, ask, status, resumed, waited),
+            ApprovalState.Approved when NeedsFreshLeg(exchange, resumed, waited) => new HoldResult(HoldEnd.Pending, status, null),
+            ApprovalState.Approved => await ReleaseAsync(exchange, ask, status, resumed, waited is not null),
             _ => new HoldResult(HoldEnd.Refused, status, null),
         };
     }
 
+    private static bool NeedsFreshLeg(Exchange exchange, HeldState? resumed, TimeSpan? waited) =>
+        exchange.Task is not null ? waited is not null : exchange.IsModern && waited > LongWait && (resumed?.Legs ?? 0) < LastLeg;
+
     /// <summary>The digest of the call's tool as its server lists it now; null, and why, where it cannot be asked about or is not accepted.</summary>
-    private async ValueTask<(string? Digest, HoldResult? Refusal)> ReadToolAsync(Exchange exchange)
+    private async ValueTask<(string? Digest, string? Risk, HoldResult? Refusal)> ReadToolAsync(Exchange exchange)
     {
         var (told, tool) = await probe.FindAsync(exchange, CancellationToken.None);
         if (!told)
         {
-            return (null, HoldResult.UnknownTool);
+            return (null, null, HoldResult.UnknownTool);
         }
 
         return tool is not { } definition || await review.AcceptsAsync(exchange, definition)
-            ? (ToolProbe.Digest(tool), null)
-            : (null, HoldResult.ChangedTool);
+            ? (ToolProbe.Digest(tool), ToolRisk.Words(tool), null)
+            : (null, null, HoldResult.ChangedTool);
     }
 
-    private async Task<RequestApproval?> AskAsync(Exchange exchange, CallDecided decided, HeldState? resumed, string tool)
+    private async Task<RequestApproval?> AskAsync(Exchange exchange, CallDecided decided, HeldState? resumed, string tool, string? risk)
     {
         if (await masking.ForDisplayAsync(exchange, CancellationToken.None) is not { } display
             || decided.Approval is null)
@@ -106,21 +132,25 @@ internal sealed class ApprovalHold(
             BindingDigest = Binding(exchange, decided.Decision, tool, resumed),
             ToolDefinitionDigest = tool,
             Decision = decided.Decision,
-            Requirement = decided.Approval,
+            Requirement = decided.Approval with { Risk = risk },
             MaskedRequest = display,
             ApprovalId = resumed?.ApprovalId,
         };
     }
 
-    private async Task<(ApprovalStatus Status, bool Waited)> WaitAsync(Exchange exchange, RequestApproval ask, CancellationToken leave)
+    /// <summary>Where the request stands after this leg, and how long the leg waited; null where it did not.</summary>
+    private async Task<(ApprovalStatus Status, TimeSpan? Waited)> WaitAsync(Exchange exchange, RequestApproval ask, CancellationToken leave)
     {
-        var limit = exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
+        // A call that becomes a task is answered at once: its looks wait.
+        var limit = HeldTasks.Takes(exchange) ? TimeSpan.Zero : exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
         var began = time.GetTimestamp();
         var status = await request.AskAsync(ask, CancellationToken.None);
         var (waited, pause) = (false, FirstPause);
         while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && time.GetElapsedTime(began) < limit)
         {
             waited = true;
+            exchange.Progress ??= exchange.Task is null ? HoldProgress.For(exchange.Message!, status.ApprovalId) : null;
+            exchange.Reply.Beat = exchange.Progress is { } progress ? progress.Next : null;
             if (exchange.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
             {
                 await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
@@ -145,7 +175,7 @@ internal sealed class ApprovalHold(
             }
         }
 
-        return (status, waited);
+        return (status, waited ? time.GetElapsedTime(began) : null);
     }
 
     private async Task<HoldResult> ReleaseAsync(Exchange exchange, RequestApproval ask, ApprovalStatus status, HeldState? resumed, bool waited)
@@ -155,7 +185,7 @@ internal sealed class ApprovalHold(
         if (waited)
         {
             var again = await policy.DecideAsync(exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
-            var (probed, refusal) = await ReadToolAsync(exchange);
+            var (probed, _, refusal) = await ReadToolAsync(exchange);
             if (again is null || probed is null)
             {
                 return again is null ? HoldResult.Unavailable : refusal!;

@@ -8,6 +8,9 @@ internal sealed record HeldState
     /// <summary>The request that is waiting.</summary>
     public required string ApprovalId { get; init; }
 
+    /// <summary>How many legs there were before this one; clients repeat a call ten times at most.</summary>
+    public int Legs { get; init; }
+
     /// <summary>The upstream's own requestState, which the held call carried; null if none.</summary>
     public string? UpstreamState { get; init; }
 

@@ -70,6 +70,14 @@ internal static class McpAnswers
         writer.WriteEndObject();
     });
 
+    /// <summary>The 2026-07-28 acknowledgement: done, nothing to say.</summary>
+    public static byte[] Acknowledge(string? id) => Write(id, writer =>
+    {
+        writer.WriteStartObject("result");
+        writer.WriteString("resultType", "complete");
+        writer.WriteEndObject();
+    });
+
     /// <summary><paramref name="text"/> as a JSON string.</summary>
     public static string Quote(string text) => $"\"{JavaScriptEncoder.Default.Encode(text)}\"";
 

@@ -10,6 +10,7 @@ internal sealed record McpFault(int HttpStatus, int Code, string Message, string
     public const int InternalError = -32603;
     public const int ResourceNotFound = -32002;
     public const int HeaderMismatch = -32020;
+    public const int MissingCapability = -32021;
     public const int UnsupportedVersion = -32022;
 
     /// <summary>The gateway's own refusal, outside the range that JSON-RPC reserves.</summary>

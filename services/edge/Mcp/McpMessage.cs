@@ -36,6 +36,9 @@ internal sealed class McpMessage(byte[] bytes, JsonDocument document) : IDisposa
     /// <summary><c>params.requestState</c> of a repeated 2026-07-28 request.</summary>
     public string? RequestState { get; init; }
 
+    /// <summary>True where the client says that it takes tasks in place of results (extension io.modelcontextprotocol/tasks).</summary>
+    public bool TakesTasks { get; init; }
+
     public void Dispose() => document.Dispose();
 }
 

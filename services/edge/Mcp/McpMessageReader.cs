@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Unicode;
+using Chaperone.Edge.Approvals;
 
 namespace Chaperone.Edge.Mcp;
 
@@ -166,6 +167,7 @@ internal static class McpMessageReader
             MetaVersion = Text(meta, MetaPrefix + "protocolVersion"),
             RequestedVersion = method == "initialize" ? Short(Text(parameters, "protocolVersion")) : null,
             ClientInfo = (Short(Text(info, "name")), Short(Text(info, "version"))),
+            TakesTasks = Member(Member(Member(meta, MetaPrefix + "clientCapabilities"), "extensions"), HeldTasks.Extension).ValueKind == JsonValueKind.Object,
             RequestState = state.ValueKind == JsonValueKind.String ? state.GetString() : null,
         };
         return null;

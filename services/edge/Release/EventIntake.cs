@@ -85,7 +85,18 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
             await usage.SettleAsync(exchange);
         }
 
-        await exchange.Reply.SendAsync(frame with { Data = askedIds.Give(exchange, message, masked) });
+        if (isAnswer)
+        {
+            await exchange.Reply.SendAsync(frame with { Data = exchange.Envelope?.Invoke(masked) ?? masked });
+        }
+
+        // The stream of a look at a task has nothing but its answer (ext-tasks 2026-07-28, notifications).
+        else if (exchange.Task is null)
+        {
+            var data = askedIds.Give(exchange, message, masked);
+            await exchange.Reply.SendAsync(frame with { Data = message.Method == "notifications/progress" && exchange.Progress is { } progress ? progress.Raise(data) : data });
+        }
+
         return true;
     }
 

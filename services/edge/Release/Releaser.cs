@@ -1,4 +1,5 @@
 using Chaperone.Contracts;
+using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Mcp;
 
@@ -42,6 +43,11 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, T
             return exchange.Call.Method == "tools/call" && message.Answers(exchange.Call.RequestId)
                 ? McpAnswers.ToolError(exchange.Call.RequestId, exchange.Call.ProtocolVersion, words, exchange.Decision)
                 : McpAnswers.Error(message.Id, McpFault.Refused, words);
+        }
+
+        if (exchange.Call.Method == "server/discover" && message.ErrorCode is null && message.Answers(exchange.Call.RequestId))
+        {
+            return HeldTasks.Declare(body);
         }
 
         return message.IsList || (McpMethods.IsList(exchange.Call.Method) && message.ErrorCode is null && message.Answers(exchange.Call.RequestId))
@@ -97,7 +103,7 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, T
 
         CallUsage.Count(exchange, masked);
         await usage.SettleAsync(exchange);
-        await exchange.Reply.SendMessageAsync(status, masked);
+        await exchange.Reply.SendMessageAsync(exchange.Envelope is null ? status : StatusCodes.Status200OK, exchange.Envelope?.Invoke(masked) ?? masked);
     }
 
     private async ValueTask<byte[]?> ReviewAsync(Exchange exchange, byte[] body)

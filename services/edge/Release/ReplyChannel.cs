@@ -16,6 +16,9 @@ internal sealed class ReplyChannel(HttpContext http, TimeProvider time) : IAsync
 
     public bool IsStream { get; private set; }
 
+    /// <summary>Writes what keeps a silent stream alive; null for a comment.</summary>
+    public Func<byte[]>? Beat { get; set; }
+
     public bool IsGone { get; private set; }
 
     /// <summary>True once anything was sent, so that the status is fixed.</summary>
@@ -77,7 +80,7 @@ internal sealed class ReplyChannel(HttpContext http, TimeProvider time) : IAsync
             {
                 if (time.GetElapsedTime(_lastWrite) >= every * 0.9)
                 {
-                    await WriteAsync(KeepAliveComment);
+                    await WriteAsync(() => Beat?.Invoke() ?? KeepAliveComment);
                 }
             }
         }
@@ -87,7 +90,10 @@ internal sealed class ReplyChannel(HttpContext http, TimeProvider time) : IAsync
         }
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    private Task WriteAsync(ReadOnlyMemory<byte> bytes) => WriteAsync(() => bytes);
+
+    // What to write is asked for inside the lock, so that it fits what was written before.
+    private async Task WriteAsync(Func<ReadOnlyMemory<byte>> bytes)
     {
         await _writing.WaitAsync();
         try
@@ -97,7 +103,7 @@ internal sealed class ReplyChannel(HttpContext http, TimeProvider time) : IAsync
                 return;
             }
 
-            await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+            await http.Response.Body.WriteAsync(bytes(), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
             _lastWrite = time.GetTimestamp();
         }

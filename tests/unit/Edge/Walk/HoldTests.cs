@@ -67,6 +67,22 @@ public sealed class HoldTests
         Assert.Equal(2, world.Rooms.Evaluated.Count(e => e.Call.Method == "tools/call"));
     }
 
+    /// <summary>Clients that reset their timeout on progress outlive the wait; the progress ends with it.</summary>
+    [Fact]
+    public async Task Legacy_HeldWithAProgressToken_IsToldProgress()
+    {
+        await using var world = await StartAsync(new() { ["Edge:LegacyHold"] = "00:00:02", ["Edge:KeepAlive"] = "00:00:00.100" });
+        var call = Rpc.Call("drop").Replace("\"params\":{", "\"params\":{\"_meta\":{\"progressToken\":\"p-1\"},", StringComparison.Ordinal);
+
+        var answer = await world.PostAsync(call, Token);
+
+        var told = answer.Body.Split('\n').Where(l => l.StartsWith("data: ", StringComparison.Ordinal)).ToArray();
+        Assert.True(told.Length > 2, answer.Body);
+        Assert.All(told[..^1], t => Assert.Contains("\"progressToken\":\"p-1\"", t, StringComparison.Ordinal));
+        Assert.Contains("Waiting for approval APR-1", told[0], StringComparison.Ordinal);
+        Assert.Contains("Repeat the identical call", told[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Held_PolicyDeniesBeforeRelease_IsRefused()
     {
