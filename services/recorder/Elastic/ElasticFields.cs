@@ -44,7 +44,7 @@ internal static class ElasticFields
         chaperone.outcome.status chaperone.outcome.approval_id keyword
         chaperone.outcome.upstream_ms double
         chaperone.outcome.upstream_bytes chaperone.outcome.event_index long
-        chaperone.approval.id chaperone.approval.step chaperone.approval.channel chaperone.approval.binding keyword
+        chaperone.approval.id chaperone.approval.step chaperone.approval.channel chaperone.approval.binding chaperone.approval.grant_id keyword
         chaperone.approval.latency_ms long
         chaperone.actor.id chaperone.actor.name chaperone.actor.domain keyword
         chaperone.tool.definition keyword

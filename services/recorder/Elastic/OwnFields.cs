@@ -111,6 +111,7 @@ internal static class OwnFields
             document.Word("step", approval.Step);
             document.Word("channel", approval.Channel);
             document.Word("binding", approval.BindingDigest);
+            document.Word("grant_id", approval.GrantId);
 
             // From the held call's arrival: the same whenever and by whom the record is projected.
             if (entry.Call is { } call && (approval.Step is "approved" or "denied" or "expired"))

@@ -92,6 +92,21 @@ public class ElasticCanaryTests
             new[] { document.Text("event.action"), document.Text("chaperone.approval.latency_ms"), document.Text("chaperone.actor.id"), document.Text("user.id") });
     }
 
+    /// <summary>The strict mapping takes it, and whoever asks why nobody was asked finds the yes that let the call pass.</summary>
+    [Fact]
+    public async Task Document_OfACallUnderAGrant_NamesTheGrant()
+    {
+        await using var server = await ElasticServer.StartAsync();
+        await using var rig = await ElasticRig.StartAsync(server);
+        var held = Held(rig);
+        await rig.KeepAsync(held with { Approval = held.Approval! with { ApprovalId = "APR-2", Step = "granted", GrantId = "APR-1" } });
+
+        await rig.FollowElasticAsync();
+
+        var document = Assert.Single(await server.DocumentsAsync(ElasticDatasets.Audit));
+        Assert.Equal(["APR-2", "granted", "APR-1"], new[] { document.Text("chaperone.approval.id"), document.Text("chaperone.approval.step"), document.Text("chaperone.approval.grant_id") });
+    }
+
     private static RecordEntry With(RecorderRig rig, Func<CallFacts, CallFacts> change)
     {
         var entry = rig.Entry();
