@@ -33,6 +33,7 @@ internal static class EmailMessage
         What:     {what}
         Where:    {Word(card.Server)}
         Why held: rule {Word(card.Rule)}
+        Risk:     {Word(card.Risk ?? "unknown")}
         Needs:    {Word(card.Needs())}
         Expires:  {card.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}
 

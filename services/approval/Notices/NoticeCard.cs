@@ -25,6 +25,9 @@ internal sealed record NoticeCard
 
     public required string Rule { get; init; }
 
+    /// <summary>What the tool may do, as its server declares it; null where that is not known.</summary>
+    public string? Risk { get; init; }
+
     public required string Role { get; init; }
 
     public required int ApprovalsNeeded { get; init; }
@@ -50,6 +53,7 @@ internal sealed record NoticeCard
         Method = about.Call.Method,
         Tool = about.Call.PlainTarget(),
         Rule = about.Decision.Rule,
+        Risk = about.Requirement.Risk,
         Role = about.Requirement.Role,
         ApprovalsNeeded = about.Requirement.Approvals,
         EscalatedTo = Seating.IsEscalated(about, now) ? about.Requirement.Escalation!.Role : null,

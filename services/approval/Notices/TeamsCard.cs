@@ -17,6 +17,7 @@ internal static class TeamsCard
             Fact("What", what),
             Fact("Where", card.Server),
             Fact("Why held", $"rule {card.Rule}"),
+            Fact("Risk", card.Risk ?? "unknown"),
             Fact("Needs", card.Needs()),
             Fact("Expires", card.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)));
         var content = new JsonObject

@@ -75,6 +75,11 @@ internal static class SlackCard
             Field("Where", SlackText.Fit(about.Call.Server, LongestName)),
             Field("Why held", SlackText.Fit($"{about.Decision.Reason} (rule {about.Decision.Rule})", LongestField)),
             Field("Needs", SlackText.Fit(Needs(about, now), LongestField)));
+        if (about.Requirement.Risk is { } risk)
+        {
+            fields.Add(Field("Risk", SlackText.Fit(risk, LongestField)));
+        }
+
         if (about.Votes.Count > 0)
         {
             fields.Add(Field("Answers", SlackText.Fit(string.Join(", ", about.Votes.Select(v => $"{(v.Approve ? "yes" : "no")} by {v.Decider.Shown()}")), LongestField)));
@@ -93,7 +98,6 @@ internal static class SlackCard
         fields.Add(Field(
             state is ApprovalState.Pending or ApprovalState.Approved ? "Expires" : state == ApprovalState.Expired ? "Expired" : "Was open until",
             SlackText.Time(about.ExpiresAt)));
-        fields.Add(Field("Request", about.Id));
         return new JsonObject { ["type"] = "section", ["fields"] = fields };
     }
 

@@ -83,6 +83,11 @@ internal static class BotCard
         yield return ("What", about.Call.PlainTarget() ?? about.Call.Method);
         yield return ("Where", about.Call.Server);
         yield return ("Why held", $"{about.Decision.Reason} (rule {about.Decision.Rule})");
+        if (about.Requirement.Risk is { } risk)
+        {
+            yield return ("Risk", risk);
+        }
+
         yield return ("Needs", Seating.Words(about) + (Seating.IsEscalated(about, now) ? $"; by now also role {about.Requirement.Escalation!.Role}" : ""));
         if (about.Votes.Count > 0)
         {

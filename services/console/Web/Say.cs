@@ -90,6 +90,14 @@ internal static class Say
         _ => state.ToString(),
     };
 
+    /// <summary>The name of a channel, as its own people write it.</summary>
+    public static string Channel(string channel) => channel switch
+    {
+        "slack" => "Slack",
+        "teams" => "Teams",
+        _ => Visible(channel),
+    };
+
     public static string State(ToolItem tool) => tool.State switch
     {
         ToolState.Accepted => tool.Current ? "accepted" : "accepted, not shown now",
