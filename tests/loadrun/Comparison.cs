@@ -43,7 +43,7 @@ internal static class Comparison
         }
 
         var report = Report(rows, seconds);
-        Console.WriteLine(report);
+        System.Console.WriteLine(report);
         if (args.Length < 2)
         {
             await File.WriteAllTextAsync(Path.Combine(ShippedRooms.Root, "docs", "performance.md"), report);
@@ -116,6 +116,7 @@ internal static class Comparison
         return text.ToString();
     }
 
-    private static string CpuName() =>
+    /// <summary>The processor, as the machine names it.</summary>
+    public static string CpuName() =>
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown CPU";
 }

@@ -22,6 +22,15 @@ internal static class Peers
             writer.WritePropertyName("id");
             request.RootElement.GetProperty("id").WriteTo(writer);
             writer.WriteStartObject("result");
+            if (request.RootElement.GetProperty("method").ValueEquals("tools/list"))
+            {
+                writer.WritePropertyName("tools");
+                writer.WriteRawValue("""[{"name":"echo","description":"Says what it was told.","inputSchema":{"type":"object"}}]""");
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+                return;
+            }
+
             writer.WriteStartArray("content");
             writer.WriteStartObject();
             writer.WriteString("type", "text");

@@ -8,6 +8,7 @@ public sealed class Gateway : IAsyncDisposable
     private static readonly string[] Workers = ["policy", "masking", "approval", "recorder"];
     private readonly List<RoomProcess> _rooms = [];
     private readonly bool _withRelays;
+    private string[] _host = [];
     private RabbitMqBroker? _broker;
     private PostgresServer? _postgres;
 
@@ -49,16 +50,19 @@ public sealed class Gateway : IAsyncDisposable
     /// <summary>What <c>chaperone verify</c> needs to find the store.</summary>
     public string[] StoreArguments { get; private set; } = [];
 
-    /// <summary>Starts all of it and waits until every room is ready; <paramref name="withRelays"/> puts a relay before the broker and one before the database.</summary>
+    /// <summary>
+    /// Starts all of it and waits until every room is ready; <paramref name="withRelays"/> puts a relay before the broker and one before
+    /// the database, <paramref name="host"/> is a program with its arguments in place of the shipped embedded form.
+    /// </summary>
     public static Task<Gateway> StartAsync(
-        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false) =>
-        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, withRelays);
+        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null) =>
+        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, withRelays, host);
 
     /// <summary>As above, with the issuer at <paramref name="authority"/>.</summary>
     public static async Task<Gateway> StartAsync(
-        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false)
+        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null)
     {
-        var gateway = new Gateway(form, withRelays);
+        var gateway = new Gateway(form, withRelays) { _host = host ?? [ShippedRooms.Program("services/host", "Chaperone.Host")] };
         try
         {
             await File.WriteAllTextAsync(gateway.PolicyFile, policy, cancellationToken);
@@ -133,7 +137,7 @@ public sealed class Gateway : IAsyncDisposable
 
         if (Form == GatewayForm.Embedded)
         {
-            var host = RoomProcess.Start("host", ShippedRooms.Program("services/host", "Chaperone.Host"), Directory, common);
+            var host = RoomProcess.Start("host", _host[0], Directory, common, _host[1..]);
             _rooms.Add(host);
             (EdgeUrl, ConsoleUrl) = (host.Url, host.Url);
             StoreArguments = ["--store", common["CHAPERONE_Recorder__DataDirectory"]];
