@@ -34,9 +34,12 @@ public sealed class Visit : IAsyncDisposable
     public ConcurrentQueue<string> Complaints { get; } = new();
 
     /// <summary>Signs in as a person does: by the links of the console and of the issuer.</summary>
-    public async Task SignInAsync(ConsoleStage stage, TestPerson person)
+    public Task SignInAsync(ConsoleStage stage, TestPerson person) => SignInAsync(stage.Url, person);
+
+    /// <summary>The same at the console under <paramref name="console"/>.</summary>
+    public async Task SignInAsync(Uri console, TestPerson person)
     {
-        await Page.GotoAsync(stage.Url.ToString());
+        await Page.GotoAsync(console.ToString());
         await Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with your organisation" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = person.Name, Exact = true }).ClickAsync();
         await Page.GetByText(person.Name).First.WaitForAsync();
