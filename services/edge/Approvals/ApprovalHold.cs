@@ -26,7 +26,7 @@ internal sealed class ApprovalHold(
 {
     // The event wakes a held call; asking again is for the event that was lost. So it may be rare, and rarer the longer it took.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     // A client's time limit runs while a leg waits. What waited longer gets a fresh leg to run in, unless it is the client's last.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);

@@ -97,7 +97,7 @@ internal sealed class HeldTasks(EdgeSeal seal, TimeProvider time)
     /// <summary>The answer to server/discover, saying that calls may become tasks.</summary>
     public static byte[] Declare(byte[] discovered)
     {
-        if (JsonNode.Parse(discovered) is not JsonObject message || message["result"] is not JsonObject result || result["capabilities"] is not JsonObject capabilities)
+        if (Read(discovered) is not JsonObject message || message["result"] is not JsonObject result || result["capabilities"] is not JsonObject capabilities)
         {
             return discovered;
         }
@@ -109,6 +109,19 @@ internal sealed class HeldTasks(EdgeSeal seal, TimeProvider time)
 
         extensions[Extension] ??= new JsonObject();
         return Encoding.UTF8.GetBytes(message.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    /// <summary>Null for what repeats a key: it is passed as it came.</summary>
+    private static JsonNode? Read(byte[] json)
+    {
+        try
+        {
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The look's own facts about the client, without what the upstream must not take up: a task of its own could not be told from this one, and progress has nowhere to go.</summary>

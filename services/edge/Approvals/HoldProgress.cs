@@ -40,7 +40,7 @@ internal sealed class HoldProgress(string token, string approvalId)
     /// <summary>The server's own notification, its progress raised above what was said before.</summary>
     public byte[] Raise(byte[] notification)
     {
-        if (JsonNode.Parse(notification) is not JsonObject message || message["params"] is not JsonObject parameters
+        if (Read(notification) is not JsonObject message || message["params"] is not JsonObject parameters
             || parameters["progressToken"]?.ToJsonString() != JsonNode.Parse(token)!.ToJsonString()
             || parameters["progress"] is not JsonValue value || !value.TryGetValue<double>(out var progress))
         {
@@ -56,6 +56,19 @@ internal sealed class HoldProgress(string token, string approvalId)
         _last += Step;
         parameters["progress"] = Math.Round(_last, 3);
         return JsonSerializer.SerializeToUtf8Bytes(message, Relaxed);
+    }
+
+    /// <summary>Null for what repeats a key: it is passed as it came.</summary>
+    private static JsonNode? Read(byte[] json)
+    {
+        try
+        {
+            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -8,7 +8,7 @@ namespace Chaperone.Edge.Approvals;
 
 /// <summary>
 /// What a client is told of a task. The messages that go in were masked and recorded; what is put around them (the id, times,
-/// the state) is the gateway's own and says nothing of the call.
+/// the state) is the gateway's own and says nothing of the call. What servers say is copied, never taken apart: keys may repeat.
 /// </summary>
 internal static class TaskAnswers
 {
@@ -29,27 +29,29 @@ internal static class TaskAnswers
     /// <summary>The answer to a look: the call has ended, this way or that.</summary>
     public static byte[] Ended(HeldTask task, string id, byte[] answer, DateTimeOffset now)
     {
-        var message = JsonNode.Parse(answer)!.AsObject();
-        if (message["error"] is JsonObject error)
+        using var message = JsonDocument.Parse(answer);
+        if (message.RootElement.TryGetProperty("error", out var error))
         {
-            return Failed(task, id, answer, error.DeepClone().AsObject(), now);
+            return Failed(task, id, answer, error.Clone(), now);
         }
 
-        var result = message["result"]!.AsObject();
-        if ((string?)result["resultType"] is "input_required" or "task")
+        var result = message.RootElement.GetProperty("result");
+        if (result.ValueKind != JsonValueKind.Object
+            || (result.TryGetProperty("resultType", out var type) && (Is(type, "input_required") || Is(type, "task"))))
         {
-            return Failed(task, id, answer, new JsonObject { ["code"] = McpFault.InternalError, ["message"] = NotCarried }, now);
+            return Failed(task, id, answer, JsonSerializer.SerializeToElement(new { code = McpFault.InternalError, message = NotCarried }), now);
         }
 
         var state = State(task, id, "complete", "completed", now, null);
-        state["result"] = result.DeepClone();
+        state["result"] = JsonNode.Parse(result.GetRawText());
         return Write(answer, state);
     }
 
-    private static byte[] Failed(HeldTask task, string id, byte[] answer, JsonObject error, DateTimeOffset now)
+    private static byte[] Failed(HeldTask task, string id, byte[] answer, JsonElement error, DateTimeOffset now)
     {
-        var state = State(task, id, "complete", "failed", now, (string?)error["message"]);
-        state["error"] = error;
+        var words = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString() : null;
+        var state = State(task, id, "complete", "failed", now, words);
+        state["error"] = JsonNode.Parse(error.GetRawText());
         return Write(answer, state);
     }
 
@@ -72,6 +74,8 @@ internal static class TaskAnswers
 
         return state;
     }
+
+    private static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
     private static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
