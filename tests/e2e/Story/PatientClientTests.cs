@@ -92,7 +92,7 @@ public sealed class PatientClientTests(StoryGateway stage)
     private async Task<string> TypeScriptAsync(string script, string mode, string mrn)
     {
         var (_, output, errors) = await Programs.RunAsync(
-            Patience, Token, NpmPackages.Node, Path.Combine(NpmPackages.Folder, script), stage.Server.ToString(), stage.Issuer.Mint(StoryGateway.Engineer), mode, mrn, "delete_patient", "duplicate");
+            Patience, Token, NpmPackages.Node, Path.Combine(NpmPackages.Folder, script), stage.Server.ToString(), stage.Issuer.Mint(StoryGateway.Patient), mode, mrn, "delete_patient", "duplicate");
         return output + errors;
     }
 
@@ -103,7 +103,7 @@ public sealed class PatientClientTests(StoryGateway stage)
             Token,
             [
                 NpmPackages.Node, NpmPackages.File(".bin/mcp-inspector"), "--cli", stage.Server.ToString(), "--transport", "http", "--protocol-era", era,
-                "--header", $"Authorization: Bearer {stage.Issuer.Mint(StoryGateway.Engineer)}", "--format", "json", "-q",
+                "--header", $"Authorization: Bearer {stage.Issuer.Mint(StoryGateway.Patient)}", "--format", "json", "-q",
                 "--method", "tools/call", "--tool-name", "delete_patient", "--tool-args-json", $$"""{"mrn":"{{mrn}}","reason":"duplicate"}""",
             ]);
         return output + errors;
@@ -115,7 +115,7 @@ public sealed class PatientClientTests(StoryGateway stage)
             new HttpClientTransport(new HttpClientTransportOptions
             {
                 Endpoint = stage.Server,
-                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {stage.Issuer.Mint(StoryGateway.Engineer)}" },
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {stage.Issuer.Mint(StoryGateway.Patient)}" },
             }),
             new McpClientOptions { ProtocolVersion = version, ClientInfo = new() { Name = "csharp-sdk", Version = "1" } },
             cancellationToken: Token);

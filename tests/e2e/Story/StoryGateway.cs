@@ -11,6 +11,8 @@ public sealed class StoryGateway : IAsyncLifetime, ICollectionFixture<StoryGatew
     public const string Name = "story";
 
     public static readonly TestPerson Engineer = new("p-engineer", "Egon Engineer", "engineers");
+    /// <summary>Another engineer, so that no test takes the request of another for its own.</summary>
+    public static readonly TestPerson Patient = new("p-patient", "Pia Patient", "engineers");
     public static readonly TestPerson Approver = new("p-approver", "Ada Approver", "approvers", "admin-write");
     public static readonly TestPerson Analyst = new("p-analyst", "Alan Analyst", "analysts");
 
@@ -35,7 +37,7 @@ public sealed class StoryGateway : IAsyncLifetime, ICollectionFixture<StoryGatew
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         _issuer = await TestIssuer.StartAsync(cancellationToken);
-        foreach (var person in new[] { Engineer, Approver, Analyst, Both })
+        foreach (var person in new[] { Engineer, Patient, Approver, Analyst, Both })
         {
             _issuer.Add(person);
         }
