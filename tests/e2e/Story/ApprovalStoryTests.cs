@@ -166,22 +166,21 @@ public sealed class ApprovalStoryTests(StoryGateway stage, Chromium chromium) : 
             async () =>
             {
                 story = [.. (await titles.AllTextContentsAsync()).Where(t => t.StartsWith($"{id} ", StringComparison.Ordinal)).Select(t => t[(id.Length + 1)..])];
-                if (!story.Contains("released"))
+                if (story.Contains("released") && story.Contains("notified"))
                 {
-                    await visit.Page.ReloadAsync();
+                    return true;
                 }
 
-                return story.Contains("released");
+                await visit.Page.ReloadAsync();
+                return false;
             },
             $"the story of {id} to end; so far: {string.Join(", ", story)}",
             Token);
         await visit.PictureAsync(picture);
 
-        // What tells and what sees are two processes of thought: between asked and approved their order is theirs.
-        Assert.Equal("asked", story[0]);
+        // Telling people goes on beside the rest: where it stands among them is chance.
         Assert.Contains("notified", story);
-        Assert.Contains("seen", story);
-        Assert.Equal(["approved", "released"], story[^2..]);
+        Assert.Equal(["asked", "seen", "approved", "released"], story.Where(s => s != "notified"));
         var seen = visit.Page.Locator(".timeline li").Filter(new() { HasText = $"{id} approved" }).First;
         Assert.Contains("Ada Approver", await seen.TextContentAsync(), StringComparison.Ordinal);
         Assert.Contains("by console", await seen.TextContentAsync(), StringComparison.Ordinal);
