@@ -184,7 +184,7 @@ public sealed class ApprovalStoryTests(StoryGateway stage, Chromium chromium) : 
         var seen = visit.Page.Locator(".timeline li").Filter(new() { HasText = $"{id} approved" }).First;
         Assert.Contains("Ada Approver", await seen.TextContentAsync(), StringComparison.Ordinal);
         Assert.Contains("by console", await seen.TextContentAsync(), StringComparison.Ordinal);
-        Assert.Contains("Answer to tools/call delete_patient", await titles.AllTextContentsAsync());
+        Assert.Contains(await titles.AllTextContentsAsync(), t => t.EndsWith(" tools/call delete_patient", StringComparison.Ordinal));
         Assert.Empty(visit.Complaints);
     }
 }
