@@ -58,7 +58,7 @@ public abstract class JobTests(IStoreUnderTest store)
         AssertSigned(bench, post);
         using var card = JsonDocument.Parse(post.Body);
         Assert.Equal(
-            ["approvalId", "approvalsNeeded", "decidedBy", "deliveryId", "escalatedTo", "expiresAt", "link", "method", "occasion", "requester", "role", "rule", "server", "state", "tool"],
+            ["approvalId", "approvalsNeeded", "decidedBy", "deliveryId", "escalatedTo", "expiresAt", "link", "method", "occasion", "requester", "risk", "role", "rule", "server", "state", "tool"],
             card.RootElement.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal("https://console.example/c/approvals/APR-1", card.RootElement.GetProperty("link").GetString());
         Assert.Equal("asked", card.RootElement.GetProperty("occasion").GetString());
