@@ -13,17 +13,31 @@ internal sealed class PostgresKeyDatabase(NpgsqlDataSource source, bool readOnly
 
     private static readonly string[] Versions = [Schema(Name + ".", "BYTEA")];
 
-    // Set once the schema is there; two that find it unset both migrate, which is safe.
+    private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _open;
 
     public override string Prefix => Name + ".";
 
     public override async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        if (!readOnly && !_open)
+        if (readOnly || _open)
         {
-            await PostgresSchema.MigrateAsync(source, Name, Versions, cancellationToken);
-            _open = true;
+            return;
+        }
+
+        // Records that come all at once do not take a connection each.
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_open)
+            {
+                await PostgresSchema.MigrateAsync(source, Name, Versions, cancellationToken);
+                _open = true;
+            }
+        }
+        finally
+        {
+            _opening.Release();
         }
     }
 
@@ -43,7 +57,11 @@ internal sealed class PostgresKeyDatabase(NpgsqlDataSource source, bool readOnly
         Execute(connection, $"VACUUM FULL {Name}.period");
     }
 
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync()
+    {
+        _opening.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     protected override DbConnection Reader() => source.OpenConnection();
 
