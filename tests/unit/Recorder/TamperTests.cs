@@ -25,7 +25,7 @@ public class TamperTests
     [InlineData("UPDATE record SET object = FLIP(object) WHERE idx = 3", "record 3")]
     [InlineData("DELETE FROM record WHERE idx = 3", "record 3")]
     [InlineData("UPDATE head SET root = FLIP(root)", "tree head")]
-    [InlineData("UPDATE head SET range = cast(substr(range, 1, 8) || x'FF' || substr(range, 10) AS blob)", "tree head")]
+    [InlineData("UPDATE head SET range = cast(substr(range, 1, 8) || (CASE WHEN substr(range, 9, 1) = x'FF' THEN x'00' ELSE x'FF' END) || substr(range, 10) AS blob)", "tree head")]
     [InlineData("UPDATE head SET size = 4", "tree head")]
     [InlineData("UPDATE checkpoint SET note = replace(note, char(10) || '5' || char(10), char(10) || '4' || char(10))", "checkpoint row")]
     [InlineData("UPDATE checkpoint SET size = 4", "checkpoint row")]
@@ -155,6 +155,6 @@ public class TamperTests
         }
 
         var end = sql.IndexOf(')', at);
-        return sql[..at] + $"cast(x'FF' || substr({sql[(at + 5)..end]}, 2) AS blob)" + sql[(end + 1)..];
+        return sql[..at] + $"cast((CASE WHEN substr({sql[(at + 5)..end]}, 1, 1) = x'FF' THEN x'00' ELSE x'FF' END) || substr({sql[(at + 5)..end]}, 2) AS blob)" + sql[(end + 1)..];
     }
 }
