@@ -156,12 +156,13 @@ internal sealed class DateDetector : ITextDetector
             rising = second.Month > first.Month || (second.Month == first.Month && second.Day > first.Day);
             end = index + 3;
         }
-        else if (scan.GapAfter(index + 1) is "-" && scan.Words[index + 2].HasDigit)
+        else if (index + 2 < scan.WordCount && scan.GapAfter(index + 1) is "-" && scan.Words[index + 2].HasDigit)
         {
             return Likeness.None;
         }
 
-        if (end + 1 < scan.WordCount && scan.GapAfter(end) is " " or "" && Parted.Contains(scan.WordText(end + 1)))
+        var more = end + 1 < scan.WordCount;
+        if (more && scan.GapAfter(end) is " " or "" && Parted.Contains(scan.WordText(end + 1)))
         {
             return Likeness.None;
         }
@@ -190,12 +191,12 @@ internal sealed class DateDetector : ITextDetector
             return Likeness.None;
         }
 
-        // Strengths, murmurs and pains are counted so.
+        // Strengths, murmurs and pains are counted so, and no scale ends at 13 or 29.
         var counted = first.Day is 5 or 6 or 10 && first.Month <= first.Day;
         return rising && !counted ? Likeness.Sure
             : near && Events.Contains(before) && !(counted && scan.Words[index - 1].IsUpper) ? Likeness.Sure
-            : !counted && ((gap is " (" && scan.At(scan.Words[end].End) == ')' && scan.Words[index - 1].IsNumber) || (scan.GapAfter(end) is " " && Followers.Contains(scan.WordText(end + 1)))) ? Likeness.Sure
-            : scan.GapAfter(end) is " @ " or " @" || IsClock(scan, end) || first.Day is 13 or 14 or 17 or 19 or 22 or 23 or 26 or 29 or 31 || (!counted && IsAgreed(scan, index)) ? Likeness.Sure
+            : !counted && ((gap is " (" && scan.At(scan.Words[end].End) == ')' && scan.Words[index - 1].IsNumber) || (more && scan.GapAfter(end) is " " && Followers.Contains(scan.WordText(end + 1)))) ? Likeness.Sure
+            : scan.GapAfter(end) is " @ " or " @" || (more && IsClock(scan, end)) || first.Day is 13 or 14 or 17 or 19 or 22 or 23 or 26 or 29 or 31 || (!counted && IsAgreed(scan, index)) ? Likeness.Sure
             : counted || (scan.Words[index - 1].IsUpper && first.Day is 15 or 21 or 24 or 27 or 30) ? Likeness.None
             : Likeness.Maybe;
     }

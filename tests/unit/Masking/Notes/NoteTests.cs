@@ -24,6 +24,23 @@ public sealed class NoteTests
         Assert.All(note.Stays, stays => Assert.Contains(stays, masked, StringComparison.Ordinal));
     }
 
+    /// <summary>A stream may break off anywhere: what is left is masked and not withheld, whatever its last letters look like.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Note_CutAnywhere_IsMasked(string id)
+    {
+        var text = Notes().Single(n => n.Id == id).Text;
+
+        Assert.All(Enumerable.Range(1, text.Length), length => Assert.Equal(WithheldReason.None, Masker.Scan(text[..length]).Reason));
+    }
+
+    [Theory]
+    [InlineData("pt stable 4/9 ")]
+    [InlineData("pt stable 4/9-")]
+    [InlineData("pt stable 4/9 - ")]
+    [InlineData("BP ok, 4/8-4/9 ")]
+    public void Note_EndsBehindADay_IsMasked(string text) => Assert.Equal(WithheldReason.None, Masker.Scan(text).Reason);
+
     private static IEnumerable<Note> Notes() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Notes", "notes.jsonl")).Select(l => JsonSerializer.Deserialize<Note>(l, JsonSerializerOptions.Web)!);
 
     /// <summary>A line of the file.</summary>
