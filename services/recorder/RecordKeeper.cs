@@ -84,6 +84,9 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
                 try
                 {
                     await keyring.PrepareAsync(entries, lifetime.ApplicationStopping);
+
+                    // In this order a failure in between begins to try anew.
+                    Volatile.Write(ref _retrying, 0);
                     health.Set(RecorderHealth.KeysPart, null);
                     return;
                 }
@@ -96,10 +99,6 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
         catch (OperationCanceledException)
         {
             // The room stops.
-        }
-        finally
-        {
-            Volatile.Write(ref _retrying, 0);
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed class FaultStage : IAsyncDisposable
             await stage.OpenAsync(form, onSmallDisk, cancellationToken);
             return stage;
         }
+
+        // Nobody else knows of the processes that run by now.
         catch
         {
             await stage.DisposeAsync();
