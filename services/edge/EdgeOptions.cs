@@ -23,6 +23,10 @@ public sealed class EdgeOptions
     /// <summary>Reverse proxies whose <c>X-Forwarded-For</c> is believed, as addresses or networks, e.g. <c>10.0.0.5</c> or <c>10.0.1.0/24</c>. Default none: the caller's address is the other end of the connection.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
+    /// <summary>Refused tokens (and requests without one) that one address may send in a minute before it is told to wait; default 600, 0 for no limit. Callers whose token was accepted before are not counted and not stopped.</summary>
+    [Range(0, 1_000_000)]
+    public int RefusalsPerMinute { get; set; } = 600;
+
     /// <summary>The policy file, of which the edge reads <c>servers</c>; default <c>policy.yaml</c>.</summary>
     [Required]
     public string PolicyFile { get; set; } = "policy.yaml";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mime;
 using Chaperone.Contracts;
 using Chaperone.Edge.Mcp;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Edge.Authentication;
 
 /// <summary>Lets in only known hosts, known origins and valid tokens, and tells the others how to get in (RFC 9728, RFC 6750).</summary>
-internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, Challenge challenge, EndedSignIns ended, LiveCalls calls, IOptions<EdgeOptions> options)
+internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirectory directory, Challenge challenge, EndedSignIns ended, LiveCalls calls, StrangerLimit strangers, IOptions<EdgeOptions> options)
 {
     /// <summary>The caller; null when the refusal was already answered.</summary>
     public async ValueTask<Principal?> AdmitAsync(HttpContext http, string server)
@@ -19,7 +20,15 @@ internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirec
         }
 
         origins.AddCors(http);
-        var verdict = await gate.CheckAsync(http.Request.Headers.Authorization.Count == 1 ? http.Request.Headers.Authorization[0] : null, server, directory.Find(server)?.Issuers ?? []);
+        var authorization = http.Request.Headers.Authorization.Count == 1 ? http.Request.Headers.Authorization[0] : null;
+        if (strangers.Wait(http) is { } wait && !gate.Knows(authorization))
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await AnswerAsync(http, StatusCodes.Status429TooManyRequests, "Too many requests without an accepted token came from this address. Wait, and show a valid token.");
+            return null;
+        }
+
+        var verdict = await gate.CheckAsync(authorization, server, directory.Find(server)?.Issuers ?? []);
         if (verdict.State == TokenState.Accepted)
         {
             // Noted before it is looked up: a sign-out in between finds it.
@@ -39,10 +48,12 @@ internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirec
                 await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, "The identity provider cannot be reached, so nobody can be let in. Try again shortly.");
                 return null;
             case TokenState.Missing:
+                strangers.Count(http);
                 challenge.Show(http, server, null, null);
                 await AnswerAsync(http, StatusCodes.Status401Unauthorized, "A bearer token is needed.");
                 return null;
             default:
+                strangers.Count(http);
                 challenge.Show(http, server, "invalid_token", verdict.Problem);
                 await AnswerAsync(http, StatusCodes.Status401Unauthorized, verdict.Problem!);
                 return null;

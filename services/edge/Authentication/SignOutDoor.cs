@@ -1,10 +1,11 @@
+using System.Globalization;
 using Chaperone.Bus;
 using Chaperone.Contracts;
 
 namespace Chaperone.Edge.Authentication;
 
 /// <summary>OpenID Connect Back-Channel Logout 1.0: an identity provider says that a session, or all of a person's, have ended.</summary>
-internal sealed partial class SignOutDoor(TokenGate gate, EndedSignIns ended, LiveCalls calls, IAnnounce<SessionEnded> announce, IJournal journal, TimeProvider time, ILogger<SignOutDoor> logger)
+internal sealed partial class SignOutDoor(TokenGate gate, EndedSignIns ended, LiveCalls calls, StrangerLimit strangers, IAnnounce<SessionEnded> announce, IJournal journal, TimeProvider time, ILogger<SignOutDoor> logger)
 {
     public const string Path = "/backchannel-logout";
 
@@ -14,6 +15,12 @@ internal sealed partial class SignOutDoor(TokenGate gate, EndedSignIns ended, Li
     public async Task<IResult> AnswerAsync(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
+        if (strangers.Wait(http) is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return Results.Json(new { error = "temporarily_unavailable", error_description = "Too many refused requests came from this address." }, statusCode: StatusCodes.Status429TooManyRequests);
+        }
+
         if (!http.Request.HasFormContentType || http.Request.ContentLength is not <= MaxBody)
         {
             return Refuse("The body must be a form with logout_token.");
@@ -23,6 +30,7 @@ internal sealed partial class SignOutDoor(TokenGate gate, EndedSignIns ended, Li
         var (token, problem) = await gate.CheckLogoutAsync(form["logout_token"].ToString());
         if (token is null)
         {
+            strangers.Count(http);
             return Refuse(problem!);
         }
 

@@ -28,6 +28,9 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
     private TrustedIssuer? OpaqueIssuer => _issuers.Values.FirstOrDefault(i => i.Options.Introspection?.OpaqueTokens == true);
     private readonly ConcurrentDictionary<string, (TokenVerdict Verdict, DateTimeOffset Until)> _seen = new(StringComparer.Ordinal);
 
+    /// <summary>True if the token was accepted before, however long ago: whoever shows it is no stranger.</summary>
+    public bool Knows(string? authorization) => TokenOf(authorization) is { Length: > 0 and <= MaxTokenLength } token && _seen.ContainsKey(KeyOf(token));
+
     /// <summary>Who calls <paramref name="server"/>, which trusts <paramref name="trusted"/> (empty: all issuers).</summary>
     public async ValueTask<TokenVerdict> CheckAsync(string? authorization, string server, string[] trusted)
     {
@@ -71,18 +74,17 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
 
     private async ValueTask<TokenVerdict> CheckAsync(string? authorization)
     {
-        if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (TokenOf(authorization) is not { } token)
         {
             return TokenVerdict.Missing;
         }
 
-        var token = authorization["Bearer ".Length..].Trim();
         if (token.Length is 0 or > MaxTokenLength)
         {
             return TokenVerdict.Invalid("The bearer token is empty or too long.");
         }
 
-        var key = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var key = KeyOf(token);
         var now = time.GetUtcNow();
         if (_seen.TryGetValue(key, out var known) && known.Until > now)
         {
@@ -102,6 +104,11 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
 
         return verdict;
     }
+
+    private static string? TokenOf(string? authorization) =>
+        authorization is not null && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;
+
+    private static string KeyOf(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Until)> VerifyAsync(string token)
     {
