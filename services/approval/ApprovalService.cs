@@ -81,6 +81,7 @@ public static class ApprovalService
         services.AddSlack(configuration.GetSection($"{Section}:Slack"));
         services.TryAddSingleton<ApprovalJobs>();
         services.TryAddSingleton<HangfireBell>();
+        services.TryAddSingleton<JobBoard>();
         services.TryAddSingleton<IDeskBell>(provider => provider.GetRequiredService<HangfireBell>());
         services.AddHostedService<ApprovalWork>();
         services.AddRoomCheck("approval", provider => provider.GetRequiredService<StoreSchema>().Problem);
@@ -95,6 +96,7 @@ public static class ApprovalService
             .AddDoor<OpenCardLink, CardLinkOpened, OpenCardLinkDoor>(Lane.Cold)
             .AddDoor<SeeApproval, ApprovalSeen, SeeApprovalDoor>(Lane.Cold)
             .AddDoor<RevealArguments, ArgumentsRevealed, RevealArgumentsDoor>(Lane.Cold)
+            .AddDoor<ReadJobs, JobsReport, ReadJobsDoor>(Lane.Cold)
             .AddAsk<ReadRequest, RequestRead>(Lane.Cold)
             .AddAnnounce<ApprovalDecided>();
     }

@@ -46,6 +46,7 @@ public static class ConsoleService
             .AddAsk<OpenCardLink, CardLinkOpened>(Lane.Cold)
             .AddAsk<SeeApproval, ApprovalSeen>(Lane.Cold)
             .AddAsk<RevealArguments, ArgumentsRevealed>(Lane.Cold)
+            .AddAsk<ReadJobs, JobsReport>(Lane.Cold)
             .AddAsk<ListTools, ToolPage>(Lane.Cold)
             .AddAsk<DecideTool, ToolDecided>(Lane.Cold)
             .AddAsk<ListSessions, SessionPage>(Lane.Cold)
@@ -101,6 +102,7 @@ public static class ConsoleService
             .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Retention, ConsoleRoles.Analyst | ConsoleRoles.Admin | ConsoleRoles.Custodian)
+            .AddRolePolicy(ConsoleSchemes.Jobs, ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Policy, ConsoleRoles.Admin);
     }
 
@@ -155,6 +157,7 @@ public static class ConsoleService
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AuthorizePage("/Evidence", ConsoleSchemes.Evidence);
         all.AuthorizePage("/Retention", ConsoleSchemes.Retention);
+        all.AuthorizePage("/Jobs", ConsoleSchemes.Jobs);
         all.AuthorizeFolder("/Policies", ConsoleSchemes.Policy);
         all.AllowAnonymousToPage("/SignIn");
         all.AddFolderApplicationModelConvention("/", page => page.Filters.Add(new TypeFilterAttribute(typeof(TroublePage))));

@@ -10,6 +10,7 @@ internal sealed class Rooms(
     IAsk<OpenCardLink, CardLinkOpened> link,
     IAsk<SeeApproval, ApprovalSeen> see,
     IAsk<RevealArguments, ArgumentsRevealed> revealArguments,
+    IAsk<ReadJobs, JobsReport> jobs,
     IAsk<ListTools, ToolPage> tools,
     IAsk<DecideTool, ToolDecided> decideTool,
     IAsk<ListSessions, SessionPage> sessions,
@@ -45,6 +46,9 @@ internal sealed class Rooms(
 
     public Task<ArgumentsRevealed> RevealArgumentsAsync(RevealArguments request, CancellationToken cancellationToken) =>
         AskAsync(revealArguments, request, "approval", "Nothing was shown. That you asked may be recorded.", cancellationToken);
+
+    public Task<JobsReport> ReadJobsAsync(ReadJobs request, CancellationToken cancellationToken) =>
+        AskAsync(jobs, request, "approval", Retry, cancellationToken);
 
     public Task<ToolPage> ListToolsAsync(ListTools request, CancellationToken cancellationToken) =>
         AskAsync(tools, request, "policy", Retry, cancellationToken);

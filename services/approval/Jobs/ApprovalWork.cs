@@ -12,6 +12,7 @@ internal sealed partial class ApprovalWork(
     StoreSchema schema,
     CaseStore cases,
     HangfireBell bell,
+    JobBoard board,
     IServiceProvider provider,
     IOptions<ApprovalOptions> options,
     TimeProvider time,
@@ -60,6 +61,7 @@ internal sealed partial class ApprovalWork(
     {
         var client = new BackgroundJobClient(storage);
         bell.Connect(client);
+        board.Connect(storage);
         foreach (var (number, expiresAt) in await cases.ReadOpenAsync(stoppingToken))
         {
             bell.ExpireAt(number, expiresAt);

@@ -14,5 +14,6 @@ internal static class ConsoleSchemes
     public const string Tools = "ConsoleTools";
     public const string Evidence = "ConsoleEvidence";
     public const string Retention = "ConsoleRetention";
+    public const string Jobs = "ConsoleJobs";
     public const string Policy = "ConsolePolicy";
 }

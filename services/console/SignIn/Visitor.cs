@@ -23,6 +23,8 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool MayRetain => Is(ConsoleRoles.Custodian);
 
+    public bool SeesJobs => Is(ConsoleRoles.Admin);
+
     public bool SeesPolicy => Is(ConsoleRoles.Admin);
 
     /// <summary>The first page this person may see.</summary>

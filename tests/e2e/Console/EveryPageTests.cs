@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (var (name, path) in new[]
         {
             ("approvals", "/approvals"), ("request", "/approvals/APR-31"), ("own", "/approvals/APR-32"), ("decided", "/approvals/APR-29"),
-            ("search", "/search?tool=get_patient"), ("reveal", $"/sessions/{session}/reveal/1"), ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"), ("evidence", "/evidence"), ("tools", "/tools"), ("policy", "/policy"), ("explain", "/policy/explain"), ("test", "/policy/test"), ("diff", "/policy/diff"),
+            ("search", "/search?tool=get_patient"), ("reveal", $"/sessions/{session}/reveal/1"), ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"), ("evidence", "/evidence"), ("tools", "/tools"), ("policy", "/policy"), ("explain", "/policy/explain"), ("test", "/policy/test"), ("diff", "/policy/diff"), ("jobs", "/jobs"),
         })
         {
             await visit.Page.GotoAsync(new Uri(stage.Url, path).ToString());

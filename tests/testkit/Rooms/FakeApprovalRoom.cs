@@ -4,7 +4,7 @@ using Chaperone.Contracts;
 namespace Chaperone.TestKit.Rooms;
 
 internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
-    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>, IDoor<SeeApproval, ApprovalSeen>, IDoor<RevealArguments, ArgumentsRevealed>
+    : IDoor<ListApprovals, ApprovalPage>, IDoor<DecideApproval, ApprovalAnswered>, IDoor<NoteApprover, ApproverNoted>, IDoor<OpenCardLink, CardLinkOpened>, IDoor<SeeApproval, ApprovalSeen>, IDoor<RevealArguments, ArgumentsRevealed>, IDoor<ReadJobs, JobsReport>
 {
     public ValueTask<ApprovalPage> AnswerAsync(ListApprovals request, CancellationToken cancellationToken)
     {
@@ -16,6 +16,12 @@ internal sealed class FakeApprovalRoom(FakeRooms rooms, TimeProvider time)
             .OrderByDescending(i => i.RequestedAt)
             .ToArray();
         return ValueTask.FromResult(new ApprovalPage { Total = found.Length, Items = [.. found.Skip(request.Offset).Take(request.Limit)] });
+    }
+
+    public ValueTask<JobsReport> AnswerAsync(ReadJobs request, CancellationToken cancellationToken)
+    {
+        ThrowIfAway();
+        return ValueTask.FromResult(rooms.Jobs);
     }
 
     public ValueTask<ApprovalAnswered> AnswerAsync(DecideApproval request, CancellationToken cancellationToken)

@@ -124,6 +124,9 @@ public sealed class FakeRooms
     /// <summary>How retention stands.</summary>
     public RetentionReport Retention { get; set; } = new() { MetaDays = 2192, BodyDays = 2192, Periods = [], Holds = [], Orders = [] };
 
+    /// <summary>How the work in the background stands.</summary>
+    public JobsReport Jobs { get; set; } = new() { Workers = [], Repeating = [], Due = [], Failed = [], Scheduled = 0, Waiting = 0, Running = 0, Done = 0 };
+
     /// <summary>Why the recorder does not change retention; null where it does.</summary>
     public string? RetentionProblem { get; set; }
 
@@ -156,6 +159,7 @@ public sealed class FakeRooms
             .AddDoor<OpenCardLink, CardLinkOpened, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<SeeApproval, ApprovalSeen, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<RevealArguments, ArgumentsRevealed, FakeApprovalRoom>(Lane.Cold)
+            .AddDoor<ReadJobs, JobsReport, FakeApprovalRoom>(Lane.Cold)
             .AddDoor<ListTools, ToolPage, FakePolicyRoom>(Lane.Cold)
             .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold)
             .AddDoor<MakeEvidence, EvidenceMade, FakeEvidence>(Lane.Cold)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Chaperone.Approval.Doors;
 using Chaperone.Approval.Notices;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
@@ -27,6 +28,37 @@ public abstract class JobTests(IStoreUnderTest store)
 
         Assert.Equal(["asked", "expired"], bench.Journal.Steps(id));
         Assert.Equal(ApprovalState.Expired, bench.News.Heard[0].News.Status.State);
+    }
+
+    [Fact]
+    public async Task Jobs_SomethingIsLeftUndone_IsTold()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync(Token);
+        await using var bench = await WithWebhookAsync(receiver);
+        var before = await JobsAsync(bench.Services);
+        receiver.Answer = 500;
+        await using var jobs = await RunningJobs.StartAsync(bench, Token);
+
+        await jobs.Desk.RequestAsync(bench.Asking(), Token);
+        await receiver.NextAsync(Token);
+        JobsReport report = null!;
+        await TestLimits.UntilAsync(
+            async () =>
+            {
+                report = await JobsAsync(jobs.Services);
+                return report.Repeating.Length == 1 && report.Workers.Length == 1;
+            },
+            "a worker with its round",
+            Token);
+
+        Assert.Empty(before.Workers);
+        Assert.Equal(("approval-sweep", "*/15 * * * * *"), (report.Repeating[0].Name, report.Repeating[0].Cron));
+        Assert.StartsWith("approval-", report.Workers[0].Name, StringComparison.Ordinal);
+        Assert.True(report.Scheduled >= 1, "the request's end is planned");
+        var due = Assert.Single(report.Due, d => d.Kind == "notice");
+        Assert.Equal(("webhook", 1L), (due.Channel, due.Count));
+        Assert.True(due.Attempts >= 1 && due.DueAt > DateTimeOffset.UnixEpoch);
+        Assert.Empty(report.Failed);
     }
 
     [Fact]
@@ -140,6 +172,9 @@ public abstract class JobTests(IStoreUnderTest store)
         ("Approval:Webhook:Url", receiver.Url.AbsoluteUri),
         ("Approval:Webhook:KeyFile", receiver.KeyFile),
         ("Approval:ConsoleUrl", "https://console.example/c/"));
+
+    private static ValueTask<JobsReport> JobsAsync(IServiceProvider process) =>
+        ActivatorUtilities.CreateInstance<ReadJobsDoor>(process).AnswerAsync(new ReadJobs(), Token);
 
     private static void AssertSigned(DeskBench bench, WebhookReceiver.Post post)
     {

@@ -10,6 +10,8 @@ internal sealed class RunningJobs : IAsyncDisposable
 
     private RunningJobs(ServiceProvider process) => _process = process;
 
+    public IServiceProvider Services => _process;
+
     public ApprovalDesk Desk => _process.GetRequiredService<ApprovalDesk>();
 
     public static async Task<RunningJobs> StartAsync(DeskBench bench, CancellationToken cancellationToken)
