@@ -11,8 +11,8 @@ internal sealed class TokenMint : IDisposable
     private int _generation = 1;
     private ECDsa _ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _foreignEc = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private RSA _rsa = RSA.Create(2048);
-    private readonly RSA _foreignRsa = RSA.Create(2048);
+    private RSA _rsa = TestKeys.Trusted();
+    private readonly RSA _foreignRsa = TestKeys.Foreign();
 
     private string EcKeyId => $"ec-{_generation}";
 

@@ -34,8 +34,8 @@ public sealed class FakeTeams : IAsyncDisposable
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(20);
 
     private readonly WebApplication _app;
-    private readonly RSA _endorsed = RSA.Create(2048);
-    private readonly RSA _other = RSA.Create(2048);
+    private readonly RSA _endorsed = TestKeys.Trusted();
+    private readonly RSA _other = TestKeys.Foreign();
     private readonly ConcurrentQueue<int> _faults = new();
     private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private DateTimeOffset _closedUntil;
