@@ -108,6 +108,13 @@ internal sealed class CallPipeline(
             return;
         }
 
+        if (exchange.Tasks.IsForeign)
+        {
+            var status = exchange.Message is { Kind: MessageKind.Request } ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+            await releaser.AnswerAsync(exchange, McpAnswers.Error(call.RequestId, McpFault.InvalidParams, TaskIds.NotFound), status, OutcomeStatus.Refused, McpFault.InvalidParams);
+            return;
+        }
+
         // 4. Held for people.
         if (decided.Decision.Effect == CallEffect.Hold && !await HoldAsync(exchange, decided, heldState))
         {

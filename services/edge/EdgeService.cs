@@ -47,6 +47,8 @@ public static class EdgeService
         services.AddHear<ApprovalDecided, ApprovalNews>();
         services.AddHear<SessionEnded, SignOutNews>();
         services.AddAnnounce<SessionEnded>();
+        services.AddHear<TaskGiven, TaskNews>();
+        services.AddAnnounce<TaskGiven>();
 
         services.AddPolicySigners(configuration);
         services.AddSingleton<EdgeNumbering>();
@@ -55,7 +57,7 @@ public static class EdgeService
         services.AddSingleton<UpstreamDirectory>().AddHostedService(p => p.GetRequiredService<UpstreamDirectory>());
         services.AddSingleton<UpstreamForwarder>();
         services.AddSingleton<TokenGate>().AddSingleton<OriginCheck>().AddSingleton<CallerAddress>().AddSingleton<StrangerLimit>().AddSingleton<Challenge>().AddSingleton<EndedSignIns>().AddSingleton<LiveCalls>().AddSingleton<SignOutDoor>().AddSingleton<Doorman>().AddSingleton<BodyReader>();
-        services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>();
+        services.AddSingleton<EdgeSeal>().AddSingleton<SessionBook>().AddSingleton<TaskBook>().AddSingleton<TaskIds>();
         services.AddSingleton<PolicyDesk>().AddSingleton<ServerRequests>().AddSingleton<AskedIds>();
         services.AddSingleton<ToolSchemas>().AddSingleton<Masking>().AddSingleton<CallUsage>().AddSingleton<Releaser>().AddSingleton<EventIntake>().AddSingleton<AnswerIntake>();
         services.AddSingleton<HeldCalls>().AddSingleton<HeldTasks>().AddSingleton<ToolProbe>().AddSingleton<ToolReview>().AddSingleton<ApprovalHold>();

@@ -2,6 +2,7 @@ using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Mcp;
 using Chaperone.Edge.Release;
+using Chaperone.Edge.Sessions;
 using Chaperone.Edge.Upstream;
 
 namespace Chaperone.Edge;
@@ -28,6 +29,9 @@ internal sealed class Exchange
 
     /// <summary>True where the client does not look at the task but cancels it.</summary>
     public bool CancelsTask { get; init; }
+
+    /// <summary>The tasks of the server that the client's message names; <see cref="Message"/> names them as the server does.</summary>
+    public NamedTasks Tasks { get; init; } = NamedTasks.None;
 
     /// <summary>What is put around the masked and recorded answer; null for an answer that goes as it is.</summary>
     public Func<byte[], byte[]>? Envelope { get; set; }

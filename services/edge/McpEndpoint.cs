@@ -21,6 +21,7 @@ internal sealed class McpEndpoint(
     SessionBook book,
     CallPipeline pipeline,
     HeldTasks tasks,
+    TaskIds taskIds,
     CallerAddress addresses,
     IOptions<EdgeOptions> options,
     TimeProvider time)
@@ -82,7 +83,7 @@ internal sealed class McpEndpoint(
 
         var method = HttpMethods.IsGet(http.Request.Method) ? McpMethods.StreamListen : McpMethods.SessionEnd;
         var session = ticket is null ? book.Get(principal, server, default) : new BookedSession(ticket.SessionId, ticket.ClientName, ticket.ClientVersion);
-        await RunAsync(http, Facts(http, principal, server, session, version.Length > 0 ? version : ticket?.ProtocolVersion ?? ProtocolRevision.Assumed, method, null), upstream, null, ticket);
+        await RunAsync(http, Facts(http, principal, server, session, version.Length > 0 ? version : ticket?.ProtocolVersion ?? ProtocolRevision.Assumed, method, null), upstream, null, ticket, NamedTasks.None);
     }
 
     private async Task PostAsync(HttpContext http, string server, Principal principal, McpMessage message)
@@ -112,10 +113,13 @@ internal sealed class McpEndpoint(
             return;
         }
 
+        var named = taskIds.Take(message, http.Request, principal, server);
+        using var own = named.Message;
+        message = own ?? message;
         var session = message.Method == "initialize"
             ? book.Begin(principal, server, message.ClientInfo)
             : ticket is null ? book.Get(principal, server, message.ClientInfo) : new BookedSession(ticket.SessionId, ticket.ClientName, ticket.ClientVersion);
-        await RunAsync(http, Facts(http, principal, server, session, version, message.Method, message), upstream, message, ProtocolRevision.IsModern(version) ? null : ticket);
+        await RunAsync(http, Facts(http, principal, server, session, version, message.Method, message), upstream, message, ProtocolRevision.IsModern(version) ? null : ticket, named);
     }
 
     /// <summary>A look at one of the gateway's own tasks, or its cancellation.</summary>
@@ -137,11 +141,11 @@ internal sealed class McpEndpoint(
         using (call)
         {
             var session = book.Get(principal, server, look.ClientInfo);
-            await RunAsync(http, Facts(http, principal, server, session, version, call.Method, call), upstream, call, null, task, look);
+            await RunAsync(http, Facts(http, principal, server, session, version, call.Method, call), upstream, call, null, NamedTasks.None, task, look);
         }
     }
 
-    private async Task RunAsync(HttpContext http, CallFacts call, UpstreamServer upstream, McpMessage? message, SessionTicket? ticket, HeldTask? task = null, McpMessage? look = null)
+    private async Task RunAsync(HttpContext http, CallFacts call, UpstreamServer upstream, McpMessage? message, SessionTicket? ticket, NamedTasks named, HeldTask? task = null, McpMessage? look = null)
     {
         await using var reply = new ReplyChannel(http, time);
         await pipeline.RunAsync(new Exchange
@@ -153,6 +157,7 @@ internal sealed class McpEndpoint(
             Message = message,
             UpstreamBody = message?.Bytes ?? ReadOnlyMemory<byte>.Empty,
             UpstreamSessionId = ticket?.UpstreamSessionId,
+            Tasks = named,
             Task = task,
             TaskId = look?.Target,
             CancelsTask = look?.Method == "tasks/cancel",

@@ -25,6 +25,12 @@ internal static class RequestHeaders
             : null;
     }
 
+    /// <summary>A value as it may stand in a header: as it is where it is plain, else encoded (SEP-2243).</summary>
+    public static string Encode(string value) =>
+        value.Length > 0 && value.All(c => c is > ' ' and < '\x7f') && !value.StartsWith(EncodedPrefix, StringComparison.Ordinal)
+            ? value
+            : EncodedPrefix + Convert.ToBase64String(Encoding.UTF8.GetBytes(value)) + EncodedSuffix;
+
     private static bool Matches(IHeaderDictionary headers, string name, string expected)
     {
         var values = headers[name];

@@ -29,6 +29,9 @@ internal sealed record ServerMessage
     /// <summary>True for a result that is one of MCP's lists, whatever request it answers.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>True for a result that lists tasks, whatever request it answers.</summary>
+    public bool ListsTasks { get; init; }
+
     /// <summary>What an answer or a notification asks the client to do (<c>inputRequests</c>, addresses to visit), whatever its revision.</summary>
     public IReadOnlyList<ServerAsk> Asks { get; init; } = [];
 
@@ -87,6 +90,7 @@ internal sealed record ServerMessage
             Id = id,
             ErrorCode = Member(error, "code") is { ValueKind: JsonValueKind.Number } code && code.TryGetInt32(out var number) ? number : null,
             IsList = HasArray(result, "tools") || HasArray(result, "prompts") || HasArray(result, "resources") || HasArray(result, "resourceTemplates"),
+            ListsTasks = HasArray(result, "tasks"),
             Asks = [.. InputRequests.Find(result), .. InputRequests.Find(error), .. InputRequests.Visits(error, UrlElicitationRequired)],
             ProtocolVersion = Member(result, "protocolVersion") is { ValueKind: JsonValueKind.String } version ? version.GetString() : null,
         };

@@ -1,11 +1,12 @@
 using Chaperone.Contracts;
 using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Sessions;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge.Release;
 
 /// <summary>Takes a stream event by event: each one is masked and recorded before it is sent on. Framing and event ids stay the upstream's.</summary>
-internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, AskedIds askedIds, CallUsage usage, IOptions<EdgeOptions> options, TimeProvider time)
+internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequests serverRequests, AskedIds askedIds, TaskIds taskIds, CallUsage usage, IOptions<EdgeOptions> options, TimeProvider time)
 {
     /// <summary>Pumps until the stream ends.</summary>
     public async Task PumpAsync(Exchange exchange, Stream stream, CancellationToken cancellationToken)
@@ -85,15 +86,16 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
             await usage.SettleAsync(exchange);
         }
 
+        var given = await taskIds.GiveAsync(exchange, masked);
         if (isAnswer)
         {
-            await exchange.Reply.SendAsync(frame with { Data = exchange.Envelope?.Invoke(masked) ?? masked });
+            await exchange.Reply.SendAsync(frame with { Data = exchange.Envelope?.Invoke(given) ?? given });
         }
 
         // The stream of a look at a task has nothing but its answer (ext-tasks 2026-07-28, notifications).
         else if (exchange.Task is null)
         {
-            var data = askedIds.Give(exchange, message, masked);
+            var data = askedIds.Give(exchange, message, given);
             await exchange.Reply.SendAsync(frame with { Data = message.Method == "notifications/progress" && exchange.Progress is { } progress ? progress.Raise(data) : data });
         }
 
@@ -103,6 +105,7 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
     /// <summary>Whether a request, or a notification that carries one, is kept from the client.</summary>
     private async ValueTask<bool> IsKeptBackAsync(Exchange exchange, ServerMessage message, byte[] bytes, CancellationToken cancellationToken) => message switch
     {
+        { Method: not null } when taskIds.IsForeignNews(exchange, message, bytes) => true,
         { IsRequest: true } => message.Id!.Length > AskedIds.LongestId || await serverRequests.DenyAsync(exchange, message, bytes, cancellationToken),
         { Method: not null, Asks.Count: > 0 } => await serverRequests.RefusedAsync(exchange, message.Asks) is not null,
         _ => false,

@@ -2,6 +2,7 @@ using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Decisions;
 using Chaperone.Edge.Mcp;
+using Chaperone.Edge.Sessions;
 
 namespace Chaperone.Edge.Release;
 
@@ -9,7 +10,7 @@ namespace Chaperone.Edge.Release;
 /// Releases the last word of a call. Lists are reviewed by policy, everything is masked and recorded first; if that cannot be
 /// done, the client is told that the result is withheld.
 /// </summary>
-internal sealed class Releaser(Masking masking, ServerRequests serverRequests, ToolReview tools, ToolSchemas schemas, CallUsage usage, TimeProvider time)
+internal sealed class Releaser(Masking masking, ServerRequests serverRequests, ToolReview tools, ToolSchemas schemas, TaskIds taskIds, CallUsage usage, TimeProvider time)
 {
     private const string Withheld = "The call was executed, but its result could not be masked and recorded, so it is withheld. Ask your operator; repeating the call executes it again.";
     private const string NotExecuted = "The call was not executed: the gateway cannot record it now. Try again shortly.";
@@ -52,7 +53,7 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, T
 
         return message.IsList || (McpMethods.IsList(exchange.Call.Method) && message.ErrorCode is null && message.Answers(exchange.Call.RequestId))
             ? await ReviewAsync(exchange, body)
-            : body;
+            : message.ListsTasks ? taskIds.OwnOnly(exchange, body) : body;
     }
 
     /// <summary>Releases an acknowledgement without a body (202, 204).</summary>
@@ -103,7 +104,8 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, T
 
         CallUsage.Count(exchange, masked);
         await usage.SettleAsync(exchange);
-        await exchange.Reply.SendMessageAsync(exchange.Envelope is null ? status : StatusCodes.Status200OK, exchange.Envelope?.Invoke(masked) ?? masked);
+        var given = await taskIds.GiveAsync(exchange, masked);
+        await exchange.Reply.SendMessageAsync(exchange.Envelope is null ? status : StatusCodes.Status200OK, exchange.Envelope?.Invoke(given) ?? given);
     }
 
     private async ValueTask<byte[]?> ReviewAsync(Exchange exchange, byte[] body)

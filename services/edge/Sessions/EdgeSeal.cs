@@ -27,10 +27,28 @@ internal sealed class EdgeSeal
 
     public string Seal<T>(T value, string context)
     {
+        Span<byte> nonce = stackalloc byte[NonceSize];
+        RandomNumberGenerator.Fill(nonce);
+        return SealUnder(nonce, value, context);
+    }
+
+    /// <summary>
+    /// As <see cref="Seal"/>, but the same value and context always make the same text. The nonce is a keyed digest of both, so
+    /// that no two values share one (the idea of RFC 5297 and RFC 8452).
+    /// </summary>
+    public string SealSame(string value, string context)
+    {
+        Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys.Current.Key, digest.Length, info: "chaperone edge nonces"u8.ToArray());
+        HMACSHA256.HashData(key, JsonSerializer.SerializeToUtf8Bytes(new[] { context, value }), digest);
+        return SealUnder(digest[..NonceSize], value, context);
+    }
+
+    private string SealUnder<T>(ReadOnlySpan<byte> nonce, T value, string context)
+    {
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(value);
         var sealedBytes = new byte[NonceSize + plaintext.Length + TagSize];
-        var nonce = sealedBytes.AsSpan(0, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
+        nonce.CopyTo(sealedBytes);
         using var cipher = new AesGcm(_keys.Current.Key, TagSize);
         cipher.Encrypt(nonce, plaintext, sealedBytes.AsSpan(NonceSize, plaintext.Length), sealedBytes.AsSpan(NonceSize + plaintext.Length), Encoding.UTF8.GetBytes(context));
         return Base64Url.EncodeToString(sealedBytes);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Chaperone.Bus.Json;
 using Chaperone.Contracts;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Tools;

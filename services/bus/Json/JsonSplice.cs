@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Chaperone.Policy.Lists;
+namespace Chaperone.Bus.Json;
 
 /// <summary>Replaces parts of a JSON text and leaves every other byte as it was.</summary>
-internal sealed class JsonSplice(ReadOnlyMemory<byte> source)
+public sealed class JsonSplice(ReadOnlyMemory<byte> source)
 {
     private readonly List<(int Start, int Length, byte[] With)> _cuts = [];
 
