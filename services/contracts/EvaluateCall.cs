@@ -12,11 +12,14 @@ public sealed record EvaluateCall
     /// <summary>The original bytes of the JSON-RPC message; sealed under <see cref="CallFacts.CallId"/>. Empty for GET and DELETE.</summary>
     public required SealedPayload Message { get; init; }
 
+    /// <summary>True where the edge asks once more, with the same stamp, if this one is answered with <see cref="CallDecided.NeedsToolList"/>: that answer is then given without a record, so that one call leaves one intent.</summary>
+    public bool AsksAgain { get; init; }
+
     /// <summary>The approved request this repeats, e.g. <c>APR-12</c>; null at first. Policy records it; only <see cref="ClaimApproval"/> lets it pass.</summary>
     public string? ApprovalId { get; init; }
 }
 
-/// <summary>What policy decided; its being answered means that the intent is durable.</summary>
+/// <summary>What policy decided; its being answered means that the intent is durable, but for an answer that the edge only asks again after (<see cref="EvaluateCall.AsksAgain"/>).</summary>
 public sealed record CallDecided
 {
     /// <summary>The call decided on.</summary>

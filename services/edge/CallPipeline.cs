@@ -62,15 +62,10 @@ internal sealed class CallPipeline(
             ? new HeldState { ApprovalId = task.ApprovalId, UpstreamState = exchange.Message!.RequestState, InputResponses = InputResponses(exchange) }
             : TakeHeldState(exchange);
 
-        // 2. Policy decides, and the intent becomes durable.
-        var decided = await DecideAsync(exchange, heldState);
-
-        // No list has shown the tool yet: policy reviews the server's own, and decides again.
-        if (decided is { NeedsToolList: true } && await tools.ShowAllAsync(exchange, exchange.Http.RequestAborted))
-        {
-            decided = await DecideAsync(exchange, heldState);
-        }
-
+        // 2. Policy decides, and the intent becomes durable. Where no list has shown the tool yet, policy reviews the server's own first.
+        var gone = exchange.Http.RequestAborted;
+        var decided = await policy.DecideAsync(
+            call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, async () => await tools.ShowAllAsync(exchange, gone), gone);
         if (decided is null)
         {
             await Releaser.SendUnrecordedAsync(exchange);
@@ -143,9 +138,6 @@ internal sealed class CallPipeline(
         // 5. and 6. Forward, then release what comes back.
         await ForwardAsync(exchange);
     }
-
-    private ValueTask<CallDecided?> DecideAsync(Exchange exchange, HeldState? heldState) =>
-        policy.DecideAsync(exchange.Call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, exchange.Http.RequestAborted);
 
     private async Task ForwardAsync(Exchange exchange)
     {

@@ -11,7 +11,7 @@ using Chaperone.Policy.Reloading;
 
 namespace Chaperone.Policy;
 
-/// <summary>Decides a call and answers once the intent is durable (invariant 1): whatever fails here, the edge gets no answer and refuses.</summary>
+/// <summary>Decides a call and answers once the intent is durable (invariant 1), or with what lets nothing pass: whatever fails here, the edge gets no answer and refuses.</summary>
 internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitDesk limits, CounterDesk counters, RuleHits hits, IPayloadSeal seal, IJournal journal, TimeProvider time, PolicyTelemetry telemetry)
     : IDoor<EvaluateCall, CallDecided>
 {
@@ -27,6 +27,12 @@ internal sealed class EvaluateCallDoor(PolicyKeeper keeper, PinDesk pins, LimitD
         decided = await pins.AdmitAsync(request.Call, decided, pinning, cancellationToken);
         decided = await limits.AdmitAsync(request, decided, terms, cancellationToken);
         await counters.SettleAsync(counted, request.Call, decided, cancellationToken);
+        // The edge shows the server's list first, and asks again: that is the call's intent.
+        if (decided.NeedsToolList && request.AsksAgain)
+        {
+            return decided;
+        }
+
         await journal.WriteAsync(Intent(request, decided.Decision, message), cancellationToken);
         telemetry.Decided(decided.Decision.Effect);
         hits.Add(decided.Decision.Rule);

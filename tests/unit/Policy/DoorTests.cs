@@ -174,6 +174,23 @@ public sealed class DoorTests
         Assert.Equal((CallEffect.Deny, CallEffect.Allow), (before.Decision.Effect, after.Decision.Effect));
     }
 
+    /// <summary>One call, one intent: what the edge only asks again after is not recorded; what it does not, is.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task Evaluate_ToolThatNoListHasShown_IsRecordedUnlessAskedAgain(bool asksAgain, int intents)
+    {
+        await using var room = new PolicyRoom(PolicyText.Head.Replace("7101/mcp\" }", "7101/mcp\", pinning: strict }", StringComparison.Ordinal) + "  - { name: reads, match: { role: nurse, tool: 'get_*' }, effect: allow }\n");
+        await room.StartAsync();
+        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var call = Call("tools/call", "get_a");
+
+        var decided = await door.AnswerAsync(Request(call, Message(call)) with { AsksAgain = asksAgain }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((CallEffect.Deny, true), (decided.Decision.Effect, decided.NeedsToolList));
+        Assert.Equal(intents, room.Journal.Entries.Count(e => e.Kind == RecordKind.Intent));
+    }
+
     [Fact]
     public async Task Review_Unreadable_HasNoAnswer()
     {

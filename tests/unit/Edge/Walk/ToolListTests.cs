@@ -29,7 +29,8 @@ public sealed class ToolListTests
         var tools = JsonNode.Parse(Assert.Single(world.Rooms.Reviewed))!["result"]!["tools"]!.AsArray();
         Assert.Equal(["look", "drop"], tools.Select(t => (string?)t!["name"]));
         Assert.Equal(2, world.Rooms.Evaluated.Count);
-        Assert.Equal(2, world.Rooms.Evaluated.Select(e => e.Stamp.Number).Distinct().Count());
+        Assert.Single(world.Rooms.Evaluated.Select(e => (e.Stamp.Number, e.Stamp.EventId)).Distinct());
+        Assert.Equal([true, false], world.Rooms.Evaluated.Select(e => e.AsksAgain));
         Assert.Single(world.Upstream.Received, r => r.RpcMethod == "tools/call");
     }
 
@@ -62,7 +63,7 @@ public sealed class ToolListTests
         await world.PostAsync(Rpc.Call("drop"), Token);
 
         Assert.Empty(world.Rooms.Reviewed);
-        Assert.Single(world.Rooms.Evaluated);
+        Assert.Equal([true, false], world.Rooms.Evaluated.Select(e => e.AsksAgain));
         Assert.DoesNotContain(world.Upstream.Received, r => r.RpcMethod == "tools/call");
     }
 
