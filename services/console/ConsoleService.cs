@@ -61,6 +61,8 @@ public static class ConsoleService
             .AddAsk<ReadEvidence, EvidencePiece>(Lane.Cold)
             .AddAsk<ReadRetention, RetentionReport>(Lane.Cold)
             .AddAsk<ChangeRetention, RetentionChanged>(Lane.Cold)
+            .AddAsk<ReadBreakGlass, BreakGlassReport>(Lane.Cold)
+            .AddAsk<ChangeBreakGlass, BreakGlassChanged>(Lane.Cold)
             .AddAsk<ReadPolicy, PolicyReport>(Lane.Cold)
             .AddAsk<ExplainCall, CallExplained>(Lane.Cold)
             .AddAsk<TestPolicy, PolicyTested>(Lane.Cold)
@@ -114,6 +116,7 @@ public static class ConsoleService
 
     private static void AddPages(IServiceCollection services)
     {
+        services.TryAddSingleton<BreakGlassWatch>();
         services.TryAddSingleton<ConsoleAssets>();
         services.TryAddSingleton<SearchTicket>();
         services.TryAddSingleton<WordsTicket>();

@@ -25,6 +25,8 @@ internal sealed class Rooms(
     IAsk<ReadEvidence, EvidencePiece> pieces,
     IAsk<ReadRetention, RetentionReport> retention,
     IAsk<ChangeRetention, RetentionChanged> changeRetention,
+    IAsk<ReadBreakGlass, BreakGlassReport> breakGlass,
+    IAsk<ChangeBreakGlass, BreakGlassChanged> changeBreakGlass,
     IAsk<ReadPolicy, PolicyReport> policy,
     IAsk<ExplainCall, CallExplained> explain,
     IAsk<TestPolicy, PolicyTested> test,
@@ -96,6 +98,12 @@ internal sealed class Rooms(
 
     public Task<RetentionChanged> ChangeRetentionAsync(ChangeRetention request, CancellationToken cancellationToken) =>
         AskAsync(changeRetention, request, "recorder", "It is not known whether it was done. Load the page and look before you try again.", cancellationToken);
+
+    public Task<BreakGlassReport> ReadBreakGlassAsync(ReadBreakGlass request, CancellationToken cancellationToken) =>
+        AskAsync(breakGlass, request, "policy", Retry, cancellationToken);
+
+    public Task<BreakGlassChanged> ChangeBreakGlassAsync(ChangeBreakGlass request, CancellationToken cancellationToken) =>
+        AskAsync(changeBreakGlass, request, "policy", "It is not known whether it was done. Open the page again and look before you try once more.", cancellationToken);
 
     public Task<PolicyReport> ReadPolicyAsync(ReadPolicy request, CancellationToken cancellationToken) =>
         AskAsync(policy, request, "policy", Retry, cancellationToken);

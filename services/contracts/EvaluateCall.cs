@@ -86,6 +86,9 @@ public sealed record DecisionFacts
 
     /// <summary>Identifier classes of the policy file, e.g. <c>name</c>, that the caller may see all the same; none where nothing says otherwise, and never in records and search.</summary>
     public string[] Exempt { get; init; } = [];
+
+    /// <summary>The caller's break-glass window, without which it would have been decided otherwise; null where there is none, or it made no difference.</summary>
+    public Guid? BreakGlass { get; init; }
 }
 
 /// <summary>What happens to a call; the safe side is zero.</summary>

@@ -11,6 +11,9 @@ public sealed record ExplainCall
 
     /// <summary>Where every counter of the session stands.</summary>
     public int Counts { get; init; }
+
+    /// <summary>True: as if the caller had a break-glass window open.</summary>
+    public bool BreakGlass { get; init; }
 }
 
 /// <summary>How a call would be decided.</summary>

@@ -37,4 +37,7 @@ public sealed record StoredCall
 
     /// <summary>Its message, sealed under the call id; null where none is recorded.</summary>
     public SealedPayload? Message { get; init; }
+
+    /// <summary>The break-glass window that it was decided under; null where none made a difference.</summary>
+    public Guid? BreakGlass { get; init; }
 }

@@ -76,7 +76,7 @@ public enum RecordKind
     /// <summary>A number that an edge spent on a message that failed on the way: nothing was served.</summary>
     Void = 10,
 
-    /// <summary>Something is wrong with the evidence itself; its note says what (<c>alarm</c>, <c>detail</c>).</summary>
+    /// <summary>Something is wrong with the evidence itself, or somebody broke the glass; its note says what (<c>alarm</c>, <c>detail</c>).</summary>
     Alarm = 11,
 }
 

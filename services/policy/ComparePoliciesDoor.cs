@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Policy.Cases;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Tools;
 
 namespace Chaperone.Policy;
@@ -35,7 +36,7 @@ internal sealed class ComparePoliciesDoor(TrialDesk desk, ToolBook tools, IAsk<R
             foreach (var stored in page.Calls.Where(c => seen.Add(c.Call.CallId)))
             {
                 var message = stored.Message is { } payload ? seal.Open(payload, stored.Call.CallId) : [];
-                found.AddRange(comparison.Of(stored.Call, message) is { } difference ? [difference] : []);
+                found.AddRange(comparison.Of(stored.Call, message, new Glass(stored.BreakGlass)) is { } difference ? [difference] : []);
                 result = result with { WithoutMessage = result.WithoutMessage + (stored.Message is null ? 1 : 0), Oldest = stored.Call.ReceivedAt };
                 await Task.Yield();
             }

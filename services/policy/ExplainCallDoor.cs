@@ -1,6 +1,7 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Explaining;
 using Chaperone.Policy.Reloading;
@@ -17,7 +18,7 @@ internal sealed class ExplainCallDoor(PolicyKeeper keeper, ToolBook tools, IPayl
     public ValueTask<CallExplained> AnswerAsync(ExplainCall request, CancellationToken cancellationToken)
     {
         var message = seal.Open(request.Message, request.Call.CallId);
-        var explanation = new PolicyExplainer(keeper.Current.Document, tools).Explain(request.Call, message, time.GetUtcNow(), SessionCounts.All(request.Counts));
+        var explanation = new PolicyExplainer(keeper.Current.Document, tools).Explain(request.Call, message, time.GetUtcNow(), SessionCounts.All(request.Counts), request.BreakGlass ? new Glass(request.Call.CallId) : Glass.Whole);
         return ValueTask.FromResult(new CallExplained
         {
             Decision = explanation.Decided.Decision,

@@ -24,7 +24,7 @@ public sealed class PolicyOptions
     /// <summary>Where limits and the counters of sessions are counted. <c>Memory</c> (default): one policy worker; a restart forgets. <c>PostgreSql</c>: any number of workers; while it is away, calls under limits are refused.</summary>
     public LimitStoreKind LimitStore { get; set; } = LimitStoreKind.Memory;
 
-    /// <summary>Where the definitions of tools are kept that were accepted, held and refused. <c>Sqlite</c> (default): one policy worker. <c>PostgreSql</c>: any number of workers. While it is away, calls of tools are refused.</summary>
+    /// <summary>Where the definitions of tools are kept that were accepted, held and refused, and break-glass windows. <c>Sqlite</c> (default): one policy worker. <c>PostgreSql</c>: any number of workers. While it is away, calls of tools are refused, and nobody has broken the glass.</summary>
     public PinStoreKind PinStore { get; set; } = PinStoreKind.Sqlite;
 
     /// <summary>Directory of the SQLite file; created with owner-only rights. Default <c>data/policy</c>.</summary>

@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Signing;
 using Chaperone.Contracts;
+using Chaperone.Policy.BreakGlass;
 using Chaperone.Policy.Cases;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
@@ -49,6 +50,10 @@ public static class PolicyService
         services.TryAddSingleton(provider => new PinStore(ConnectPins(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
         services.TryAddSingleton<PinRecords>();
         services.TryAddSingleton<PinDesk>();
+        services.TryAddSingleton(provider => new BreakGlassStore(ConnectPins(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
+        services.TryAddSingleton<BreakGlassRecords>();
+        services.TryAddSingleton<BreakGlassDesk>();
+        services.AddHostedService<BreakGlassSweep>();
         services.AddHostedService<LimitSweep>();
         services.TryAddSingleton<ICounterStore>(provider => MakeCounters(provider.GetRequiredService<IOptions<PolicyOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CounterDesk>();
@@ -65,6 +70,8 @@ public static class PolicyService
         services.AddDoor<ReviewList, ListReviewed, ReviewListDoor>(Lane.Hot);
         services.AddDoor<ListTools, ToolPage, ListToolsDoor>(Lane.Cold);
         services.AddDoor<DecideTool, ToolDecided, DecideToolDoor>(Lane.Cold);
+        services.AddDoor<ReadBreakGlass, BreakGlassReport, ReadBreakGlassDoor>(Lane.Cold);
+        services.AddDoor<ChangeBreakGlass, BreakGlassChanged, ChangeBreakGlassDoor>(Lane.Cold);
         services.AddDoor<ReadPolicy, PolicyReport, ReadPolicyDoor>(Lane.Cold);
         services.AddDoor<ExplainCall, CallExplained, ExplainCallDoor>(Lane.Cold);
         services.TryAddSingleton<TrialDesk>();

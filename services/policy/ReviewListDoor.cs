@@ -1,6 +1,7 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Policy.BreakGlass;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Lists;
 using Chaperone.Policy.Pins;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Chaperone.Policy;
 
 /// <summary>Takes out of a list answer what the caller may not know of, and tools that are not accepted.</summary>
-internal sealed class ReviewListDoor(PolicyKeeper keeper, PinDesk pins, IPayloadSeal seal, IOptions<PolicyOptions> options, TimeProvider time)
+internal sealed class ReviewListDoor(PolicyKeeper keeper, PinDesk pins, BreakGlassDesk breakGlass, IPayloadSeal seal, IOptions<PolicyOptions> options, TimeProvider time)
     : IDoor<ReviewList, ListReviewed>
 {
     /// <inheritdoc/>
@@ -36,7 +37,8 @@ internal sealed class ReviewListDoor(PolicyKeeper keeper, PinDesk pins, IPayload
             }
         }
 
-        var filtered = ListFilter.Filter(answer, request.Call, engine, options.Value.ListTtlMilliseconds, time.GetUtcNow(), accepted);
+        var glass = await breakGlass.GlassOfAsync(engine, request.Call.Principal, cancellationToken);
+        var filtered = ListFilter.Filter(answer, request.Call, engine, options.Value.ListTtlMilliseconds, time.GetUtcNow(), accepted, glass);
         return new ListReviewed
         {
             CallId = request.Call.CallId,

@@ -9,7 +9,7 @@ internal static class KibanaBoards
     private const string Denied = "chaperone.record.kind: intent and chaperone.decision.effect: deny";
     private const string Outcomes = "chaperone.record.kind: outcome";
     private const string Decided = "chaperone.approval.step: (approved or denied or expired)";
-    private const string BreakGlass = "rule.name: *break-glass*";
+    private const string BreakGlass = "chaperone.decision.break_glass: *";
     private const string AfterHours = Calls + " and chaperone.time.after_hours: true";
 
     private static readonly KibanaMetric[] Count = [KibanaMetric.Records];
@@ -69,11 +69,13 @@ internal static class KibanaBoards
             new("After-hours calls by user", PanelShape.Table, Audit, AfterHours, ["user.name", "service.name", "gen_ai.tool.name"], Count),
             new("Calls by hour and weekday", PanelShape.Table, Audit, Calls, ["chaperone.time.weekday", "chaperone.time.hour"], Count),
         ]),
-        new("chaperone-break-glass", "Chaperone: break-glass", "Use of rules that are named break-glass. Each use deserves a review.", "now-30d",
+        new("chaperone-break-glass", "Chaperone: break-glass", "Calls that passed only because somebody had a break-glass window open, and the windows themselves. Each has to be reviewed.", "now-30d",
         [
             new("Break-glass calls", PanelShape.Number, Audit, BreakGlass + " and chaperone.record.kind: intent", [], [new("count", null, "Calls"), Users]),
             new("Break-glass over time", PanelShape.Timeline, Audit, BreakGlass, ["user.name"], Count),
-            new("Break-glass by user and tool", PanelShape.Table, Audit, BreakGlass + " and chaperone.record.kind: intent", ["user.name", "rule.name", "service.name", "gen_ai.tool.name"], Count),
+            new("Break-glass by user and tool", PanelShape.Table, Audit, BreakGlass + " and chaperone.record.kind: intent", ["user.name", "chaperone.decision.break_glass", "rule.name", "service.name", "gen_ai.tool.name"], Count),
+            new("Windows opened and closed", PanelShape.Table, Audit, "chaperone.record.kind: alarm and chaperone.note: *break-glass*", ["user.name", "chaperone.note"], Count),
+            new("Windows reviewed", PanelShape.Table, Control, "chaperone.record.kind: review and chaperone.note: *breakGlass*", ["user.name", "chaperone.note"], Count),
         ]),
         new("chaperone-changes", "Chaperone: tool and policy changes", "Tools whose definition changed, new tools, and versions of the policy.", "now-30d",
         [

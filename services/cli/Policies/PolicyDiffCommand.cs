@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Chaperone.Contracts;
 using Chaperone.Policy.Cases;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Documents;
 
 namespace Chaperone.Cli.Policies;
@@ -63,7 +64,7 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
         var changed = 0;
         foreach (var call in calls)
         {
-            if (comparison.Of(call.Call, call.Message ?? []) is not { } difference)
+            if (comparison.Of(call.Call, call.Message ?? [], new Glass(call.BreakGlass)) is not { } difference)
             {
                 continue;
             }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Chaperone.Policy.Cases;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Documents;
 using Chaperone.Policy.Explaining;
@@ -25,6 +26,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
     private readonly Option<string?> _client = new("--client") { Description = "OAuth client of the caller. Default: none." };
     private readonly Option<string[]> _amr = new("--amr") { Description = "How the caller signed in (amr), e.g. mfa; may be given more than once.", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _service = new("--service") { Description = "The caller is a program." };
+    private readonly Option<bool> _breakGlass = new("--break-glass") { Description = "The caller has a break-glass window open, if the policy lets them have one." };
     private readonly Option<string?> _tools = new("--tools") { Description = "File with a tools/list answer, for rules on annotations. Default: nothing is known of the tools.", HelpName = "FILE" };
 
     public static Command Create(TextWriter output, TextWriter error, Func<Stream> standardInput, TimeProvider time)
@@ -35,7 +37,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
             "Says what a policy decides about a call, which rules match, and of the others which were close and what part of them did not fit. Values of arguments are not repeated. "
             + "Exit codes: 0 it was explained; 2 the policy, the command line or the call cannot be read.");
         command.Arguments.Add(explain._policy);
-        Option[] options = [explain._as, explain._call, explain._server, explain._at, explain._from, explain._client, explain._amr, explain._service, explain._tools, explain._counts];
+        Option[] options = [explain._as, explain._call, explain._server, explain._at, explain._from, explain._client, explain._amr, explain._service, explain._breakGlass, explain._tools, explain._counts];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -64,7 +66,7 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
             };
             var tools = await ToolsAsync(parsed, server, cancellationToken);
             var call = sketch.Facts(caller, server, At(parsed), parsed.GetValue(_from), null);
-            await SayAsync(policy, new PolicyExplainer(policy, tools).Explain(call, sketch.Message, counts: SessionCounts.All(parsed.GetValue(_counts))));
+            await SayAsync(policy, new PolicyExplainer(policy, tools).Explain(call, sketch.Message, counts: SessionCounts.All(parsed.GetValue(_counts)), glass: parsed.GetValue(_breakGlass) ? new Glass(Guid.AllBitsSet) : Glass.Whole));
             return ExitCode.Intact;
         }
         catch (Exception e) when (e is UnreadableException or SketchException or IOException or UnauthorizedAccessException)
@@ -79,6 +81,11 @@ internal sealed class PolicyExplainCommand(TextWriter output, TextWriter error, 
         var decision = explanation.Decided.Decision;
         await output.WriteLineAsync($"Decision: {EffectWords.Of(decision.Effect)} by {decision.Rule}. {decision.Reason}");
         await output.WriteLineAsync($"Shown to the caller: {(explanation.Decided.Visible ? "yes" : "no, the target seems not to exist")}. Masking: {decision.Masking}{(decision.Exempt.Length == 0 ? "" : $", but for {string.Join(", ", decision.Exempt)}")}. Policy: {policy.Digest}");
+        if (decision.BreakGlass is not null)
+        {
+            await output.WriteLineAsync("Under break-glass: without a window open it would be decided otherwise.");
+        }
+
         if (explanation.Decided.Approval is { } approval)
         {
             await output.WriteLineAsync(ApprovalWords.Of(approval));

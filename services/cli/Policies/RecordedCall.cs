@@ -6,4 +6,5 @@ namespace Chaperone.Cli.Policies;
 /// <param name="Call">Its facts.</param>
 /// <param name="Message">Its JSON-RPC message; null where the record has none.</param>
 /// <param name="IsMasked">True when the message is the masked one: conditions on arguments may see less than was there.</param>
-internal sealed record RecordedCall(CallFacts Call, byte[]? Message, bool IsMasked);
+/// <param name="BreakGlass">The break-glass window that it was decided under; null where none made a difference, and where that is not said.</param>
+internal sealed record RecordedCall(CallFacts Call, byte[]? Message, bool IsMasked, Guid? BreakGlass = null);

@@ -46,9 +46,9 @@ internal static class RecordedStore
     {
         try
         {
-            if (opener.Open(record.Header!, record.Object!).Entry.Call is { } call && !calls.ContainsKey(call.CallId))
+            if (opener.Open(record.Header!, record.Object!).Entry is { Call: { } call } entry && !calls.ContainsKey(call.CallId))
             {
-                calls[call.CallId] = new RecordedCall(call, opener.OpenPart("request_raw", record.Header!, record.Object!) ?? [], IsMasked: false);
+                calls[call.CallId] = new RecordedCall(call, opener.OpenPart("request_raw", record.Header!, record.Object!) ?? [], IsMasked: false, entry.Decision?.BreakGlass);
             }
         }
         catch (ShreddedException)

@@ -150,7 +150,7 @@ internal static class Timeline
         RecordKind.Gap => "Messages missing",
         RecordKind.Heartbeat => "Edge alive",
         RecordKind.Void => "Failed on the way, nothing was served",
-        RecordKind.Alarm => "Alarm about the records themselves",
+        RecordKind.Alarm => "Alarm",
         _ => entry.Kind.ToString(),
     };
 

@@ -59,7 +59,7 @@ internal sealed class CaseFile
 
     private PolicyCase? ReadCase(YamlNode node, string path)
     {
-        if (YamlFields.Open(node, path, _problems, "name", "as", "server", "call", "at", "from", "program", "tools", "counts", "expect") is not { } fields)
+        if (YamlFields.Open(node, path, _problems, "name", "as", "server", "call", "at", "from", "program", "tools", "counts", "break_glass", "expect") is not { } fields)
         {
             return null;
         }
@@ -78,7 +78,7 @@ internal sealed class CaseFile
             return null;
         }
 
-        return new PolicyCase(name.Text, sketch.Facts(caller, server.Text, at, from, program), sketch.Message, ReadTools(fields, server.Text), counts, expected);
+        return new PolicyCase(name.Text, sketch.Facts(caller, server.Text, at, from, program), sketch.Message, ReadTools(fields, server.Text), counts, fields.Flag("break_glass") ?? false, expected);
     }
 
     private static CallSketch? ReadCall(YamlFields fields, YamlNode node)

@@ -1,3 +1,4 @@
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
@@ -13,6 +14,6 @@ internal sealed class CaseRunner(PolicyDocument policy)
     public string? Run(PolicyCase test)
     {
         var engine = ReferenceEquals(test.Tools, CaseFile.NoTools) ? _plain : new PolicyEngine(policy, test.Tools);
-        return test.Expected.Differs(engine.Decide(test.Call, test.Message, counts: SessionCounts.All(test.Counts)));
+        return test.Expected.Differs(engine.Decide(test.Call, test.Message, counts: SessionCounts.All(test.Counts), glass: test.BreakGlass ? new Glass(Guid.AllBitsSet) : Glass.Whole));
     }
 }

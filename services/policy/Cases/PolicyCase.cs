@@ -9,5 +9,6 @@ namespace Chaperone.Policy.Cases;
 /// <param name="Message">Its JSON-RPC message.</param>
 /// <param name="Tools">What the server's tools say of themselves.</param>
 /// <param name="Counts">Where every counter of the session stands.</param>
+/// <param name="BreakGlass">Whether the caller has a break-glass window open.</param>
 /// <param name="Expected">What must come out; null where it does not matter.</param>
-internal sealed record PolicyCase(string Name, CallFacts Call, byte[] Message, ToolBook Tools, int Counts, CaseExpectation Expected);
+internal sealed record PolicyCase(string Name, CallFacts Call, byte[] Message, ToolBook Tools, int Counts, bool BreakGlass, CaseExpectation Expected);

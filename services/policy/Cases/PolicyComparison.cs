@@ -1,4 +1,5 @@
 using Chaperone.Contracts;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Documents;
@@ -6,7 +7,7 @@ using Chaperone.Policy.Tools;
 
 namespace Chaperone.Policy.Cases;
 
-/// <summary>Decides recorded calls by two policies, each as at the time it was received and with no counter of its session running.</summary>
+/// <summary>Decides recorded calls by two policies, each as at the time it was received, under the break-glass window that it had, and with no counter of its session running.</summary>
 internal sealed class PolicyComparison(PolicyDocument before, PolicyDocument after, ToolBook? tools = null)
 {
     private static readonly SessionCounts NoCounts = SessionCounts.All(0);
@@ -14,9 +15,9 @@ internal sealed class PolicyComparison(PolicyDocument before, PolicyDocument aft
     private readonly PolicyEngine _after = new(after, tools);
 
     /// <summary>What differs about <paramref name="call"/>; null when both decide alike.</summary>
-    public CallDifference? Of(CallFacts call, ReadOnlyMemory<byte> message)
+    public CallDifference? Of(CallFacts call, ReadOnlyMemory<byte> message, Glass glass = default)
     {
-        var (was, becomes) = (Decide(_before, call, message), Decide(_after, call, message));
+        var (was, becomes) = (Decide(_before, call, message, glass), Decide(_after, call, message, glass));
         return was == becomes ? null : new CallDifference
         {
             CallId = call.CallId,
@@ -33,9 +34,9 @@ internal sealed class PolicyComparison(PolicyDocument before, PolicyDocument aft
         };
     }
 
-    private static TrialDecision Decide(PolicyEngine engine, CallFacts call, ReadOnlyMemory<byte> message)
+    private static TrialDecision Decide(PolicyEngine engine, CallFacts call, ReadOnlyMemory<byte> message, Glass glass)
     {
-        var decision = engine.Decide(call, message, counts: NoCounts).Decision;
+        var decision = engine.Decide(call, message, counts: NoCounts, glass: glass).Decision;
         return new TrialDecision
         {
             Effect = decision.Effect,

@@ -5,7 +5,7 @@ using Chaperone.Policy.Tools;
 namespace Chaperone.Policy.Circumstances;
 
 /// <summary>What is known of a call beside its arguments. For one decision, on one thread; what nobody asks for costs nothing.</summary>
-internal sealed class Scene(CallFacts call, DateTimeOffset now, ToolTraits? traits)
+internal sealed class Scene(CallFacts call, DateTimeOffset now, ToolTraits? traits, Glass glass = default)
 {
     private IPAddress? _address;
     private bool _parsed;
@@ -15,6 +15,9 @@ internal sealed class Scene(CallFacts call, DateTimeOffset now, ToolTraits? trai
 
     /// <summary>When it is decided.</summary>
     public DateTimeOffset Now => now;
+
+    /// <summary>Whether the caller has broken the glass.</summary>
+    public Glass Glass => glass;
 
     /// <summary>What the called tool says of itself; the unsafe values where nothing is known.</summary>
     public ToolTraits Traits => traits ?? ToolTraits.Unknown;
@@ -35,5 +38,8 @@ internal sealed class Scene(CallFacts call, DateTimeOffset now, ToolTraits? trai
     }
 
     /// <summary>The same for another tool.</summary>
-    public Scene With(ToolTraits other) => new(call, now, other);
+    public Scene With(ToolTraits other) => new(call, now, other, glass);
+
+    /// <summary>The same, were the glass as <paramref name="other"/>.</summary>
+    public Scene With(Glass other) => new(call, now, traits, other);
 }

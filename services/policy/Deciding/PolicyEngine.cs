@@ -29,11 +29,17 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
     /// <summary>Said to decide where a message needs no rule of its own.</summary>
     public const string Lifecycle = "lifecycle";
 
+    /// <summary>Added to the reason of a refusal that a break-glass window would lift.</summary>
+    public const string GlassHint = "In an emergency you may break the glass: open a window in the console (Break-glass), with a reason, and call again. It is recorded and reviewed.";
+
     private readonly RuleIndex _index = new(document);
     private readonly FrozenDictionary<string, CounterTerms[]> _counters = document.Servers.Keys.ToFrozenDictionary(
         s => s,
         s => document.Rules.Where(r => r.Match.Servers.Length == 0 || Array.Exists(r.Match.Servers, p => p.Matches(s))).SelectMany(r => r.Match.Counters).ToArray(),
         StringComparer.Ordinal);
+
+    // Asking is for people who may break the glass, and only where some rule cares.
+    private readonly BreakGlassTerms? _glass = document.AsksForGlass ? document.BreakGlass : null;
 
     private readonly OwnRules _own = new(document.Identifiers);
 
@@ -41,15 +47,18 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
     public PolicyDocument Document => document;
 
     /// <summary>Decides <paramref name="call"/>, whose JSON-RPC bytes are <paramref name="message"/> (empty for GET and DELETE), as at <paramref name="now"/>; null: when it was received.</summary>
-    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now = null, SessionCounts? counts = null) => Decide(call, message, now, counts, out _);
+    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now = null, SessionCounts? counts = null, Glass glass = default) => Decide(call, message, now, counts, glass, out _);
+
+    /// <summary>Whether it matters if <paramref name="person"/> has broken the glass.</summary>
+    public bool AsksForGlass(Principal person) => _glass?.MayOpen(person) == true;
 
     /// <summary>What rules about <paramref name="server"/> ask of sessions; empty where they ask nothing.</summary>
     public IReadOnlyList<CounterTerms> CountersOf(string server) => _counters.GetValueOrDefault(server, []);
 
-    /// <summary>As <see cref="Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?, SessionCounts?)"/>, with the limits that hold for a call that may pass; empty where none does.</summary>
-    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now, SessionCounts? counts, out IReadOnlyList<LimitTerms> limits)
+    /// <summary>As <see cref="Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?, SessionCounts?, Glass)"/>, with the limits that hold for a call that may pass; empty where none does.</summary>
+    public CallDecided Decide(CallFacts call, ReadOnlyMemory<byte> message, DateTimeOffset? now, SessionCounts? counts, Glass glass, out IReadOnlyList<LimitTerms> limits)
     {
-        var ruling = Rule(call, message, SceneOf(call, now), counts);
+        var ruling = RuleUnder(call, message, SceneOf(call, now, glass), counts, out var window);
         limits = ruling.Limits ?? [];
         return new CallDecided
         {
@@ -66,16 +75,17 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
                 Masking = ruling.Masking.Profile,
                 Exempt = ruling.Masking.Exempt,
                 PolicyDigest = document.Digest,
+                BreakGlass = window,
             },
         };
     }
 
     /// <summary>What the caller of <paramref name="call"/> may know of its server.</summary>
-    public PolicyView ViewOf(CallFacts call, DateTimeOffset? now = null)
+    public PolicyView ViewOf(CallFacts call, DateTimeOffset? now = null, Glass glass = default)
     {
         var roles = new ulong[_index.Roles.Words];
         _index.Roles.Mark(call.Principal.Groups, roles);
-        var scene = SceneOf(call, now);
+        var scene = SceneOf(call, now, glass);
         var open = _index.Knows(call.Server) && RefuseServer(call.Server, roles, scene, out _) is null;
         return new PolicyView(_index, call.Server, roles, scene, open);
     }
@@ -89,8 +99,30 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
         }
     }
 
-    private Scene SceneOf(CallFacts call, DateTimeOffset? now) =>
-        new(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null);
+    private Scene SceneOf(CallFacts call, DateTimeOffset? now, Glass glass) =>
+        new(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null, AsksForGlass(call.Principal) ? glass : Glass.Whole);
+
+    /// <summary>The ruling, and the window that made the difference; where one would make it, the refusal says so.</summary>
+    private Ruling RuleUnder(CallFacts call, ReadOnlyMemory<byte> bytes, Scene scene, SessionCounts? counts, out Guid? window)
+    {
+        var ruling = Rule(call, bytes, scene, counts);
+        window = null;
+        if (!AsksForGlass(call.Principal))
+        {
+            return ruling;
+        }
+
+        if (scene.Glass.Window is { } open)
+        {
+            var without = Rule(call, bytes, scene.With(Glass.Whole), counts);
+            window = (without.Effect, without.Rule, without.Masking.Profile) == (ruling.Effect, ruling.Rule, ruling.Masking.Profile) ? null : open;
+            return ruling;
+        }
+
+        return ruling.Effect == CallEffect.Deny && Rule(call, bytes, scene.With(new Glass(Guid.Empty)), counts).Effect != CallEffect.Deny
+            ? ruling with { Visible = true, Reason = $"{ruling.Reason} {GlassHint}" }
+            : ruling;
+    }
 
     private Ruling Rule(CallFacts call, ReadOnlyMemory<byte> bytes, Scene scene, SessionCounts? counts)
     {

@@ -1,3 +1,5 @@
+using Chaperone.Policy.Circumstances;
+
 namespace Chaperone.Policy.Documents;
 
 /// <summary>A policy file that was read without a problem.</summary>
@@ -17,6 +19,12 @@ internal sealed record PolicyDocument
 
     /// <summary>In file order, which means nothing.</summary>
     public required IReadOnlyList<PolicyRule> Rules { get; init; }
+
+    /// <summary>Who may break the glass; null where nobody may.</summary>
+    public BreakGlassTerms? BreakGlass { get; init; }
+
+    /// <summary>Whether any rule asks for the glass.</summary>
+    public bool AsksForGlass => BreakGlass is not null && Rules.Any(r => Array.Exists(r.Match.Circumstances, c => c is BreakGlassCircumstance));
 
     /// <summary>The operator's own rules of masking.</summary>
     public IReadOnlyList<OwnRule> Identifiers { get; init; } = [];

@@ -15,17 +15,17 @@ internal sealed class PolicyExplainer(PolicyDocument document, ToolBook? tools =
     private readonly PolicyEngine _engine = new(document, tools);
     private readonly RoleTable _roles = new(document.Roles.Values);
 
-    /// <summary>As <see cref="PolicyEngine.Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?, SessionCounts?)"/>, with the rules behind it; none where the message itself decides.</summary>
-    public Explanation Explain(CallFacts call, ReadOnlyMemory<byte> bytes, DateTimeOffset? now = null, SessionCounts? counts = null)
+    /// <summary>As <see cref="PolicyEngine.Decide(CallFacts, ReadOnlyMemory{byte}, DateTimeOffset?, SessionCounts?, Glass)"/>, with the rules behind it; none where the message itself decides.</summary>
+    public Explanation Explain(CallFacts call, ReadOnlyMemory<byte> bytes, DateTimeOffset? now = null, SessionCounts? counts = null, Glass glass = default)
     {
-        var decided = _engine.Decide(call, bytes, now, counts);
+        var decided = _engine.Decide(call, bytes, now, counts, glass);
         using var message = CallMessage.TryRead(bytes);
         if (message is null || Operations.Find(call.Method, call.Direction) is not { } found || message.Confirm(found, call) is not { } operation)
         {
             return new Explanation(decided, [], []);
         }
 
-        var scene = new Scene(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null);
+        var scene = new Scene(call, now ?? call.ReceivedAt, call is { Method: "tools/call", Target: { } tool } ? tools?.Find(call.Server, tool) : null, _engine.AsksForGlass(call.Principal) ? glass : Glass.Whole);
         RuleTrial[] trials = [.. document.Rules.Select(r => new RuleTrial(r, [.. Failures(r, scene, operation, message, counts ?? SessionCounts.Unknown)]))];
         return new Explanation(
             decided,

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Chaperone.Bus.Json;
 using Chaperone.Contracts;
+using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Tools;
 
@@ -29,7 +30,7 @@ internal static class ListFilter
     ];
 
     /// <summary>Filters <paramref name="answer"/>, the JSON-RPC response to <paramref name="call"/>; null when it cannot be read without doubt. <paramref name="ttlCap"/> in milliseconds; <paramref name="now"/> as for decisions; <paramref name="accepted"/> says of each tool whether its definition is accepted, null where all are.</summary>
-    public static FilteredList? Filter(ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now = null, bool[]? accepted = null)
+    public static FilteredList? Filter(ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now = null, bool[]? accepted = null, Glass glass = default)
     {
         if (!Utf8.IsValid(answer.Span))
         {
@@ -39,7 +40,7 @@ internal static class ListFilter
         try
         {
             using var document = JsonDocument.Parse(answer, Strict);
-            return JsonText.IsText(document.RootElement, answer.Span) ? Filter(document.RootElement, answer, call, engine, ttlCap, now, accepted) : null;
+            return JsonText.IsText(document.RootElement, answer.Span) ? Filter(document.RootElement, answer, call, engine, ttlCap, now, accepted, glass) : null;
         }
 
         // InvalidOperationException: a key with an escape that is no text.
@@ -49,7 +50,7 @@ internal static class ListFilter
         }
     }
 
-    private static FilteredList? Filter(JsonElement root, ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now, bool[]? accepted)
+    private static FilteredList? Filter(JsonElement root, ReadOnlyMemory<byte> answer, CallFacts call, PolicyEngine engine, int ttlCap, DateTimeOffset? now, bool[]? accepted, Glass glass)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -73,7 +74,7 @@ internal static class ListFilter
         }
 
         var splice = new JsonSplice(answer);
-        if (Hide(result, engine.ViewOf(call, now), tool => engine.Learn(call.Server, tool), accepted, splice) is not { } hidden)
+        if (Hide(result, engine.ViewOf(call, now, glass), tool => engine.Learn(call.Server, tool), accepted, splice) is not { } hidden)
         {
             return null;
         }

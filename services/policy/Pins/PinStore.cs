@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Chaperone.Contracts;
 
@@ -10,33 +9,29 @@ namespace Chaperone.Policy.Pins;
 /// </summary>
 internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly PinDatabase _database = new(connections, SchemaOf(connections));
 
-    // SQLite has one writer, and its own waiting is a sleep: queue here instead.
-    private readonly SemaphoreSlim _writer = new(1, 1);
-    private volatile bool _open;
+    private string Tools { get; } = $"{connections.Prefix}tools";
 
-    private string Tools => $"{connections.Prefix}tools";
-
-    private string Schema => $"""
+    private static string SchemaOf(IPinConnections connections) => $"""
         {connections.CreateSchema}
-        CREATE TABLE IF NOT EXISTS {Tools} (
+        CREATE TABLE IF NOT EXISTS {connections.Prefix}tools (
             tool_id TEXT PRIMARY KEY, server TEXT NOT NULL, tool TEXT NOT NULL, digest TEXT NOT NULL, shape TEXT NOT NULL,
             state {connections.LongType} NOT NULL, is_current {connections.LongType} NOT NULL, seen_at {connections.LongType} NOT NULL,
             decided_at {connections.LongType}, decided_by TEXT, reason TEXT, suspicions TEXT NOT NULL, definition TEXT);
-        CREATE INDEX IF NOT EXISTS tools_by_server ON {Tools} (server, tool);
+        CREATE INDEX IF NOT EXISTS tools_by_server ON {connections.Prefix}tools (server, tool);
         """;
 
     /// <summary>All that is known of a server's tools.</summary>
     /// <exception cref="PinsUnavailableException">It cannot be read.</exception>
     public Task<ServerPins> ReadAsync(string server, CancellationToken cancellationToken) =>
-        OnConnectionAsync((connection, token) => ReadAsync(new PinCommand(connection, null), server, token), cancellationToken);
+        _database.OnConnectionAsync((connection, token) => ReadAsync(new PinCommand(connection, null), server, token), cancellationToken);
 
     /// <summary>Makes <paramref name="plan"/> of what is known, has it recorded, and keeps it; returns what is known then.</summary>
     /// <exception cref="PinsUnavailableException">It is not known to be kept.</exception>
     public Task<ServerPins> ChangeAsync(
         string server, DateTimeOffset now, Func<ServerPins, PinPlan> plan, Func<ToolDefinition, SealedPayload?> seal, Func<ServerPins, PinPlan, Task> record, CancellationToken cancellationToken) =>
-        InTransactionAsync(
+        _database.InTransactionAsync(
             async (command, token) =>
             {
                 var before = await ReadAsync(command, server, token);
@@ -55,7 +50,7 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
     /// <summary>Sets where a definition stands, once <paramref name="record"/> has recorded it; null where there is none of that id.</summary>
     /// <exception cref="PinsUnavailableException">It is not known to be kept.</exception>
     public Task<PinRow?> DecideAsync(Guid id, ToolState state, string by, SealedPayload reason, DateTimeOffset now, Func<PinRow, Task> record, CancellationToken cancellationToken) =>
-        InTransactionAsync<PinRow?>(
+        _database.InTransactionAsync<PinRow?>(
             async (command, token) =>
             {
                 if (await FindAsync(command, id, token) is not { } row)
@@ -75,7 +70,7 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
     /// <summary>A page of definitions, without their texts.</summary>
     /// <exception cref="PinsUnavailableException">It cannot be read.</exception>
     public Task<(int Total, IReadOnlyList<PinRow> Rows)> ListAsync(bool waiting, int offset, int limit, CancellationToken cancellationToken) =>
-        OnConnectionAsync<(int, IReadOnlyList<PinRow>)>(
+        _database.OnConnectionAsync<(int, IReadOnlyList<PinRow>)>(
             async (connection, token) =>
             {
                 var command = new PinCommand(connection, null);
@@ -93,7 +88,7 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
     /// <summary>One definition, and the accepted one that it is to be compared with; null where there is none of that id.</summary>
     /// <exception cref="PinsUnavailableException">It cannot be read.</exception>
     public Task<(PinRow Row, PinRow? Accepted)?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        OnConnectionAsync<(PinRow, PinRow?)?>(
+        _database.OnConnectionAsync<(PinRow, PinRow?)?>(
             async (connection, token) =>
             {
                 var command = new PinCommand(connection, null);
@@ -111,12 +106,7 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
             },
             cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await connections.DisposeAsync();
-        _opening.Dispose();
-        _writer.Dispose();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private async Task<PinRow?> FindAsync(PinCommand command, Guid id, CancellationToken cancellationToken)
     {
@@ -152,66 +142,6 @@ internal sealed class PinStore(IPinConnections connections) : IAsyncDisposable
                 $"UPDATE {Tools} SET is_current = CASE WHEN tool_id = @id THEN 1 ELSE 0 END WHERE server = @server AND tool = @tool",
                 cancellationToken,
                 ("id", tool.Id.ToString("n")), ("server", server), ("tool", tool.Name));
-        }
-    }
-
-    private async Task<T> InTransactionAsync<T>(Func<PinCommand, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await _writer.WaitAsync(cancellationToken);
-        try
-        {
-            return await OnConnectionAsync(
-                async (connection, token) =>
-                {
-                    await using var transaction = await connections.BeginAsync(connection, token);
-                    var result = await work(new PinCommand(connection, transaction), token);
-                    await transaction.CommitAsync(token);
-                    return result;
-                },
-                cancellationToken);
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
-
-    private async Task<T> OnConnectionAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await EnsureSchemaAsync(cancellationToken);
-            await using var connection = await connections.OpenAsync(cancellationToken);
-            return await work(connection, cancellationToken);
-        }
-        catch (Exception e) when (e is DbException or TimeoutException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
-        {
-            throw new PinsUnavailableException("The store of the tools' pins cannot be reached.", e);
-        }
-    }
-
-    private async Task EnsureSchemaAsync(CancellationToken cancellationToken)
-    {
-        if (_open)
-        {
-            return;
-        }
-
-        await _opening.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_open)
-            {
-                await using var connection = await connections.OpenAsync(cancellationToken);
-                await using var transaction = await connections.BeginAsync(connection, cancellationToken);
-                await new PinCommand(connection, transaction).ExecuteAsync(Schema, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                _open = true;
-            }
-        }
-        finally
-        {
-            _opening.Release();
         }
     }
 }

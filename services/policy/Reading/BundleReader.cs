@@ -10,7 +10,7 @@ internal sealed class BundleReader(PolicyBundle bundle)
     private const int MaxRoles = 1000;
     private const string Merge = "merge some with lists and globs";
 
-    private static readonly string[] MainKeys = ["version", "include", "defaults", "roles", "servers", "identifiers", "rules"];
+    private static readonly string[] MainKeys = ["version", "include", "defaults", "roles", "servers", "identifiers", BreakGlassReader.Key, "rules"];
     private static readonly string[] PartKeys = ["version", "include", "roles", "rules"];
 
     private readonly List<(PolicyProblems Problems, YamlFields? Fields)> _files = [];
@@ -37,14 +37,16 @@ internal sealed class BundleReader(PolicyBundle bundle)
         }
 
         var servers = ReadServers(main, problems);
+        var glass = BreakGlassReader.Read(main, problems, _roles);
         return new PolicyDocument
         {
+            BreakGlass = glass,
             File = bundle.Main.Name,
             Digest = bundle.Digest,
             Roles = _roles,
             Servers = servers,
             Identifiers = new OwnRuleReader(problems, servers).Read(main),
-            Rules = ReadRules(servers, masking),
+            Rules = ReadRules(servers, masking, breakGlass: main.Find(BreakGlassReader.Key) is not null),
         };
     }
 
@@ -143,7 +145,7 @@ internal sealed class BundleReader(PolicyBundle bundle)
         return servers;
     }
 
-    private List<PolicyRule> ReadRules(Dictionary<string, PolicyServer> servers, MaskingTerms masking)
+    private List<PolicyRule> ReadRules(Dictionary<string, PolicyServer> servers, MaskingTerms masking, bool breakGlass)
     {
         var rules = new List<PolicyRule>();
         var count = 0;
@@ -159,7 +161,7 @@ internal sealed class BundleReader(PolicyBundle bundle)
             {
                 count += list.Items.Count;
                 CheckCount(fields!, "rules", count, MaxRules);
-                var reader = new RuleReader(problems, _roles, servers, masking, _ruleNames);
+                var reader = new RuleReader(problems, _roles, servers, masking, _ruleNames, breakGlass);
                 rules.AddRange(list.Items.Select((item, i) => reader.Read(item, $"rules[{i}]")).OfType<PolicyRule>());
             }
         }

@@ -5,7 +5,7 @@ using Chaperone.Policy.Circumstances;
 namespace Chaperone.Policy.Reading;
 
 /// <summary>Reads who calls, from where and when: <c>principal</c>, <c>client</c>, <c>network</c> and <c>when</c> of a match.</summary>
-internal sealed class CircumstanceReader(PolicyProblems problems)
+internal sealed class CircumstanceReader(PolicyProblems problems, bool breakGlass)
 {
     private readonly WindowReader _windows = new(problems);
 
@@ -31,7 +31,7 @@ internal sealed class CircumstanceReader(PolicyProblems problems)
     private void ReadPrincipal(YamlFields fields, List<ICircumstance> found)
     {
         if (fields.Find("principal") is not { } node
-            || YamlFields.Open(node, fields.PathOf("principal"), problems, "subject", "issuer", "email", "amr", "acr", "mfa", "service", "claims") is not { } principal)
+            || YamlFields.Open(node, fields.PathOf("principal"), problems, "subject", "issuer", "email", "amr", "acr", "mfa", "service", "break_glass", "claims") is not { } principal)
         {
             return;
         }
@@ -48,12 +48,28 @@ internal sealed class CircumstanceReader(PolicyProblems problems)
         AddTexts(principal, "acr", found, c => [c.Principal.AuthenticationClass]);
         AddFlag(principal, "mfa", found, c => Array.IndexOf(c.Principal.AuthenticationMethods, "mfa") >= 0);
         AddFlag(principal, "service", found, c => c.Principal.IsService);
+        ReadBreakGlass(principal, found);
         foreach (var (claim, value) in principal.Entries("claims", "claims: { department: cardiology }"))
         {
             var name = claim.Text;
             var globs = GlobReader.Read(principal, value, $"claims.{name}", $"{name}: cardiology");
             found.Add(new TextCircumstance($"principal.claims.{name}", c => ClaimOf(c.Principal, name), globs));
         }
+    }
+
+    private void ReadBreakGlass(YamlFields principal, List<ICircumstance> found)
+    {
+        if (principal.Flag("break_glass") is not { } expected)
+        {
+            return;
+        }
+
+        if (!breakGlass)
+        {
+            principal.Report(principal.Find("break_glass")!, "break_glass", "speaks of break-glass, and the policy does not say who may break the glass", "add break_glass: { roles: [...], reviewers: [...] } to the main file");
+        }
+
+        found.Add(new BreakGlassCircumstance(expected));
     }
 
     private void ReadClient(YamlFields fields, List<ICircumstance> found)

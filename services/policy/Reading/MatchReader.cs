@@ -8,13 +8,14 @@ namespace Chaperone.Policy.Reading;
 internal sealed class MatchReader(
     PolicyProblems problems,
     IReadOnlyDictionary<string, PolicyRole> roles,
-    IReadOnlyDictionary<string, PolicyServer> servers)
+    IReadOnlyDictionary<string, PolicyServer> servers,
+    bool breakGlass)
 {
     private const int MaxPattern = 1024;
     private static readonly string[] TargetKeys = ["tool", "prompt", "resource"];
 
     private readonly ArgumentReader _arguments = new(problems);
-    private readonly CircumstanceReader _circumstances = new(problems);
+    private readonly CircumstanceReader _circumstances = new(problems, breakGlass);
 
     /// <summary>Reads one; null when it is no mapping (reported).</summary>
     public RuleMatch? Read(YamlNode node, string path)

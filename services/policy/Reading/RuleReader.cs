@@ -10,11 +10,12 @@ internal sealed class RuleReader(
     IReadOnlyDictionary<string, PolicyRole> roles,
     IReadOnlyDictionary<string, PolicyServer> servers,
     MaskingTerms defaultMasking,
-    Dictionary<string, (string File, long Line)> names)
+    Dictionary<string, (string File, long Line)> names,
+    bool breakGlass)
 {
     private const int MaxReason = 300;
 
-    private readonly MatchReader _matches = new(problems, roles, servers);
+    private readonly MatchReader _matches = new(problems, roles, servers, breakGlass);
     private readonly ApprovalReader _approvals = new(problems, roles);
 
     /// <summary>Reads one rule; null when it is wrong (reported).</summary>

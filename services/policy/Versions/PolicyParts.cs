@@ -36,7 +36,7 @@ internal static class PolicyParts
         Of(bundle).Where(p => p.Key.StartsWith(Rule, StringComparison.Ordinal)).Select(p => (p.Key[Rule.Length..], p.Value));
 
     /// <summary>Whether a part may be shown: servers carry credentials.</summary>
-    public static bool MayShow(string part) => part.StartsWith(Rule, StringComparison.Ordinal) || part.StartsWith("role ", StringComparison.Ordinal);
+    public static bool MayShow(string part) => part.StartsWith(Rule, StringComparison.Ordinal) || part.StartsWith("role ", StringComparison.Ordinal) || part == BreakGlassReader.Key;
 
     private static void Add(Dictionary<string, string> parts, string key, YamlNode value)
     {

@@ -56,14 +56,14 @@ internal sealed class ReadCallsDoor(LedgerOpening opening, ILedgerStore ledger, 
         size = 0;
         try
         {
-            if (record is not { Header: { } header, Object: { } sealedObject } || opener.OpenFacts(header, sealedObject).Call is not { } call)
+            if (record is not { Header: { } header, Object: { } sealedObject } || opener.OpenFacts(header, sealedObject) is not { Call: { } call } facts)
             {
                 return null;
             }
 
             var message = opener.OpenPart(Part, header, sealedObject);
             size = message?.Length ?? 0;
-            return new StoredCall { Call = call, Message = message is null ? null : bus.Seal(message, call.CallId) };
+            return new StoredCall { Call = call, BreakGlass = facts.Decision?.BreakGlass, Message = message is null ? null : bus.Seal(message, call.CallId) };
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException)
         {

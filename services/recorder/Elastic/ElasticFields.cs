@@ -37,6 +37,7 @@ internal static class ElasticFields
         chaperone.edge.name keyword
         chaperone.edge.epoch chaperone.edge.number long
         chaperone.session.id chaperone.call.id chaperone.call.direction chaperone.client.id keyword
+        chaperone.decision.break_glass keyword
         chaperone.decision.effect keyword
         chaperone.mask.profile chaperone.mask.exempt keyword
         chaperone.mask.count long

@@ -30,7 +30,11 @@ internal static class OwnFields
         WriteCall(document, entry.Call);
         if (entry.Decision is { } decision)
         {
-            document.Object("decision", () => document.Text("effect", RecordHeader.Word(decision.Effect)));
+            document.Object("decision", () =>
+            {
+                document.Text("effect", RecordHeader.Word(decision.Effect));
+                document.Text("break_glass", decision.BreakGlass?.ToString());
+            });
         }
 
         WriteMasking(document, entry);

@@ -43,7 +43,7 @@ internal sealed record RecordHeader
         WriteCall(json, entry.Call);
         if (entry.Decision is { } decision)
         {
-            json.Name("decision").BeginObject().Member("effect", Word(decision.Effect));
+            json.Name("decision").BeginObject().Member("break_glass", decision.BreakGlass?.ToString()).Member("effect", Word(decision.Effect));
             if (decision.Exempt.Length > 0)
             {
                 json.Member("exempt", string.Join(' ', decision.Exempt));

@@ -49,7 +49,7 @@ internal sealed class ReplayStage : IAsyncDisposable
     public static Task<ReplayStage> StartAsync(CancellationToken cancellationToken) => StartAsync(decides: false, cancellationToken);
 
     /// <summary>With <paramref name="decides"/> the policy room is the real one, too; what it records of itself stands in the ledger then.</summary>
-    public static async Task<ReplayStage> StartAsync(bool decides, CancellationToken cancellationToken)
+    public static async Task<ReplayStage> StartAsync(bool decides, CancellationToken cancellationToken, string policy = Policy)
     {
         var folder = Directory.CreateTempSubdirectory("chaperone-replay-");
         var console = await ConsoleStage.StartOnAsync(
@@ -68,7 +68,7 @@ internal sealed class ReplayStage : IAsyncDisposable
                 builder.Services.AddRecorder(builder.Configuration);
                 if (decides)
                 {
-                    File.WriteAllText(Path.Combine(folder.FullName, "policy.yaml"), Policy);
+                    File.WriteAllText(Path.Combine(folder.FullName, "policy.yaml"), policy);
                     builder.Services.AddPolicy(builder.Configuration);
                 }
 

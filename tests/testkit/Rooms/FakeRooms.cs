@@ -100,6 +100,12 @@ public sealed class FakeRooms
     /// <summary>True: the policy room answers no question.</summary>
     public bool PolicyAway { get; set; }
 
+    /// <summary>How break-glass stands; by default the policy has none.</summary>
+    public BreakGlassReport BreakGlass { get; set; } = new() { OpenerGroups = [], ReviewerGroups = [], MostMinutes = 60, ReviewWithinHours = 24, Open = [], Unreviewed = 0, Closed = 0, Windows = [] };
+
+    /// <summary>Why policy does not change what is asked about break-glass; null where it does.</summary>
+    public string? BreakGlassProblem { get; set; }
+
     /// <summary>Every question asked of the recorder.</summary>
     public ConcurrentQueue<object> Questions { get; } = new();
 
@@ -164,6 +170,8 @@ public sealed class FakeRooms
             .AddDoor<DecideTool, ToolDecided, FakePolicyRoom>(Lane.Cold)
             .AddDoor<MakeEvidence, EvidenceMade, FakeEvidence>(Lane.Cold)
             .AddDoor<ReadEvidence, EvidencePiece, FakeEvidence>(Lane.Cold)
+            .AddDoor<ReadBreakGlass, BreakGlassReport, FakeBreakGlass>(Lane.Cold)
+            .AddDoor<ChangeBreakGlass, BreakGlassChanged, FakeBreakGlass>(Lane.Cold)
             .AddDoor<ReadPolicy, PolicyReport, FakePolicyRoom>(Lane.Cold)
             .AddDoor<ExplainCall, CallExplained, FakePolicyRoom>(Lane.Cold)
             .AddDoor<TestPolicy, PolicyTested, FakePolicyRoom>(Lane.Cold)

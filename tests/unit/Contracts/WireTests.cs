@@ -19,7 +19,7 @@ public sealed class WireTests
     [
         typeof(RequestApproval), typeof(ApprovalStatus), typeof(ClaimApproval), typeof(ApprovalClaimed), typeof(WithdrawApproval),
         typeof(DecideApproval), typeof(ApprovalAnswered), typeof(ApprovalDecided), typeof(SessionEnded), typeof(TaskGiven), typeof(NoteApprover), typeof(ApproverNoted), typeof(OpenCardLink), typeof(CardLinkOpened), typeof(SeeApproval), typeof(ApprovalSeen), typeof(RevealArguments), typeof(ArgumentsRevealed), typeof(ReadJobs), typeof(JobsReport), typeof(ReadRequest), typeof(RequestRead), typeof(ListApprovals), typeof(ApprovalPage),
-        typeof(ListTools), typeof(ToolPage), typeof(DecideTool), typeof(ToolDecided),
+        typeof(ListTools), typeof(ToolPage), typeof(DecideTool), typeof(ToolDecided), typeof(ReadBreakGlass), typeof(BreakGlassReport), typeof(ChangeBreakGlass), typeof(BreakGlassChanged),
         typeof(ListSessions), typeof(SessionPage), typeof(ReadSession), typeof(SessionTranscript), typeof(ReadIntegrity), typeof(IntegrityReport),
         typeof(FindMessages), typeof(MessageTerms), typeof(MessagePage), typeof(ListSearches), typeof(SearchList), typeof(KeepSearch), typeof(SearchKept), typeof(ReadProof), typeof(RecordProof), typeof(RevealRecord), typeof(RecordRevealed),
         typeof(MakeEvidence), typeof(EvidenceMade), typeof(ReadEvidence), typeof(EvidencePiece),

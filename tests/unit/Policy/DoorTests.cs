@@ -31,7 +31,7 @@ public sealed class DoorTests
         await room.StartAsync();
         await room.Journal.NextAsync(TestContext.Current.CancellationToken);
         room.Journal.Entries.Clear();
-        return (room, new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry));
+        return (room, new EvaluateCallDoor(room.Keeper, room.Pins, room.BreakGlass, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class DoorTests
     public async Task Evaluate_BeforeStart_GivesNoAnswer()
     {
         await using var room = new PolicyRoom(Policy);
-        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.BreakGlass, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
         var call = Call("tools/call", "get_patient");
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await door.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken));
@@ -145,7 +145,7 @@ public sealed class DoorTests
     {
         var (room, _) = await StartAsync();
         await using var _room = room;
-        var door = new ReviewListDoor(room.Keeper, room.Pins, Seal, room.Options, TimeProvider.System);
+        var door = new ReviewListDoor(room.Keeper, room.Pins, room.BreakGlass, Seal, room.Options, TimeProvider.System);
         var call = Call("tools/list");
         var answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"get_a"},{"name":"drop"}]}}"""u8, call.CallId);
 
@@ -163,10 +163,10 @@ public sealed class DoorTests
         await room.StartAsync();
         var list = Call("tools/list");
         var call = Call("tools/call", "look");
-        var evaluate = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var evaluate = new EvaluateCallDoor(room.Keeper, room.Pins, room.BreakGlass, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
 
         var before = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
-        await new ReviewListDoor(room.Keeper, room.Pins, Seal, room.Options, TimeProvider.System).AnswerAsync(
+        await new ReviewListDoor(room.Keeper, room.Pins, room.BreakGlass, Seal, room.Options, TimeProvider.System).AnswerAsync(
             new ReviewList { Call = list, Answer = Seal.Seal("""{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"look","annotations":{"readOnlyHint":true}}]}}"""u8, list.CallId), Whole = true },
             TestContext.Current.CancellationToken);
         var after = await evaluate.AnswerAsync(Request(call, Message(call)), TestContext.Current.CancellationToken);
@@ -182,7 +182,7 @@ public sealed class DoorTests
     {
         await using var room = new PolicyRoom(PolicyText.Head.Replace("7101/mcp\" }", "7101/mcp\", pinning: strict }", StringComparison.Ordinal) + "  - { name: reads, match: { role: nurse, tool: 'get_*' }, effect: allow }\n");
         await room.StartAsync();
-        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.BreakGlass, room.Limits, room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
         var call = Call("tools/call", "get_a");
 
         var decided = await door.AnswerAsync(Request(call, Message(call)) with { AsksAgain = asksAgain }, TestContext.Current.CancellationToken);
@@ -196,7 +196,7 @@ public sealed class DoorTests
     {
         var (room, _) = await StartAsync();
         await using var _room = room;
-        var door = new ReviewListDoor(room.Keeper, room.Pins, Seal, room.Options, TimeProvider.System);
+        var door = new ReviewListDoor(room.Keeper, room.Pins, room.BreakGlass, Seal, room.Options, TimeProvider.System);
         var call = Call("tools/list");
 
         var reviewed = await door.AnswerAsync(new ReviewList { Call = call, Answer = Seal.Seal("<html>"u8, call.CallId) }, TestContext.Current.CancellationToken);

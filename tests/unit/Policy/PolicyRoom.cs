@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chaperone.Bus.Signing;
+using Chaperone.Policy.BreakGlass;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Deciding;
 using Chaperone.Policy.Limits;
@@ -22,6 +23,7 @@ internal sealed class PolicyRoom : IAsyncDisposable
     private readonly Channel<bool> _reads = Channel.CreateUnbounded<bool>();
     private readonly LogCatcher _log = new();
     private readonly PinStore _pins;
+    private readonly BreakGlassStore _glass;
 
     public PolicyRoom(string yaml, TimeProvider? time = null, TimeSpan? poll = null, PolicySigningOptions? signing = null, VersionArchive? archive = null)
     {
@@ -41,6 +43,8 @@ internal sealed class PolicyRoom : IAsyncDisposable
         Limits = new LimitDesk(new MemoryLimitStore(LimitTime), Options, _provider.GetRequiredService<ILogger<LimitDesk>>());
         _pins = new PinStore(new SqlitePins(Path.Combine(Folder, "pins")));
         Pins = new PinDesk(_pins, new PinRecords(Journal, new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<PinRecords>>()), new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<PinDesk>>());
+        _glass = new BreakGlassStore(new SqlitePins(Path.Combine(Folder, "pins")));
+        BreakGlass = new BreakGlassDesk(_glass, new BreakGlassRecords(Journal, _provider.GetRequiredService<ILogger<BreakGlassRecords>>()), new FakeSeal(), TimeProvider.System, _provider.GetRequiredService<ILogger<BreakGlassDesk>>());
         Counters = new CounterDesk(new MemoryCounterStore(LimitTime), TimeProvider.System, _provider.GetRequiredService<ILogger<CounterDesk>>());
         var signers = new PolicySigners(Microsoft.Extensions.Options.Options.Create(signing ?? new PolicySigningOptions()));
         Archive = archive ?? new VersionArchive(Path.Combine(Folder, "versions"));
@@ -72,6 +76,8 @@ internal sealed class PolicyRoom : IAsyncDisposable
     public LimitDesk Limits { get; }
 
     public PinDesk Pins { get; }
+
+    public BreakGlassDesk BreakGlass { get; }
 
     public CounterDesk Counters { get; }
 
@@ -118,6 +124,7 @@ internal sealed class PolicyRoom : IAsyncDisposable
         Keeper.Dispose();
         News.Dispose();
         await _pins.DisposeAsync();
+        await _glass.DisposeAsync();
         await _provider.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

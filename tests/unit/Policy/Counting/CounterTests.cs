@@ -142,7 +142,7 @@ public sealed class CounterTests
     /// <summary>Makes the calls and says which rule decided the last.</summary>
     private async Task<string> AskAsync(PolicyRoom room, string tool, string[] arguments, int session = 1, string? approval = null, CounterDesk? desk = null, string group = "nurses")
     {
-        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.Limits, desk ?? room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
+        var door = new EvaluateCallDoor(room.Keeper, room.Pins, room.BreakGlass, room.Limits, desk ?? room.Counters, room.Hits, Seal, room.Journal, TimeProvider.System, room.Telemetry);
         var rule = string.Empty;
         foreach (var one in arguments)
         {

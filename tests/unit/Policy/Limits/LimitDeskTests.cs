@@ -113,7 +113,7 @@ public sealed class LimitDeskTests
     private async Task<CallDecided> AskAsync(Policy.Deciding.PolicyEngine engine, CallFacts call, string? approval = null, LimitDesk? desk = null)
     {
         call = call with { CallId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) };
-        var decided = engine.Decide(call, Message(call), null, null, out var limits);
+        var decided = engine.Decide(call, Message(call), null, null, default, out var limits);
         var request = new EvaluateCall
         {
             Call = call,
