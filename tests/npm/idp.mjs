@@ -45,7 +45,7 @@ const begin = (issuer) => {
         defaultResource: () => [],
         useGrantedResource: () => true,
         getResourceServerInfo: (ctx, resource) => ({
-          scope: 'mcp', audience: resource, accessTokenTTL: 600, accessTokenFormat: config.resources[resource], jwt: { sign: { alg: 'ES256' } },
+          scope: 'mcp mcp.search', audience: resource, accessTokenTTL: 600, accessTokenFormat: config.resources[resource], jwt: { sign: { alg: 'ES256' } },
         }),
       },
     },

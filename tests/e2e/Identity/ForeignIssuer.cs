@@ -42,11 +42,11 @@ internal sealed class ForeignIssuer : IAsyncDisposable
     }
 
     /// <summary>An access token for <paramref name="resource"/> (RFC 8707), for a person who signs in on the issuer's pages.</summary>
-    public async Task<string> SignInAsync(string person, string resource, CancellationToken cancellationToken)
+    public async Task<string> SignInAsync(string person, string resource, CancellationToken cancellationToken, string scope = "mcp")
     {
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        var start = $"{Url}/auth?response_type=code&client_id=desk&redirect_uri={Uri.EscapeDataString(Callback)}&scope=openid%20mcp&state=s1&code_challenge={challenge}&code_challenge_method=S256&resource={Uri.EscapeDataString(resource)}";
+        var start = $"{Url}/auth?response_type=code&client_id=desk&redirect_uri={Uri.EscapeDataString(Callback)}&scope={Uri.EscapeDataString($"openid {scope}")}&state=s1&code_challenge={challenge}&code_challenge_method=S256&resource={Uri.EscapeDataString(resource)}";
         using var browser = new SimpleBrowser();
         var back = await browser.SignInAsync(new Uri(start), person, u => u.AbsoluteUri.StartsWith(Callback, StringComparison.Ordinal), cancellationToken);
         var answer = HttpUtility.ParseQueryString(back.Query);

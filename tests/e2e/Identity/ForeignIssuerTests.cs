@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Chaperone.E2E.Tests.Clients;
 using Chaperone.TestKit;
 using ModelContextProtocol.Client;
@@ -76,6 +77,19 @@ public sealed class ForeignIssuerTests : IAsyncLifetime
         Assert.Equal(401, await StatusAsync("clinic", token[..^4] + "AAAA"));
     }
 
+    /// <summary>Step-up: the refusal names the scope (RFC 6750), the person signs in anew with it, and the call passes.</summary>
+    [Fact]
+    public async Task Person_TokenLacksAScope_ComesBackWithIt()
+    {
+        var (refused, challenge) = await SearchAsync(await Issuer.SignInAsync("nora", Clinic, Token));
+
+        Assert.Equal(403, refused);
+        Assert.Contains("error=\"insufficient_scope\"", challenge, StringComparison.Ordinal);
+        var scope = Regex.Match(challenge, "[ ,]scope=\"([^\"]+)\"", RegexOptions.None, TestLimits.Signal).Groups[1].Value;
+        Assert.Contains("mcp.search", scope, StringComparison.Ordinal);
+        Assert.Equal(200, (await SearchAsync(await Issuer.SignInAsync("nora", Clinic, Token, scope))).Status);
+    }
+
     /// <summary>A program's own token: it is a service to policy, and may only what rules give to services.</summary>
     [Fact]
     public async Task Program_ClientCredentials_IsHeldToTheRulesOfServices()
@@ -134,6 +148,7 @@ public sealed class ForeignIssuerTests : IAsyncLifetime
           reports: { url: "{{clinic.Url}}/mcp", credential: { header: Authorization, value: "Bearer ${env:CLINIC_TOKEN}" } }
         rules:
           - { name: reads, match: { role: nurse, tool: [get_*, search_*] }, effect: allow, masking: { profile: safe-harbor, exempt: [name] } }
+          - { name: search-needs-its-scope, match: { role: nurse, tool: search_patients }, effect: deny, unless: { scope: [mcp.search] } }
           - { name: programs-search, match: { tool: search_patients, principal: { service: true } }, effect: allow }
         """;
 
@@ -144,6 +159,25 @@ public sealed class ForeignIssuerTests : IAsyncLifetime
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
         }),
         cancellationToken: Token);
+
+    private async Task<(int Status, string Challenge)> SearchAsync(string token)
+    {
+        using var http = new HttpClient { Timeout = TestLimits.Signal };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{_gateway!.EdgeUrl}/mcp/clinic")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token), Accept = { new("application/json"), new("text/event-stream") } },
+            Content = new StringContent(
+                """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"search_patients","arguments":{"name":"a"},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""",
+                Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
+        foreach (var (name, value) in new[] { ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call"), ("Mcp-Name", "search_patients") })
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await http.SendAsync(request, Token);
+        return ((int)response.StatusCode, response.Headers.WwwAuthenticate.ToString());
+    }
 
     private async Task<int> StatusAsync(string server, string token)
     {
