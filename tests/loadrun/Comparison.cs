@@ -68,7 +68,7 @@ internal static class Comparison
     }
 
     /// <summary>A hundred rules of which one applies, so that policy has something to look through.</summary>
-    private static string Policy(string echoUrl)
+    public static string Policy(string echoUrl)
     {
         var text = new StringBuilder($$"""
             version: 1

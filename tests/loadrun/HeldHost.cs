@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chaperone.Host;
 
 namespace Chaperone.LoadRun;
@@ -25,9 +26,37 @@ internal static class HeldHost
             GC.WaitForPendingFinalizers();
         }
 
-        return new ProcessUse(GC.GetTotalMemory(forceFullCollection: false), Environment.WorkingSet, Environment.CpuUsage.TotalTime.TotalMilliseconds);
+        return new ProcessUse(
+            GC.GetTotalMemory(forceFullCollection: false),
+            Environment.WorkingSet,
+            Environment.CpuUsage.TotalTime.TotalMilliseconds,
+            GC.GetTotalAllocatedBytes(),
+            ContextSwitches(),
+            GC.CollectionCount(0),
+            GC.GetTotalPauseDuration().TotalMilliseconds,
+            Environment.ProcessId);
+    }
+
+    private static long ContextSwitches()
+    {
+        var sum = 0L;
+        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            try
+            {
+                sum += File.ReadLines(System.IO.Path.Combine(thread, "status"))
+                    .Where(l => l.Contains("ctxt_switches", StringComparison.Ordinal))
+                    .Sum(l => long.Parse(l.AsSpan(l.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture));
+            }
+            catch (IOException)
+            {
+                // The thread has ended meanwhile.
+            }
+        }
+
+        return sum;
     }
 }
 
-/// <summary>What a process uses: bytes of managed memory, bytes in RAM, processor time so far in milliseconds.</summary>
-internal sealed record ProcessUse(long ManagedBytes, long WorkingSet, double CpuMilliseconds);
+/// <summary>What a process uses: bytes of managed memory, bytes in RAM; and so far: processor time in milliseconds, bytes allocated, context switches of its present threads, garbage collections and milliseconds they paused it.</summary>
+internal sealed record ProcessUse(long ManagedBytes, long WorkingSet, double CpuMilliseconds, long AllocatedBytes, long ContextSwitches, int Collections, double PausedMilliseconds, int ProcessId);

@@ -12,8 +12,12 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024 }) { Timeout = TimeSpan.FromSeconds(15) };
 
     /// <summary>Runs for <paramref name="seconds"/> with <paramref name="connections"/> connections; <paramref name="ownTime"/> reads the processor time of what is measured.</summary>
-    public async Task<Measured> RunAsync(int connections, int seconds, Func<TimeSpan> ownTime)
+    public Task<Measured> RunAsync(int connections, int seconds, Func<TimeSpan> ownTime) => RunAsync(connections, seconds, int.MaxValue, ownTime);
+
+    /// <summary>As above, for at most <paramref name="calls"/> calls: on a busy machine, the same work each time.</summary>
+    public async Task<Measured> RunAsync(int connections, int seconds, int calls, Func<TimeSpan> ownTime)
     {
+        var begun = 0;
         var latencies = new List<double>[connections];
         var errors = 0;
         string? firstError = null;
@@ -23,7 +27,7 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
         await Task.WhenAll(Enumerable.Range(0, connections).Select(connection => Task.Run(async () =>
         {
             var mine = latencies[connection] = [];
-            for (var n = 0; clock.Elapsed.TotalSeconds < seconds; n++)
+            for (var n = 0; clock.Elapsed.TotalSeconds < seconds && Interlocked.Increment(ref begun) <= calls; n++)
             {
                 var began = Stopwatch.GetTimestamp();
                 if (await CallAsync($"round {n} of loop {connection} ") is { } error)

@@ -5,6 +5,7 @@ return args switch
     ["echo", ..] => await Peers.RunEchoAsync(args[1..]),
     ["held-host", ..] => await HeldHost.RunAsync(args[1..]),
     ["held", ..] => await HeldCalls.RunAsync(args[1..]),
+    ["cost", ..] => await CallCost.RunAsync(args[1..]),
     ["yarp", var target, ..] => await Peers.RunYarpAsync(target, args[2..]),
     _ => await Comparison.RunAsync(args),
 };
