@@ -71,7 +71,8 @@ public static class EdgeService
     /// <summary>The room's HTTP endpoints.</summary>
     public static WebApplication MapEdge(this WebApplication app)
     {
-        app.MapPost("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.PostAsync(http, server));
+        // The edge lets callers in by itself: what the console's sign-in would do before each call is not for them.
+        app.MapPost("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.PostAsync(http, server)).ShortCircuit();
         app.MapGet("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.GetOrDeleteAsync(http, server));
         app.MapDelete("/mcp/{server}", (HttpContext http, string server, McpEndpoint endpoint) => endpoint.GetOrDeleteAsync(http, server));
         app.MapMethods("/mcp/{server}", [HttpMethods.Options], (HttpContext http, OriginCheck origins) =>
