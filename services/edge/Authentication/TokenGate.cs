@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Chaperone.Edge.Upstream.Credentials;
 using Microsoft.Extensions.Options;
@@ -108,7 +108,13 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
     private static string? TokenOf(string? authorization) =>
         authorization is not null && authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization["Bearer ".Length..].Trim() : null;
 
-    private static string KeyOf(string token) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    private static string KeyOf(ReadOnlySpan<char> token)
+    {
+        // UTF-16 as it lies in memory: what is hashed never leaves this process.
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(token), hash);
+        return Convert.ToBase64String(hash);
+    }
 
     private async ValueTask<(TokenVerdict Verdict, DateTimeOffset Until)> VerifyAsync(string token)
     {

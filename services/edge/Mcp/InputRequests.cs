@@ -42,11 +42,16 @@ internal static class InputRequests
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
                 {
+                    if (IsContent(member))
+                    {
+                        continue;
+                    }
+
                     if (member.Name.Equals(Key, StringComparison.OrdinalIgnoreCase))
                     {
                         Take(member.Value, asks);
                     }
-                    else if (!Content.Contains(member.Name, StringComparer.Ordinal))
+                    else
                     {
                         Look(member.Value, asks);
                     }
@@ -61,6 +66,19 @@ internal static class InputRequests
 
                 break;
         }
+    }
+
+    private static bool IsContent(JsonProperty member)
+    {
+        foreach (var key in Content)
+        {
+            if (member.NameEquals(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Take(JsonElement requests, List<ServerAsk> asks)

@@ -224,16 +224,33 @@ internal static class McpMessageReader
     {
         foreach (var property in element.EnumerateObject())
         {
-            foreach (var key in known)
+            // Known keys differ in more than case, so one that is written as it should be looks like no other.
+            if (IsOneOf(property, known))
             {
-                if (property.Name.Equals(key, StringComparison.OrdinalIgnoreCase) && !property.Name.Equals(key, StringComparison.Ordinal))
-                {
-                    return key;
-                }
+                continue;
+            }
+
+            var name = property.Name;
+            if (Array.Find(known, k => name.Equals(k, StringComparison.OrdinalIgnoreCase)) is { } alike)
+            {
+                return alike;
             }
         }
 
         return null;
+    }
+
+    private static bool IsOneOf(JsonProperty property, string[] known)
+    {
+        foreach (var key in known)
+        {
+            if (property.NameEquals(key))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static JsonElement Member(JsonElement element, string name) =>

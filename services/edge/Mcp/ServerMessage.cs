@@ -104,17 +104,43 @@ internal sealed record ServerMessage
 
     private static bool HasPlainEnvelope(JsonElement root)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var known = 0;
+        HashSet<string>? others = null;
         foreach (var property in root.EnumerateObject())
         {
-            if (!seen.Add(property.Name)
-                || Array.Exists(EnvelopeKeys, k => property.Name.Equals(k, StringComparison.OrdinalIgnoreCase) && property.Name != k))
+            var key = KeyOf(property);
+            if (key >= 0)
+            {
+                if ((known & (1 << key)) != 0)
+                {
+                    return false;
+                }
+
+                known |= 1 << key;
+                continue;
+            }
+
+            var name = property.Name;
+            if (!(others ??= new HashSet<string>(StringComparer.Ordinal)).Add(name) || Array.Exists(EnvelopeKeys, k => name.Equals(k, StringComparison.OrdinalIgnoreCase)))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    private static int KeyOf(JsonProperty property)
+    {
+        for (var i = 0; i < EnvelopeKeys.Length; i++)
+        {
+            if (property.NameEquals(EnvelopeKeys[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static bool TryReadId(JsonElement root, out string? id)

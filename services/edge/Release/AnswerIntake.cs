@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Mime;
 using Chaperone.Edge.Mcp;
@@ -9,6 +10,8 @@ namespace Chaperone.Edge.Release;
 /// <summary>Takes the upstream's answer, whatever its form, and releases of it what may be released.</summary>
 internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSeal seal, IOptions<EdgeOptions> options, TimeProvider time)
 {
+    private const int ChunkBytes = 16 * 1024;
+
     /// <summary>Reads the answer to the end; for a stream, until the upstream, the client or the time limit ends it.</summary>
     public async Task ReceiveAsync(Exchange exchange, HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -26,12 +29,13 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
         else if (mediaType is MediaTypeNames.Application.Json)
         {
             var body = await ReadAsync(response, cancellationToken);
-            BeginSession(exchange, response, ServerMessage.Read(body)?.ProtocolVersion);
-            await releaser.ReleaseAsync(exchange, body, (int)response.StatusCode);
+            var message = ServerMessage.Read(body);
+            BeginSession(exchange, response, message?.ProtocolVersion);
+            await releaser.ReleaseAsync(exchange, message, body, (int)response.StatusCode);
         }
         else if (mediaType == MediaTypeNames.Text.EventStream && await ReadRefusalAsync(response, cancellationToken) is { } refusal)
         {
-            await releaser.ReleaseAsync(exchange, refusal, (int)response.StatusCode);
+            await releaser.ReleaseAsync(exchange, ServerMessage.Read(refusal), refusal, (int)response.StatusCode);
         }
         else if (await ReadAsync(response, cancellationToken) is { Length: 0 } && (int)response.StatusCode is >= 200 and < 300)
         {
@@ -100,20 +104,60 @@ internal sealed class AnswerIntake(Releaser releaser, EventIntake events, EdgeSe
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(_ => timeout.Cancel(), null, options.Value.UpstreamTimeout, Timeout.InfiniteTimeSpan);
         await using var stream = await response.Content.ReadAsStreamAsync(timeout.Token);
-        var expected = response.Content.Headers.ContentLength ?? 0;
-        using var buffer = new MemoryStream((int)Math.Clamp(expected, 256, limit));
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, timeout.Token)) > 0)
+        if (response.Content.Headers.ContentLength is { } length)
         {
-            if (buffer.Length + read > limit)
+            if (length > limit)
             {
-                throw new InvalidDataException($"it is larger than {limit} bytes.");
+                throw TooLarge(limit);
             }
 
-            buffer.Write(chunk, 0, read);
+            // Where it is cut short, reading fails.
+            var exact = new byte[length];
+            await stream.ReadExactlyAsync(exact, timeout.Token);
+            return exact;
         }
 
-        return buffer.TryGetBuffer(out var all) && all.Count == buffer.Capacity ? all.Array! : buffer.ToArray();
+        return await ReadToEndAsync(stream, limit, timeout.Token);
     }
+
+    private static async ValueTask<byte[]> ReadToEndAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
+        var filled = 0;
+        try
+        {
+            int read;
+            while ((read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken)) > 0)
+            {
+                filled += read;
+                if (filled > limit)
+                {
+                    throw TooLarge(limit);
+                }
+
+                if (filled == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * filled, limit + 1L));
+                    buffer.AsSpan().CopyTo(larger);
+                    Return(buffer, filled);
+                    buffer = larger;
+                }
+            }
+
+            return buffer.AsSpan(0, filled).ToArray();
+        }
+        finally
+        {
+            Return(buffer, filled);
+        }
+    }
+
+    // What an upstream said is nobody else's.
+    private static void Return(byte[] buffer, int filled)
+    {
+        buffer.AsSpan(0, filled).Clear();
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static InvalidDataException TooLarge(int limit) => new($"it is larger than {limit} bytes.");
 }

@@ -15,10 +15,9 @@ internal sealed class Releaser(Masking masking, ServerRequests serverRequests, T
     private const string Withheld = "The call was executed, but its result could not be masked and recorded, so it is withheld. Ask your operator; repeating the call executes it again.";
     private const string NotExecuted = "The call was not executed: the gateway cannot record it now. Try again shortly.";
 
-    /// <summary>Releases an upstream's JSON answer.</summary>
-    public async Task ReleaseAsync(Exchange exchange, byte[] body, int status)
+    /// <summary>Releases an upstream's JSON answer; <paramref name="message"/> is what was read of <paramref name="body"/>, null where that is no message.</summary>
+    public async Task ReleaseAsync(Exchange exchange, ServerMessage? message, byte[] body, int status)
     {
-        var message = ServerMessage.Read(body);
         if (message is null or { Method: not null })
         {
             await FailAsync(exchange, StatusCodes.Status502BadGateway, "The MCP server's answer is no JSON-RPC response. It may have executed the call; its result is withheld.");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chaperone.Edge.Upstream.Credentials;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -54,7 +55,7 @@ internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, Upstre
         context.Request.Protocol = HttpProtocol.Http11;
         if (client.Method == HttpMethods.Post)
         {
-            context.Request.Body = new MemoryStream(body.ToArray(), writable: false);
+            context.Request.Body = StreamOf(body);
             context.Request.ContentLength = body.Length;
         }
 
@@ -66,6 +67,10 @@ internal sealed partial class UpstreamForwarder(IHttpForwarder forwarder, Upstre
 
         return error == ForwarderError.None ? null : UpstreamFault.WhileSending(context.Features.Get<IForwarderErrorFeature>()?.Exception);
     }
+
+    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(body.ToArray(), writable: false);
 
     private async Task<CredentialHeader?> RenewedAsync(UpstreamServer server, UpstreamCaller caller, CredentialHeader refused, CancellationToken cancellationToken)
     {

@@ -34,9 +34,12 @@ internal sealed class UpstreamTransformer(
             Copy(proxyRequest, name);
         }
 
-        foreach (var name in client.Headers.Keys.Where(k => k.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, _) in client.Headers)
         {
-            Copy(proxyRequest, name);
+            if (name.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                Copy(proxyRequest, name);
+            }
         }
 
         if (upstreamSessionId is not null)
