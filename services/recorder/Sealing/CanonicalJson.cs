@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Chaperone.Recorder.Sealing;
@@ -12,11 +13,33 @@ internal sealed class CanonicalJson
     // RFC 8785 numbers are IEEE doubles: beyond this an integer is no longer exact.
     private const long LargestExact = 1L << 53;
 
-    private readonly ArrayBufferWriter<byte> _out = new(512);
-    private readonly Stack<string?> _names = new();
+    private const int GuidLength = 36;
+
+    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(i => (char)i), '"', '\\']);
+
+    // A record is written by one thread from begin to end: the next one on it takes over what grew.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _idle;
+
+    private readonly Stack<string?> _names = new(4);
+    private ArrayBufferWriter<byte> _out;
     private bool _comma;
 
-    public byte[] ToArray() => _out.WrittenSpan.ToArray();
+    public CanonicalJson()
+    {
+        _out = _idle ?? new ArrayBufferWriter<byte>(2048);
+        _idle = null;
+    }
+
+    /// <summary>What was written. Nothing can be added afterwards.</summary>
+    public byte[] ToArray()
+    {
+        var written = _out.WrittenSpan.ToArray();
+        _out.ResetWrittenCount();
+        _idle = _out;
+        _out = null!;
+        return written;
+    }
 
     public CanonicalJson BeginObject()
     {
@@ -74,6 +97,44 @@ internal sealed class CanonicalJson
         return this;
     }
 
+    public CanonicalJson Value(Guid id)
+    {
+        Separate();
+        var to = _out.GetSpan(GuidLength + 2);
+        to[0] = (byte)'"';
+        id.TryFormat(to[1..], out _);
+        to[GuidLength + 1] = (byte)'"';
+        _out.Advance(GuidLength + 2);
+        _comma = true;
+        return this;
+    }
+
+    /// <summary>Writes bytes as lower-case hexadecimal digits.</summary>
+    public CanonicalJson Hex(ReadOnlySpan<byte> bytes)
+    {
+        Separate();
+        var to = _out.GetSpan((2 * bytes.Length) + 2);
+        to[0] = (byte)'"';
+        Convert.TryToHexStringLower(bytes, to[1..], out var written);
+        to[written + 1] = (byte)'"';
+        _out.Advance(written + 2);
+        _comma = true;
+        return this;
+    }
+
+    /// <summary>Writes a time as <see cref="LeafFormat.Time"/> does.</summary>
+    public CanonicalJson Value(DateTimeOffset time)
+    {
+        Separate();
+        var to = _out.GetSpan(64);
+        to[0] = (byte)'"';
+        time.UtcDateTime.TryFormat(to[1..], out var written, LeafFormat.TimeFormat, CultureInfo.InvariantCulture);
+        to[written + 1] = (byte)'"';
+        _out.Advance(written + 2);
+        _comma = true;
+        return this;
+    }
+
     public CanonicalJson Value(long number)
     {
         if (Math.Abs(number) > LargestExact)
@@ -99,6 +160,11 @@ internal sealed class CanonicalJson
     /// <summary>Writes a member unless <paramref name="text"/> is null.</summary>
     public CanonicalJson Member(string name, string? text) => text is null ? this : Name(name).Value(text);
 
+    /// <summary>Writes a member unless <paramref name="id"/> is null.</summary>
+    public CanonicalJson Member(string name, Guid? id) => id is null ? this : Name(name).Value(id.Value);
+
+    public CanonicalJson Member(string name, DateTimeOffset time) => Name(name).Value(time);
+
     /// <summary>Writes a member unless <paramref name="number"/> is null.</summary>
     public CanonicalJson Member(string name, long? number) => number is null ? this : Name(name).Value(number.Value);
 
@@ -115,21 +181,22 @@ internal sealed class CanonicalJson
     private void Text(string text)
     {
         Raw("\""u8);
-        var start = 0;
-        for (var i = 0; i < text.Length; i++)
+        var left = text.AsSpan();
+        while (left.IndexOfAny(Escaped) is var at and >= 0)
         {
-            if (text[i] is >= ' ' and not '"' and not '\\')
-            {
-                continue;
-            }
-
-            Encoding.UTF8.GetBytes(text.AsSpan(start, i - start), _out);
-            Escape(text[i]);
-            start = i + 1;
+            Plain(left[..at]);
+            Escape(left[at]);
+            left = left[(at + 1)..];
         }
 
-        Encoding.UTF8.GetBytes(text.AsSpan(start), _out);
+        Plain(left);
         Raw("\""u8);
+    }
+
+    private void Plain(ReadOnlySpan<char> text)
+    {
+        var to = _out.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
+        _out.Advance(Encoding.UTF8.GetBytes(text, to));
     }
 
     private void Escape(char c)

@@ -14,22 +14,25 @@ internal static class LeafFormat
     /// <summary>Bytes that a leaf may have at most.</summary>
     public const int LargestLeaf = 1024;
 
+    /// <summary>The format of <see cref="Time"/>.</summary>
+    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
     public static byte[] Write(RecordEntry entry, ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> objectHash, ReadOnlySpan<byte> headerHash)
     {
-        var json = new CanonicalJson().BeginObject().Member("c", entry.Call?.CallId.ToString());
+        var json = new CanonicalJson().BeginObject().Member("c", entry.Call?.CallId);
         if (entry.Stamp is { } stamp)
         {
             json.Name("e").BeginArray().Value(stamp.Edge).Value(stamp.Epoch).Value(stamp.Number).EndArray();
         }
 
-        var leaf = json.Member("id", entry.EventId.ToString())
+        var leaf = json.Member("id", entry.EventId)
             .Member("k", RecordHeader.Word(entry.Kind))
-            .Member("m", Convert.ToHexStringLower(commitment))
-            .Member("o", Convert.ToHexStringLower(objectHash))
-            .Member("s", entry.Call?.SessionId.ToString())
-            .Member("t", Time(entry.OccurredAt))
+            .Name("m").Hex(commitment)
+            .Name("o").Hex(objectHash)
+            .Member("s", entry.Call?.SessionId)
+            .Member("t", entry.OccurredAt)
             .Member("v", 1)
-            .Member("x", Convert.ToHexStringLower(headerHash))
+            .Name("x").Hex(headerHash)
             .EndObject()
             .ToArray();
         return leaf.Length <= LargestLeaf
@@ -88,5 +91,5 @@ internal static class LeafFormat
     }
 
     /// <summary>UTC with microseconds, as leaves and headers write time.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

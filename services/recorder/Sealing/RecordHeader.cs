@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Chaperone.Contracts;
 
@@ -52,8 +53,8 @@ internal sealed record RecordHeader
             json.Member("masking", decision.Masking).Member("policy", decision.PolicyDigest).Member("rule", decision.Rule).EndObject();
         }
 
-        json.Member("event", entry.EventId.ToString()).Member("key", keyId).Member("kind", Word(entry.Kind))
-            .Member("note", entry.Note).Member("occurred", LeafFormat.Time(entry.OccurredAt));
+        json.Member("event", entry.EventId).Member("key", keyId).Member("kind", Word(entry.Kind))
+            .Member("note", entry.Note).Member("occurred", entry.OccurredAt);
         WriteOutcome(json, entry.Outcome);
         WriteParts(json, parts);
         json.Member("source", entry.Source);
@@ -89,7 +90,13 @@ internal sealed record RecordHeader
     }
 
     internal static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => Words<T>.Of.GetOrAdd(value, static v => v.ToString().ToLowerInvariant());
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly ConcurrentDictionary<T, string> Of = new();
+    }
 
     private static PartDescription ReadPart(JsonElement part) => new(
         part.GetProperty("name").GetString()!,
@@ -109,14 +116,14 @@ internal sealed record RecordHeader
 
         WritePerson(
             json.Name("call").BeginObject()
-                .Member("direction", Word(call.Direction)).Member("id", call.CallId.ToString())
+                .Member("direction", Word(call.Direction)).Member("id", call.CallId)
                 .Member("method", PlainNames.OrNull(call.Method))
                 .Name("principal"),
             call.Principal);
         json.Member("protocol", DateOnly.TryParseExact(call.ProtocolVersion, "yyyy-MM-dd", out _) ? call.ProtocolVersion : null)
-            .Member("received", LeafFormat.Time(call.ReceivedAt))
+            .Member("received", call.ReceivedAt)
             .Member("server", PlainNames.OrNull(call.Server))
-            .Member("session", call.SessionId.ToString())
+            .Member("session", call.SessionId)
             .Member("target", PlainNames.TargetOrNull(call.Method, call.Target))
             .EndObject();
     }

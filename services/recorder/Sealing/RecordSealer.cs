@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Bus.Sealing;
@@ -17,6 +18,8 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
     public const string FactsPart = "facts";
 
     private const int MostParts = 16;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     /// <summary>Seals <paramref name="entry"/> for the ledger.</summary>
     /// <exception cref="CryptographicException">A part does not open: altered, of another record, or under an unknown key.</exception>
@@ -83,14 +86,33 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
             throw new InvalidDataException("The record's edge stamp is malformed.");
         }
 
-        if (entry.Parts.Length > MostParts
-            || entry.Parts.Any(p => !IsName(p.Name) || p.Name == FactsPart || p.MediaType.Length > 128)
-            || entry.Parts.DistinctBy(p => p.Name).Count() != entry.Parts.Length)
+        if (entry.Parts.Length > MostParts || !ArePlain(entry.Parts))
         {
             throw new InvalidDataException("The record's parts are malformed.");
         }
     }
 
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+    private static bool ArePlain(RecordPart[] parts)
+    {
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var name = parts[i].Name;
+            if (!IsName(name) || name == FactsPart || parts[i].MediaType.Length > 128)
+            {
+                return false;
+            }
+
+            for (var before = 0; before < i; before++)
+            {
+                if (parts[before].Name == name)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsName(string name) => name.Length is > 0 and <= 64 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 }
