@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Chaperone.Contracts;
@@ -12,6 +13,10 @@ namespace Chaperone.Recorder.Search;
 internal static class SearchFields
 {
     private const int Digits = 20;
+    private const int MostKnown = 10_000;
+
+    // The same callers, sessions and tools come again and again.
+    private static readonly ConcurrentDictionary<(MessageField Field, string Value), string> Known = new();
 
     /// <summary>Longest value that is looked for.</summary>
     public const int LongestValue = 256;
@@ -49,6 +54,21 @@ internal static class SearchFields
 
     /// <summary>The word of one field with one value.</summary>
     public static string Word(MessageField field, string value)
+    {
+        if (Known.TryGetValue((field, value), out var known))
+        {
+            return known;
+        }
+
+        if (Known.Count >= MostKnown)
+        {
+            Known.Clear();
+        }
+
+        return Known[(field, value)] = Make(field, value);
+    }
+
+    private static string Make(MessageField field, string value)
     {
         var text = $"{(int)field}\n{value.Trim().ToLowerInvariant()}";
         return "f" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Digits];

@@ -13,12 +13,14 @@ internal static partial class SearchText
     /// <summary>Characters of one record that can be found; beyond it the record stays readable, but not searchable.</summary>
     public const int Longest = 128 * 1024;
 
+    private const int FactsLength = 256;
+
     // Everything that Escape can begin with.
     private static readonly SearchValues<char> Escapes = SearchValues.Create([.. "\\".Concat(Enumerable.Range(0, 32).Select(i => (char)i))]);
 
     public static string Of(OpenedRecord record)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(FactsLength + Math.Min(record.Parts.Sum(p => p.Content.Length), Longest));
         AddFacts(text, record.Entry);
         foreach (var part in record.Parts)
         {
@@ -82,12 +84,33 @@ internal static partial class SearchText
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName or JsonTokenType.String:
-                    Add(text, reader.GetString());
+                    AddString(text, ref reader);
                     break;
                 case JsonTokenType.Number:
                     Add(text, Encoding.UTF8.GetString(reader.ValueSpan));
                     break;
             }
+        }
+    }
+
+    private static void AddString(StringBuilder text, ref Utf8JsonReader reader)
+    {
+        var characters = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            var words = characters.AsSpan(0, reader.CopyString(characters));
+            if (words.ContainsAny(Escapes))
+            {
+                Add(text, words.ToString());
+            }
+            else if (!words.IsEmpty)
+            {
+                text.Append(words).Append('\n');
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(characters);
         }
     }
 

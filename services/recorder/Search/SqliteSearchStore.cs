@@ -49,10 +49,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
                     throw new InvalidOperationException("Another recorder moved the search's watermark.");
                 }
 
-                foreach (var document in documents)
-                {
-                    Project(run, document);
-                }
+                Project(run, documents);
             },
             cancellationToken);
 
@@ -137,6 +134,59 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         _writing.Release();
     }
 
+    private static void Project(Run run, IReadOnlyList<SearchDocument> documents)
+    {
+        // Most documents of one commit are of few sessions and of one hour: one row each is written once.
+        var sessions = new Dictionary<Guid, SessionGrowth>();
+        var hours = new Dictionary<long, (long First, long Last)>();
+        foreach (var document in documents)
+        {
+            Project(run, document);
+            if (document.Entry.Call is not { } call)
+            {
+                continue;
+            }
+
+            var at = document.Entry.OccurredAt.ToUnixTimeMilliseconds();
+            var hour = SqliteMessages.HourOf(at);
+            hours[hour] = hours.TryGetValue(hour, out var span) ? (span.First, Math.Max(span.Last, document.Index)) : (document.Index, document.Index);
+            if (document.IsActivity)
+            {
+                var grown = sessions.TryGetValue(call.SessionId, out var before) ? before : new SessionGrowth(call, at, at, 0, 0, 0);
+                sessions[call.SessionId] = grown.With(document, at);
+            }
+        }
+
+        foreach (var (id, grown) in sessions)
+        {
+            Project(run, id, grown);
+        }
+
+        foreach (var (hour, (first, last)) in hours)
+        {
+            run(
+                "INSERT INTO hour VALUES ($hour, $first, $last) ON CONFLICT (at) DO UPDATE SET last = max(last, $last)",
+                [("$hour", hour), ("$first", first), ("$last", last)]);
+        }
+    }
+
+    private static void Project(Run run, Guid session, SessionGrowth grown) => run(
+        """
+        INSERT INTO session VALUES ($id, $principal, $server, $first, $last, $calls, $denied, $masked)
+        ON CONFLICT (id) DO UPDATE SET started = min(started, $first), last = max(last, $last),
+          calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
+        """,
+        [
+            ("$id", session.ToByteArray(bigEndian: true)),
+            ("$principal", JsonSerializer.Serialize(grown.Call.Principal)),
+            ("$server", PlainNames.OrNull(grown.Call.Server) ?? ""),
+            ("$first", grown.First),
+            ("$last", grown.Last),
+            ("$calls", grown.Calls),
+            ("$denied", grown.Denied),
+            ("$masked", grown.Masked),
+        ]);
+
     private static void Project(Run run, SearchDocument document)
     {
         if (document.Gap is { } gap)
@@ -153,29 +203,7 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
 
         var session = call.SessionId.ToByteArray(bigEndian: true);
         var at = document.Entry.OccurredAt.ToUnixTimeMilliseconds();
-        if (document.IsActivity)
-        {
-            run(
-                """
-                INSERT INTO session VALUES ($id, $principal, $server, $at, $at, $calls, $denied, $masked)
-                ON CONFLICT (id) DO UPDATE SET started = min(started, $at), last = max(last, $at),
-                  calls = calls + $calls, denied = denied + $denied, masked = masked + $masked
-                """,
-                [
-                    ("$id", session),
-                    ("$principal", JsonSerializer.Serialize(call.Principal)),
-                    ("$server", PlainNames.OrNull(call.Server) ?? ""),
-                    ("$at", at),
-                    ("$calls", document.Calls),
-                    ("$denied", document.Denied),
-                    ("$masked", document.Masked),
-                ]);
-        }
-
         run("INSERT INTO document VALUES ($idx, $session, $at)", [("$idx", document.Index), ("$session", session), ("$at", at)]);
-        run(
-            "INSERT INTO hour VALUES ($hour, $idx, $idx) ON CONFLICT (at) DO UPDATE SET last = max(last, $idx)",
-            [("$hour", SqliteMessages.HourOf(at)), ("$idx", document.Index)]);
         run(
             "INSERT INTO words (rowid, text, fields) VALUES ($idx, $text, $fields)",
             [("$idx", document.Index), ("$text", document.Text), ("$fields", document.Fields)]);
@@ -192,6 +220,13 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         Denied = reader.GetInt32(6),
         Masked = reader.GetInt32(7),
     };
+
+    /// <summary>What the documents of one commit add to a session; milliseconds since 1970.</summary>
+    private readonly record struct SessionGrowth(CallFacts Call, long First, long Last, int Calls, int Denied, int Masked)
+    {
+        public SessionGrowth With(SearchDocument document, long at) => new(
+            Call, Math.Min(First, at), Math.Max(Last, at), Calls + document.Calls, Denied + document.Denied, Masked + document.Masked);
+    }
 
     private delegate int Run(string sql, (string Name, object? Value)[] values);
 
@@ -223,9 +258,16 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             return _prepared[sql] = Command(writer, sql, values);
         }
 
-        foreach (var (name, value) in values)
+        // A statement is always run from one place, with its values in one order.
+        var all = command.Parameters.Count == values.Length;
+        for (var i = 0; i < values.Length; i++)
         {
-            if (command.Parameters.Contains(name))
+            var (name, value) = values[i];
+            if (all)
+            {
+                command.Parameters[i].Value = value ?? DBNull.Value;
+            }
+            else if (command.Parameters.Contains(name))
             {
                 command.Parameters[name].Value = value ?? DBNull.Value;
             }
