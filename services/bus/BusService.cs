@@ -18,16 +18,18 @@ public static class BusService
         services.AddOptions<BusOptions>().Bind(configuration.GetSection("Bus")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IPayloadSeal, PayloadSeal>();
+        services.TryAddSingleton<PayloadSeal>();
         services.AddRoomCheck("bus", provider => provider.GetRequiredService<IBusHealth>().Problem);
 
         var transport = configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.InProcess;
         if (transport == BusTransport.RabbitMq)
         {
+            services.TryAddSingleton<IPayloadSeal>(provider => provider.GetRequiredService<PayloadSeal>());
             RabbitMqTransport.AddTo(services);
         }
         else
         {
+            services.TryAddSingleton<IPayloadSeal, InProcessSeal>();
             InProcessTransport.AddTo(services);
         }
 
