@@ -72,7 +72,7 @@ internal sealed class DateDetector : ITextDetector
                 continue;
             }
 
-            if (DateReader.TryRead(scan.Text, word.Start, out var reading))
+            if (scan.TryReadDate(word.Start, out var reading))
             {
                 spans.Add(Weekday(scan, i), word.Start + reading.Length, Identifier.Date);
                 slashed |= word.IsNumber && word.Length <= 2 && scan.GapAfter(i) is "/";
@@ -114,7 +114,7 @@ internal sealed class DateDetector : ITextDetector
     private static int ShortRange(TextScan scan, int index)
     {
         if (index + 4 >= scan.WordCount || scan.GapAfter(index) is not "/" || scan.GapAfter(index + 1) is not ("-" or " - " or " to ") || !scan.Words[index].IsNumber || !scan.Words[index + 1].IsNumber
-            || scan.Words[index].Length > 2 || scan.Words[index + 1].Length > 2 || !DateReader.TryRead(scan.Text, scan.Words[index + 2].Start, out var second))
+            || scan.Words[index].Length > 2 || scan.Words[index + 1].Length > 2 || !scan.TryReadDate(scan.Words[index + 2].Start, out var second))
         {
             return 0;
         }

@@ -20,18 +20,24 @@ internal static class LabelBehind
     /// <summary>What the label behind word <paramref name="last"/> says; <see cref="KeyRule.Silent"/> without one.</summary>
     public static KeyRule Find(TextScan scan, int last, KeyLexicon lexicon)
     {
-        if (last + 1 >= scan.WordCount)
+        if (!MayFollow(scan, last))
         {
             return KeyRule.Silent;
         }
 
-        var gap = scan.GapAfter(last);
-        if (gap is " (" or "(" or " [")
+        return scan.GapAfter(last) is " " or ", " ? Said(scan, last + 1, lexicon) : Bracketed(scan, last + 1, lexicon);
+    }
+
+    /// <summary>True where what stands behind word <paramref name="last"/> may be a label of it.</summary>
+    public static bool MayFollow(TextScan scan, int last)
+    {
+        if (last + 1 >= scan.WordCount)
         {
-            return Bracketed(scan, last + 1, lexicon);
+            return false;
         }
 
-        return gap is " " or ", " && Links.Contains(scan.WordText(last + 1)) ? Said(scan, last + 1, lexicon) : KeyRule.Silent;
+        var gap = scan.GapAfter(last);
+        return gap is " (" or "(" or " [" || (gap is " " or ", " && Links.Contains(scan.WordText(last + 1)));
     }
 
     private static KeyRule Bracketed(TextScan scan, int first, KeyLexicon lexicon)

@@ -8,6 +8,9 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
 {
     private const int MostLabelWords = 4;
 
+    // A power of two: a number asks for what stands before itself and two words before it.
+    private const int GapsKept = 4;
+
     // End a sentence's part before a label: "the records show ID: 987654".
     private static readonly WordSet Verbs = "show shows showed is are was were has have had see lists listed under with and by".Split(' ').ToWordSet();
 
@@ -17,12 +20,14 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     public void Find(TextScan scan, TextSpans spans)
     {
         var list = default(LabelledList);
+        Span<(int First, LabelGap Gap)> gaps = stackalloc (int, LabelGap)[GapsKept];
+        gaps.Fill((-1, default));
         for (var i = 0; i < scan.WordCount; i++)
         {
             if (scan.Words[i].HasDigit)
             {
                 var before = spans.Count;
-                var last = Number(scan, spans, i);
+                var last = Number(scan, spans, i, gaps);
                 if (spans.Count == before && list.Continues(scan, i) && LabelValue.Whole(scan, i, i) is var item and >= 0)
                 {
                     last = item;
@@ -45,7 +50,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     }
 
     // A label before a number; answers the last word taken.
-    private int Number(TextScan scan, TextSpans spans, int index)
+    private int Number(TextScan scan, TextSpans spans, int index, Span<(int First, LabelGap Gap)> gaps)
     {
         for (var first = index; first >= Math.Max(0, index - 2); first--)
         {
@@ -54,13 +59,10 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
                 break;
             }
 
-            var gap = LabelGap.Before(scan, first);
-            if (gap.Label < 0 || !(lexicon.MayEnd(scan.WordText(gap.Label)) || IsShort(scan, gap.Label) || gap.Numbered || WeakLabels.Contains(scan.WordText(gap.Label))))
-            {
-                continue;
-            }
-
-            if (!gap.Numbered && EndsInNothing(scan, gap.Label))
+            ref var kept = ref gaps[first & (GapsKept - 1)];
+            kept = kept.First == first ? kept : (first, Before(scan, first));
+            var gap = kept.Gap;
+            if (gap.Label < 0)
             {
                 continue;
             }
@@ -94,6 +96,16 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         return Behind(scan, spans, index);
     }
 
+    // What stands before a word, without a label where none can end.
+    private LabelGap Before(TextScan scan, int first)
+    {
+        var gap = LabelGap.Before(scan, first);
+        var none = gap.Label < 0
+            || !(lexicon.MayEnd(scan.WordText(gap.Label)) || IsShort(scan, gap.Label) || gap.Numbered || WeakLabels.Contains(scan.WordText(gap.Label)))
+            || (!gap.Numbered && EndsInNothing(scan, gap.Label));
+        return none ? LabelGap.None : gap;
+    }
+
     // A label behind the number; the number starts where its first part does.
     private int Behind(TextScan scan, TextSpans spans, int index)
     {
@@ -108,7 +120,8 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             first--;
         }
 
-        var whole = LabelValue.Whole(scan, index, first);
+        // Most numbers have none behind them, which is told before it is asked whether they are dates.
+        var whole = LabelBehind.MayFollow(scan, LabelValue.EndOfWhole(scan, index)) ? LabelValue.Whole(scan, index, first) : -1;
         if (whole < index)
         {
             return index;

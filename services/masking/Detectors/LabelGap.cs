@@ -32,6 +32,9 @@ internal readonly record struct LabelGap
 
     private static readonly WordSet Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser" }.ToWordSet();
 
+    /// <summary>No label stands before.</summary>
+    public static LabelGap None => new() { Label = -1 };
+
     /// <summary>Index of the last word of the label; -1 if there can be none.</summary>
     public int Label { get; private init; }
 
@@ -91,7 +94,7 @@ internal readonly record struct LabelGap
             }
         }
 
-        return new LabelGap { Label = -1 };
+        return None;
     }
 
     /// <summary>True where the words <paramref name="first"/> to <paramref name="last"/> have their line to themselves.</summary>

@@ -162,6 +162,20 @@ internal static class LabelValue
     /// <summary>Index of the last word of the number that word <paramref name="index"/> is the first with a digit of; -1 where it is none: a date, or too short.</summary>
     public static int Whole(TextScan scan, int index, int first) => Token(scan, index, first, LeastDigitsWithoutLabel, spaced: false, dates: false);
 
+    /// <summary>Index of the last word that <see cref="Whole"/> takes, if it takes any.</summary>
+    public static int EndOfWhole(TextScan scan, int index)
+    {
+        var last = index;
+        while (last + 1 < scan.WordCount && last < index + MostParts && Joins(scan.GapAfter(last)))
+        {
+            last++;
+        }
+
+        return last;
+    }
+
+    private static bool Joins(ReadOnlySpan<char> gap) => gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
+
     private static bool Keyish(TextScan scan, int index) =>
         scan.Is(index, "phone") || scan.Is(index, "home") || scan.Is(index, "work") || scan.Is(index, "date") || scan.Is(index, "of") || scan.Is(index, "cell") || scan.Is(index, "email") || scan.Is(index, "patient");
 
@@ -172,7 +186,7 @@ internal static class LabelValue
         while (last + 1 < scan.WordCount && last < index + MostParts)
         {
             var gap = scan.GapAfter(last);
-            var joined = gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
+            var joined = Joins(gap);
             var apart = spaced && digits < most && gap is " " or " - " or ") " && scan.Words[last + 1].IsNumber
                 && (scan.Words[last + 1].Length is >= 2 and <= 7 || (scan.Words[last + 1].Length == 1 && scan.Words[last].Length == 1)) && scan.Words[last].Length <= 7;
             if ((!joined && !apart) || (apart && (IsDate(scan, last + 1) || AgeDetector.IsAge(scan, last + 1, out _))))
@@ -189,7 +203,7 @@ internal static class LabelValue
             return -1;
         }
 
-        var date = DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading);
+        var date = scan.TryReadDate(scan.Words[index].Start, out var reading);
         return date && !dates && reading.Shape != DateShape.Compact && scan.Words[index].Start + reading.Length >= scan.Words[last].End ? -1 : last;
     }
 
@@ -231,12 +245,12 @@ internal static class LabelValue
         scan.Words[index].Length == 4 && scan.Words[index].IsNumber && DateCursor.IsYear(int.Parse(scan.WordText(index))) && scan.GapAfter(index) is not "-";
 
     private static bool IsDate(TextScan scan, int index) =>
-        DateReader.TryRead(scan.Text, scan.Words[index].Start, out var reading) && reading.Shape != DateShape.Compact;
+        scan.TryReadDate(scan.Words[index].Start, out var reading) && reading.Shape != DateShape.Compact;
 
     // What a date's label says is one, though no reader knows the shape: "DOB 3 4 80", "DOB: 030480".
     private static int OddDate(TextScan scan, int index)
     {
-        if (DateReader.TryRead(scan.Text, scan.Words[index].Start, out _))
+        if (scan.TryReadDate(scan.Words[index].Start, out _))
         {
             return -1;
         }

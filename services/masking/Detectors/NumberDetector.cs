@@ -37,7 +37,7 @@ internal sealed class NumberDetector : ITextDetector
             }
 
             // "03/04/2021 (415) 555-0100": the date is no part of the telephone number behind it.
-            if (DateReader.TryRead(scan.Text, scan.Words[i].Start, out var date) && date.Shape != DateShape.Compact)
+            if (scan.TryReadDate(scan.Words[i].Start, out var date) && date.Shape != DateShape.Compact)
             {
                 i = Math.Max(i + 1, scan.WordFrom(scan.Words[i].Start + date.Length));
                 continue;

@@ -27,7 +27,7 @@ internal readonly ref struct NumberGroup
     {
         var count = 1;
         while (count < MostParts && first + count < scan.WordCount && scan.Words[first + count].IsNumber && IsJoint(scan.GapAfter(first + count - 1))
-            && !(scan.GapAfter(first + count - 1) is " " && DateReader.TryRead(scan.Text, scan.Words[first + count].Start, out var date) && date.Shape != DateShape.Compact)
+            && !(scan.GapAfter(first + count - 1) is " " && scan.TryReadDate(scan.Words[first + count].Start, out var date) && date.Shape != DateShape.Compact)
             && !(scan.GapAfter(first + count - 1) is " (" && scan.Words[first + count - 1].Length > LongestCountryCode))
         {
             count++;

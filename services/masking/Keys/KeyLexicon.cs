@@ -15,6 +15,9 @@ internal sealed class KeyLexicon
 
     private readonly WordSet _ends;
 
+    [ThreadStatic]
+    private static LabelMemo? _recent;
+
     /// <summary>The lexicon with keys of an operator, which decide over its own.</summary>
     public KeyLexicon(IReadOnlyList<(string Key, Identifier Identifier)>? own = null)
     {
@@ -69,6 +72,19 @@ internal sealed class KeyLexicon
 
     /// <summary>The rule of <paramref name="key"/> as it is written; <see cref="KeyRule.Silent"/> if it says nothing.</summary>
     public KeyRule Find(ReadOnlySpan<char> key)
+    {
+        var recent = _recent?.Owner == this ? _recent : _recent = new LabelMemo(this);
+        if (recent.TryFind(key, out var rule))
+        {
+            return rule;
+        }
+
+        rule = Read(key);
+        recent.Keep(rule);
+        return rule;
+    }
+
+    private KeyRule Read(ReadOnlySpan<char> key)
     {
         // JSON in the place of a name ({"name":"{...}","value":1}) is content, and names nothing.
         if (key.Contains('{'))

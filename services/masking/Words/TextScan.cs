@@ -5,6 +5,9 @@ namespace Chaperone.Masking.Words;
 /// <summary>A text made ready for the detectors: folded, cut into words, with what it holds at a glance. Reused; not thread-safe.</summary>
 internal sealed class TextScan
 {
+    // A power of two; several detectors ask for the same places, one soon after another.
+    private const int DatesKept = 16;
+
     private static readonly WordTraits[] Ascii7 = [.. Enumerable.Range(0, 128).Select(c => TraitsOf((char)c))];
 
     private char[] _folded = new char[1024];
@@ -16,6 +19,8 @@ internal sealed class TextScan
     private static long _versions;
 
     private readonly List<(int Start, int End)> _tags = [];
+
+    private readonly (long Version, int Start, bool Found, DateReading Reading)[] _dates = new (long, int, bool, DateReading)[DatesKept];
 
     public int Length { get; private set; }
 
@@ -95,6 +100,20 @@ internal sealed class TextScan
     {
         var end = _words[index].End;
         return new ReadOnlySpan<char>(_folded, end, (index + 1 < WordCount ? _words[index + 1].Start : Length) - end);
+    }
+
+    /// <summary>Reads the date that starts at <paramref name="start"/>, as <see cref="DateReader.TryRead"/> does.</summary>
+    public bool TryReadDate(int start, out DateReading reading)
+    {
+        ref var kept = ref _dates[start & (DatesKept - 1)];
+        if (kept.Version != Version || kept.Start != start)
+        {
+            kept.Found = DateReader.TryRead(Text, start, out kept.Reading);
+            (kept.Version, kept.Start) = (Version, start);
+        }
+
+        reading = kept.Reading;
+        return kept.Found;
     }
 
     public bool Is(int index, string word) =>
