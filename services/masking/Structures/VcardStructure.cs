@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Structures;
@@ -5,6 +6,9 @@ namespace Chaperone.Masking.Structures;
 /// <summary>Cards and calendars (vCard, RFC 6350; iCalendar, RFC 5545), walked by property.</summary>
 internal sealed class VcardStructure : ITextStructure
 {
+    // Vectorized, unlike a Contains that ignores case.
+    private static readonly SearchValues<string> Begin = SearchValues.Create(["BEGIN:VC"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly WordMap<Identifier> Properties = new(
         new Dictionary<string, Identifier>
         {
@@ -27,7 +31,7 @@ internal sealed class VcardStructure : ITextStructure
 
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
-        if (!part.Text.Contains("BEGIN:VC", StringComparison.OrdinalIgnoreCase))
+        if (!part.Text.ContainsAny(Begin))
         {
             return false;
         }

@@ -17,8 +17,15 @@ internal sealed class NameModel
 
     private static readonly Lazy<NameModel> Embedded = new(Load);
 
+    // A power of two. The table of lists is larger than a core's caches, and most words of a text are its usual ones.
+    private const int Recent = 4096;
+    private const ulong Answered = 1 << 8;
+
     private readonly uint[] _lists;
     private readonly short[] _weights;
+
+    // Answers to the last words: the hash above the lists and a bit. Each is read and written at once, so threads may share them.
+    private readonly ulong[] _recent = new ulong[Recent];
 
     /// <summary>A model of tables whose sizes are powers of two.</summary>
     public NameModel(uint[] lists, short[] weights)
@@ -39,6 +46,20 @@ internal sealed class NameModel
 
     /// <summary>The lists in which the word with this hash stands. A slot holds 24 bits of the hash and the lists.</summary>
     public NameLists Find(uint hash)
+    {
+        ref var recent = ref _recent[hash & (Recent - 1)];
+        var known = Volatile.Read(ref recent);
+        if ((known >> 32) == hash && (known & Answered) != 0)
+        {
+            return (NameLists)known;
+        }
+
+        var lists = Search(hash);
+        Volatile.Write(ref recent, ((ulong)hash << 32) | Answered | (byte)lists);
+        return lists;
+    }
+
+    private NameLists Search(uint hash)
     {
         var mask = (uint)_lists.Length - 1;
         for (var slot = hash & mask; ; slot = (slot + 1) & mask)
