@@ -39,22 +39,26 @@ internal sealed class TaggedNames(NameModel model)
     /// <summary>The lists and weights it works with.</summary>
     public NameModel Model => model;
 
-    /// <summary>Adds names and places to what the detectors found.</summary>
-    public void Find(TextScan scan, TextSpans spans)
+    /// <summary>Adds names and places to what the detectors found. True where it finds nothing more as long as the spans cover the same characters.</summary>
+    public bool Find(TextScan scan, TextSpans spans)
     {
         if (scan.WordCount == 0 || (IsBare(scan) && !MayBeWholeName(scan)))
         {
-            return;
+            return true;
         }
 
-        Tag(scan, spans);
+        var settled = Tag(scan, spans);
+        var before = spans.Count;
         if (!IsBare(scan))
         {
             Given(scan, spans);
         }
+
+        return settled && spans.Count == before;
     }
 
-    private void Tag(TextScan scan, TextSpans spans)
+    // True where the last pass found nothing.
+    private bool Tag(TextScan scan, TextSpans spans)
     {
         var units = _units ??= new TextUnits(model);
         for (var pass = 0; pass < MostPasses; pass++)
@@ -68,9 +72,11 @@ internal sealed class TaggedNames(NameModel model)
             var before = spans.Count;
             if (!_tagger.Tag(scan, units, _tags) || !Add(scan, units, spans) || spans.Count == before)
             {
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     // "Thanks Josh!": what many people are called and the language has no other use for is a name wherever it stands.

@@ -43,18 +43,29 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
 
         // What is found gives away more of the same text; what other texts give away later, another walk finds.
         var known = run.Known;
+        var learnt = 0;
+        var settled = false;
         for (var (pass, before) = (0, -1); known.Count > before && pass < MostPasses; pass++)
         {
             before = known.Count;
             _spans.Rule = MaskRule.Known;
+            var found = _spans.Count;
             KnownWords.Find(_scan, _spans, known, coded);
             if (!coded)
             {
-                _spans.Rule = MaskRule.Tagger;
-                tagged.Find(_scan, _spans);
+                // Where what is known lies inside what was found, the rest reads as it did.
+                if (!settled || !_spans.CoverFrom(found))
+                {
+                    _spans.Rule = MaskRule.Tagger;
+                    settled = tagged.Find(_scan, _spans);
+                }
+
+                var kept = _spans.Count;
                 _spans.DropShielded();
                 _spans.DropTechnical(_scan, Tagging.TaggedNames.Score);
-                Learn(run);
+                settled &= _spans.Count == kept;
+                Learn(run, learnt);
+                learnt = _spans.Count;
             }
         }
 
@@ -151,9 +162,10 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         return null;
     }
 
-    private void Learn(MaskRun run)
+    // What stood in an earlier pass was learnt then, and stands before what is new.
+    private void Learn(MaskRun run, int from)
     {
-        for (var i = 0; i < _spans.Count; i++)
+        for (var i = from; i < _spans.Count; i++)
         {
             var span = _spans[i];
             var value = _scan.Text[span.Start..span.End];

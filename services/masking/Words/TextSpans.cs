@@ -6,6 +6,7 @@ namespace Chaperone.Masking.Words;
 internal sealed class TextSpans
 {
     private const float Usual = 0.9f;
+    private const int MostCompared = 1 << 14;
 
     private readonly List<TextSpan> _spans = [];
     private long[] _keys = [];
@@ -71,6 +72,36 @@ internal sealed class TextSpans
         }
 
         return false;
+    }
+
+    /// <summary>True where each span from number <paramref name="first"/> on lies inside one before it; false too where there are too many to tell.</summary>
+    public bool CoverFrom(int first)
+    {
+        var spans = CollectionsMarshal.AsSpan(_spans);
+        if ((long)first * (spans.Length - first) > MostCompared)
+        {
+            return false;
+        }
+
+        foreach (ref readonly var span in spans[first..])
+        {
+            var inside = false;
+            foreach (ref readonly var other in spans[..first])
+            {
+                if (other.Start <= span.Start && other.End >= span.End)
+                {
+                    inside = true;
+                    break;
+                }
+            }
+
+            if (!inside)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Drops the names and places inside shields.</summary>
