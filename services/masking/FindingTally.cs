@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chaperone.Contracts;
 using Chaperone.Masking.Places;
 using Chaperone.Masking.Words;
@@ -10,6 +11,8 @@ internal sealed class FindingTally
     private const int MostPlaces = 64;
 
     private static readonly int Types = Enum.GetValues<Identifier>().Length;
+
+    private static readonly string[] RuleNames = [.. Enum.GetValues<MaskRule>().Select(r => r.ToString().ToLowerInvariant())];
 
     private readonly int[] _counts = new int[Types];
 
@@ -101,10 +104,10 @@ internal sealed class FindingTally
     /// <summary>The findings by place, type and rule. Where there are too many places, those beyond the most usual are one.</summary>
     public MaskPlace[] ToPlaces(TokenPaths paths)
     {
-        var groups = new Dictionary<(Identifier Identifier, MaskRule Rule, int Path), (int Count, float Score)>();
+        var groups = new Dictionary<long, (int Count, float Score)>();
         foreach (ref readonly var finding in _order.Items)
         {
-            Merge(groups, (finding.Identifier, finding.Rule, Paths.Graft(paths.Find(finding.Token, PathBook.Root), finding.Below)), 1, finding.Score);
+            Merge(groups, KeyOf(Paths.Graft(paths.Find(finding.Token, PathBook.Root), finding.Below), finding.Identifier, finding.Rule), 1, finding.Score);
         }
 
         if (groups.Count > MostPlaces)
@@ -113,27 +116,55 @@ internal sealed class FindingTally
             foreach (var (key, value) in groups.OrderByDescending(g => g.Value.Count).Skip(MostPlaces).ToArray())
             {
                 groups.Remove(key);
-                Merge(groups, key with { Path = elsewhere }, value.Count, value.Score);
+                Merge(groups, KeyOf(elsewhere, (Identifier)(byte)(key >> 8), (MaskRule)(byte)key), value.Count, value.Score);
             }
         }
 
-        return
-        [
-            .. groups.Select(g => new MaskPlace
+        var places = new MaskPlace[groups.Count];
+        var count = 0;
+        foreach (var (key, value) in groups)
+        {
+            places[count++] = new MaskPlace
             {
-                Path = Paths.Write(g.Key.Path),
-                Type = g.Key.Identifier.Name(),
-                Rule = g.Key.Rule.ToString().ToLowerInvariant(),
-                Count = g.Value.Count,
-                Confidence = (int)MathF.Round(g.Value.Score * 100),
-            }).OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.Type, StringComparer.Ordinal).ThenBy(p => p.Rule, StringComparer.Ordinal),
-        ];
+                Path = Paths.Write((int)(key >> 16)),
+                Type = ((Identifier)(byte)(key >> 8)).Name(),
+                Rule = RuleNames[(byte)key],
+                Count = value.Count,
+                Confidence = (int)MathF.Round(value.Score * 100),
+            };
+        }
+
+        Sort(places);
+        return places;
     }
 
-    private static void Merge(Dictionary<(Identifier Identifier, MaskRule Rule, int Path), (int Count, float Score)> groups, (Identifier Identifier, MaskRule Rule, int Path) key, int count, float score)
+    // There are few of them, and those alike stay in their order.
+    private static void Sort(MaskPlace[] places)
     {
-        var (before, least) = groups.GetValueOrDefault(key, (0, 1f));
-        groups[key] = (before + count, Math.Min(least, score));
+        for (var i = 1; i < places.Length; i++)
+        {
+            var place = places[i];
+            var at = i;
+            for (; at > 0 && Compare(places[at - 1], place) > 0; at--)
+            {
+                places[at] = places[at - 1];
+            }
+
+            places[at] = place;
+        }
+    }
+
+    private static int Compare(MaskPlace a, MaskPlace b) =>
+        string.CompareOrdinal(a.Path, b.Path) is var path and not 0 ? path
+            : string.CompareOrdinal(a.Type, b.Type) is var type and not 0 ? type
+            : string.CompareOrdinal(a.Rule, b.Rule);
+
+    private static long KeyOf(int path, Identifier identifier, MaskRule rule) => ((long)path << 16) | (uint)((byte)identifier << 8) | (byte)rule;
+
+    private static void Merge(Dictionary<long, (int Count, float Score)> groups, long key, int count, float score)
+    {
+        ref var group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, key, out var known);
+        group = (group.Count + count, Math.Min(known ? group.Score : 1f, score));
     }
 
     // Token: where it stands in the JSON text; Below: where in the text that this value is.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Chaperone.Masking.Places;
@@ -17,7 +18,10 @@ internal sealed class PathBook
     private const int MostParts = 20;
     private const int MostPaths = 4096;
 
-    private readonly List<(int Parent, string Part, int Parts)> _nodes = [(Root, "", 0)];
+    // Keys of one message are the same objects again and again, and few stand below one path.
+    private const int MostAsked = 16;
+
+    private readonly List<Node> _nodes = [new Node(Root, "", 0, 0)];
     private readonly Dictionary<(int Parent, string Part), int> _numbers = [];
 
     /// <summary>Forgets all.</summary>
@@ -26,6 +30,7 @@ internal sealed class PathBook
         if (_nodes.Count > 1)
         {
             _nodes.RemoveRange(1, _nodes.Count - 1);
+            CollectionsMarshal.AsSpan(_nodes)[Root].Child = 0;
             _numbers.Clear();
         }
     }
@@ -33,6 +38,16 @@ internal sealed class PathBook
     /// <summary>The path of a part of <paramref name="parent"/>; the same path where it would be too deep or one too many.</summary>
     public int Below(int parent, string part)
     {
+        var nodes = CollectionsMarshal.AsSpan(_nodes);
+        var child = nodes[parent].Child;
+        for (var asked = 0; child > 0 && asked < MostAsked; asked++, child = nodes[child].Sibling)
+        {
+            if (ReferenceEquals(nodes[child].Part, part))
+            {
+                return child;
+            }
+        }
+
         if (_numbers.TryGetValue((parent, part), out var number))
         {
             return number;
@@ -44,7 +59,8 @@ internal sealed class PathBook
         }
 
         number = _nodes.Count;
-        _nodes.Add((parent, part, _nodes[parent].Parts + 1));
+        _nodes.Add(new Node(parent, part, nodes[parent].Parts + 1, nodes[parent].Child));
+        CollectionsMarshal.AsSpan(_nodes)[parent].Child = number;
         _numbers[(parent, part)] = number;
         return number;
     }
@@ -74,5 +90,11 @@ internal sealed class PathBook
         }
 
         return text.ToString();
+    }
+
+    // Child: the newest path below; Sibling: the one before it below the same path; 0 where there is none.
+    private record struct Node(int Parent, string Part, int Parts, int Sibling)
+    {
+        public int Child { get; set; }
     }
 }
