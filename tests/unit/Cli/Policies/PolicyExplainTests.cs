@@ -56,6 +56,31 @@ public sealed class PolicyExplainTests
             run.Lines[2]);
     }
 
+    /// <summary>As if the caller had a window open; who may not open one has none.</summary>
+    [Theory]
+    [InlineData("eve(er)", "Decision: deny by default-deny.", "Decision: allow by notes.")]
+    [InlineData("ann(nurses)", "Decision: deny by default-deny.", "Decision: deny by default-deny.")]
+    public async Task Explain_BreakGlass_DecidesAsUnderAWindow(string caller, string whole, string broken)
+    {
+        const string Policy = """
+            version: 1
+            roles: { emergency: { groups: [er] }, privacy: { groups: [po] } }
+            servers: { clinic: { url: "http://127.0.0.1:1/mcp" } }
+            break_glass: { roles: [emergency], reviewers: [privacy] }
+            rules:
+              - { name: notes, match: { tool: get_notes, principal: { break_glass: true } }, effect: allow }
+            """;
+        var file = await PolicyFolder.WriteAsync(("policy.yaml", Policy));
+        string[] command = ["policy", "explain", file, "--as", caller, "--call", """{"tool":"get_notes"}"""];
+
+        var without = await CliRun.OfAsync(command);
+        var with = await CliRun.OfAsync([.. command, "--break-glass"]);
+
+        Assert.StartsWith(whole, without.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(broken, with.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(whole != broken, with.Lines.Contains("Under break-glass: without a window open it would be decided otherwise."));
+    }
+
     [Fact]
     public async Task Explain_NoRule_SaysWhichWereCloseAndWhy()
     {
