@@ -19,14 +19,15 @@ internal static class TaskPlaces
     public static List<JsonElement> InRequest(McpMessage message)
     {
         var found = new List<JsonElement>();
-        if (message.Method.StartsWith("tasks/", StringComparison.Ordinal) || message.Method.StartsWith("notifications/tasks", StringComparison.Ordinal))
+        try
         {
-            Add(found, message.Params, Id);
+            FindInRequest(message, found);
         }
 
-        foreach (var member in message.Root.EnumerateObject())
+        // A key with a lone surrogate is no text: who knows what it is to the server.
+        catch (InvalidOperationException)
         {
-            LookForRelated(member.Value, found, strict: true);
+            found.Add(default);
         }
 
         return found;
@@ -67,16 +68,41 @@ internal static class TaskPlaces
     /// <summary>The list itself; undefined where there is none.</summary>
     public static JsonElement List(JsonElement root) => Member(Member(root, "result"), "tasks");
 
-    /// <summary>The id of a task that an answer makes: <c>result.task</c> (2025-11-25), or a result that is one (2026-07-28); undefined where it makes none.</summary>
-    public static JsonElement Made(JsonElement root)
+    /// <summary>The id of a task that an answer makes: <c>result.task</c> (2025-11-25), or a result that is one (2026-07-28); null where it makes none.</summary>
+    public static string? Made(JsonElement root)
     {
         var result = Member(root, "result");
-        var id = Member(result, "resultType") is { ValueKind: JsonValueKind.String } type && type.ValueEquals("task") ? Member(result, Id) : Member(Member(result, "task"), Id);
-        return id.ValueKind == JsonValueKind.String ? id : default;
+        return Member(result, "resultType") is { ValueKind: JsonValueKind.String } type && type.ValueEquals("task") ? IdOf(result) : IdOf(Member(result, "task"));
     }
 
-    /// <summary>The id that an entry or the params of a notification hold; undefined where that is no string.</summary>
-    public static JsonElement IdOf(JsonElement task) => Member(task, Id) is { ValueKind: JsonValueKind.String } id ? id : default;
+    /// <summary>The id that an entry or the params of a notification hold; null where they hold none.</summary>
+    public static string? IdOf(JsonElement task) => Text(Member(task, Id));
+
+    /// <summary>The text of <paramref name="place"/>; null where it is none. A lone surrogate passes the parser but is no text.</summary>
+    public static string? Text(JsonElement place)
+    {
+        try
+        {
+            return place.ValueKind == JsonValueKind.String ? place.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void FindInRequest(McpMessage message, List<JsonElement> found)
+    {
+        if (message.Method.StartsWith("tasks/", StringComparison.Ordinal) || message.Method.StartsWith("notifications/tasks", StringComparison.Ordinal))
+        {
+            Add(found, message.Params, Id);
+        }
+
+        foreach (var member in message.Root.EnumerateObject())
+        {
+            LookForRelated(member.Value, found, strict: true);
+        }
+    }
 
     private static void LookForRelated(JsonElement element, List<JsonElement> found, bool strict)
     {
@@ -120,7 +146,7 @@ internal static class TaskPlaces
         // One string under the one key, or it may be read otherwise than here.
         else if (related.ValueKind == JsonValueKind.Object && related.EnumerateObject().Count(m => m.Name.Equals(Id, StringComparison.OrdinalIgnoreCase)) == 1)
         {
-            found.Add(IdOf(related));
+            found.Add(Member(related, Id));
         }
         else
         {

@@ -34,26 +34,17 @@ internal sealed class TaskIds(EdgeSeal seal, TaskBook book)
         var context = Context(principal, server);
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         var splice = new JsonSplice(message.Bytes);
-        try
+        foreach (var place in named)
         {
-            foreach (var place in named)
-            {
-                if (Open(place, context, ids) is not { } own)
-                {
-                    return NamedTasks.Foreign;
-                }
-
-                splice.Replace(place, Quote(own));
-            }
-
-            if (!TakeListened(listened, context, ids, splice))
+            if (Open(place, context, ids) is not { } own)
             {
                 return NamedTasks.Foreign;
             }
+
+            splice.Replace(place, Quote(own));
         }
 
-        // A lone surrogate passes the parser but is no text.
-        catch (InvalidOperationException)
+        if (!TakeListened(listened, context, ids, splice))
         {
             return NamedTasks.Foreign;
         }
@@ -80,15 +71,15 @@ internal sealed class TaskIds(EdgeSeal seal, TaskBook book)
         }
 
         using var document = JsonDocument.Parse(message);
-        if (!exchange.Call.Method.StartsWith("tasks/", StringComparison.Ordinal) && TaskPlaces.Made(document.RootElement) is { ValueKind: JsonValueKind.String } made)
+        if (!exchange.Call.Method.StartsWith("tasks/", StringComparison.Ordinal) && TaskPlaces.Made(document.RootElement) is { } made)
         {
-            await book.GiveAsync(Sealed(exchange, made.GetString()!));
+            await book.GiveAsync(Sealed(exchange, made));
         }
 
         var splice = new JsonSplice(message);
         foreach (var place in TaskPlaces.InAnswer(document.RootElement))
         {
-            splice.Replace(place, Quote(NameOf(exchange, place.GetString()!)));
+            splice.Replace(place, Quote(NameOf(exchange, TaskPlaces.Text(place) ?? string.Empty)));
         }
 
         return splice.Apply().ToArray();
@@ -109,7 +100,7 @@ internal sealed class TaskIds(EdgeSeal seal, TaskBook book)
         }
 
         var splice = new JsonSplice(message);
-        var own = list.EnumerateArray().Where(t => TaskPlaces.IdOf(t) is { ValueKind: JsonValueKind.String } id && IsOwn(exchange, id.GetString()!));
+        var own = list.EnumerateArray().Where(t => TaskPlaces.IdOf(t) is { } id && IsOwn(exchange, id));
         splice.Replace(list, Encoding.UTF8.GetBytes($"[{string.Join(',', own.Select(t => t.GetRawText()))}]"));
         return splice.Apply().ToArray();
     }
@@ -124,7 +115,7 @@ internal sealed class TaskIds(EdgeSeal seal, TaskBook book)
 
         using var document = JsonDocument.Parse(bytes);
         return !document.RootElement.TryGetProperty("params", out var task)
-            || TaskPlaces.IdOf(task) is not { ValueKind: JsonValueKind.String } id || !IsOwn(exchange, id.GetString()!);
+            || TaskPlaces.IdOf(task) is not { } id || !IsOwn(exchange, id);
     }
 
     private bool TakeListened(JsonElement listened, string context, Dictionary<string, string> ids, JsonSplice splice)
@@ -147,7 +138,7 @@ internal sealed class TaskIds(EdgeSeal seal, TaskBook book)
 
     private string? Open(JsonElement place, string context, Dictionary<string, string> ids)
     {
-        if (place.ValueKind != JsonValueKind.String || place.GetString() is not { } given || !seal.TryOpen<string>(given, context, out var own))
+        if (TaskPlaces.Text(place) is not { } given || !seal.TryOpen<string>(given, context, out var own))
         {
             return null;
         }

@@ -131,11 +131,15 @@ public sealed class ServerAskTests
     public async Task Json_OtherMethods_NothingPasses(string method, string parameters)
     {
         await using var world = await StartAsync();
+        world.Upstream.Script = (http, r) => ScriptedServer.JsonAsync(http, """{"jsonrpc":"2.0","id":ID,"result":{"task":{"taskId":"t","status":"working"}}}""".Replace("ID", r.Id, StringComparison.Ordinal));
+        var made = await world.PostAsync(Rpc.Call("slow"), Token);
+        parameters = parameters.Replace("\"t\"", made.Json["result"]!["task"]!["taskId"]!.ToJsonString(), StringComparison.Ordinal);
         world.Upstream.Script = (http, r) => ScriptedServer.JsonAsync(http,
             """{"jsonrpc":"2.0","id":ID,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"elicitation/create","params":{"x":"steal-this"}}}}}""".Replace("ID", r.Id, StringComparison.Ordinal));
 
         var answer = await world.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"METHOD","params":{PARAMS}}""".Replace("METHOD", method, StringComparison.Ordinal).Replace("PARAMS", parameters, StringComparison.Ordinal), Token);
 
+        Assert.Contains(world.Upstream.Received, r => r.RpcMethod == method);
         Assert.NotNull(answer.ErrorCode);
         Assert.True(IsClean(answer.Body), answer.Body);
     }

@@ -123,6 +123,7 @@ public sealed class ServerTaskTests
     [InlineData("""{"taskId":"task-2","status":"working"}""")]
     [InlineData("""{"content":[],"_meta":{"io.modelcontextprotocol/related-task":{"taskId":"task-2"}}}""")]
     [InlineData("""{"content":[],"_meta":{"io.modelcontextprotocol/related-task":{"task\u0049d":"task-2"}}}""")]
+    [InlineData("""{"taskId":"task-2\ud800","status":"working"}""")]
     public async Task Answer_NamesATaskOfOthers_OpensNothing(string result)
     {
         var (world, server) = await StartAsync();
@@ -200,6 +201,7 @@ public sealed class ServerTaskTests
     [InlineData("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"get","_meta":{"io.modelcontextprotocol/related-task":{"TaskId":"ID"}}}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"get","_meta":{"io.modelcontextprotocol/related-task":"ID"}}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":3,"method":"tasks/get","params":{"taskId":"ID\ud800"}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"get","_meta":{"\ud800":{"io.modelcontextprotocol/related-task":{"taskId":"ID"}}}}}""")]
     public async Task Message_NamesATaskOfOthersElsewhere_IsNotForwarded(string message)
     {
         var (world, _) = await StartAsync();
