@@ -13,6 +13,7 @@ internal static class McpMessageReader
 {
     private const int MaxDepth = 64;
     private const int MaxNameLength = 1024;
+    private const string NoText = "A string of the message is not valid Unicode text.";
     private const string MetaPrefix = "io.modelcontextprotocol/";
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
     private static readonly string[] EnvelopeKeys = ["jsonrpc", "id", "method", "params", "result", "error"];
@@ -39,6 +40,13 @@ internal static class McpMessageReader
             return false;
         }
 
+        // To look for repeated keys the parser reads them, and finds that one is no text.
+        catch (InvalidOperationException)
+        {
+            fault = McpFault.Invalid(NoText);
+            return false;
+        }
+
         try
         {
             fault = Read(bytes, document, out message);
@@ -47,7 +55,7 @@ internal static class McpMessageReader
         // Escapes such as a lone \ud800 pass the parser but are no text.
         catch (InvalidOperationException)
         {
-            fault = McpFault.Invalid("A string of the message is not valid Unicode text.");
+            fault = McpFault.Invalid(NoText);
         }
 
         if (fault is not null)
