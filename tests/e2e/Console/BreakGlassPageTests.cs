@@ -1,7 +1,6 @@
 using System.Text;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
-using Chaperone.Console.Tests;
 using Chaperone.Contracts;
 using Chaperone.TestKit;
 using Microsoft.Extensions.DependencyInjection;

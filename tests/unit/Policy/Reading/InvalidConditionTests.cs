@@ -19,7 +19,7 @@ public sealed class InvalidConditionTests
     [InlineData("arguments: { a: { regex: '(?=x)' } }", "match.arguments.a.regex: is a pattern that cannot run in linear time; do without lookarounds, backreferences, atomic groups and huge repetitions")]
     [InlineData("arguments: { a: { exists: false, equals: 1 } }", "match.arguments.a.exists: is false beside conditions on the value; remove one of them: nothing can be both")]
     [InlineData("principal: { mfa: yes }", "match.principal.mfa: must be true or false; write mfa: true")]
-    [InlineData("principal: { name: x }", "match.principal.name: is no known key; use one of subject, issuer, email, amr, acr, mfa, service, claims")]
+    [InlineData("principal: { name: x }", "match.principal.name: is no known key; use one of subject, issuer, email, amr, acr, mfa, service, break_glass, claims")]
     [InlineData("principal: {}", "match.principal: is empty; write principal: { mfa: true }")]
     [InlineData("client: 7", "match.client: must be a string, is a number; write client: claude-desktop, in quotes if it is one")]
     [InlineData("client: {}", "match.client: is empty; write client: { id: claude-desktop }")]

@@ -11,11 +11,11 @@ public sealed class InvalidFileTests
     {
         { "", "policy.yaml: the file is empty; start it with version: 1" },
         { "# nothing\n", "policy.yaml: the file is empty; start it with version: 1" },
-        { "[]", "policy.yaml:1:1: must be a mapping, is a list; use the keys version, include, defaults, roles, servers, identifiers, rules" },
+        { "[]", "policy.yaml:1:1: must be a mapping, is a list; use the keys version, include, defaults, roles, servers, identifiers, break_glass, rules" },
         { "rules: []\n", "policy.yaml:1:1 version: is missing; add version: 1" },
         { "version: 2\n", "policy.yaml:1:10 version: must be a whole number from 1 to 1; write version: 1" },
         { "version: '1'\n", "policy.yaml:1:10 version: must be a whole number from 1 to 1; write version: 1" },
-        { "version: 1\nrule: []\n", "policy.yaml:2:1 rule: is no known key; use one of version, include, defaults, roles, servers, identifiers, rules" },
+        { "version: 1\nrule: []\n", "policy.yaml:2:1 rule: is no known key; use one of version, include, defaults, roles, servers, identifiers, break_glass, rules" },
         { "version: 1\nversion: 1\n", "policy.yaml:2:1 version: is given twice, first on line 1; keep one of them" },
         { "version: 1\n--- \nversion: 1\n", "policy.yaml:2:1: a second document begins; keep one document a file" },
         { "version: 1\nrules: &a []\n", "policy.yaml:2:8 rules: has an anchor or a tag; remove it" },
