@@ -12,8 +12,18 @@ internal sealed record PolicySource(string Name, byte[]? Bytes, string? Fault = 
         try
         {
             await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var buffer = new byte[PolicyFile.MaxBytes + 1];
+
+            // Looked at often, and small mostly. One byte more than it has shows whether it grew meanwhile: then it is read as far as allowed.
+            var buffer = new byte[Math.Min(stream.CanSeek ? stream.Length : PolicyFile.MaxBytes, PolicyFile.MaxBytes) + 1];
             var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            if (length == buffer.Length && length <= PolicyFile.MaxBytes)
+            {
+                var larger = new byte[PolicyFile.MaxBytes + 1];
+                buffer.CopyTo(larger, 0);
+                length += await stream.ReadAtLeastAsync(larger.AsMemory(length), larger.Length - length, throwOnEndOfStream: false, cancellationToken);
+                buffer = larger;
+            }
+
             return new PolicySource(name, buffer[..length]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
