@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Chaperone.Contracts;
 
 namespace Chaperone.Bus.Sealing;
@@ -14,15 +13,5 @@ internal sealed class InProcessSeal(PayloadSeal seal) : IPayloadSeal
     public SealedPayload Seal(ReadOnlySpan<byte> plaintext, Guid context) => new(new LateSeal(plaintext.ToArray(), context, _seal));
 
     // Always a copy: who opened a payload may wipe it.
-    public byte[] Open(SealedPayload payload, Guid context)
-    {
-        if (payload.Later is not { } later)
-        {
-            return seal.Open(payload, context);
-        }
-
-        return later.TryOpen(context, out var bytes)
-            ? bytes.ToArray()
-            : throw new CryptographicException("The payload is of another context.");
-    }
+    public byte[] Open(SealedPayload payload, Guid context) => payload.Later?.TryOpen(context) ?? seal.Open(payload, context);
 }
