@@ -5,7 +5,7 @@ using Chaperone.TestKit;
 
 namespace Chaperone.LoadRun;
 
-/// <summary>Measures direct, bare YARP, the embedded and the RabbitMQ form in one run on one machine, and writes docs/performance.md.</summary>
+/// <summary>Measures direct, bare YARP, other proxies, the embedded and the RabbitMQ form in one run on one machine, and writes docs/performance.md.</summary>
 internal static class Comparison
 {
     private static readonly int[] Connections = [1, 16, 64, 256];
@@ -13,9 +13,12 @@ internal static class Comparison
     // The gateway's processes compile their code while they warm up, all on the machine's few cores.
     private const int WarmUps = 4;
 
+    private const string Proxies = "proxies";
+    private const string Tried = "## What was tried";
+
     private static readonly string Self = typeof(Comparison).Assembly.Location;
 
-    /// <param name="args">Seconds of each measurement (8); then, to look at one form only and write nothing, its name.</param>
+    /// <param name="args">Seconds of each measurement (8); then, to write nothing and look at one form only, its name, or <c>proxies</c>.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 8;
@@ -32,7 +35,14 @@ internal static class Comparison
             ("direct", await MeasureAsync($"{echo.Url}/mcp", null, seconds, 1, [echo])),
             ("bare YARP", await MeasureAsync($"{yarp.Url}/mcp", null, seconds, 1, [yarp])),
         };
-        foreach (var form in args.Length > 1 ? [Enum.Parse<GatewayForm>(args[1], ignoreCase: true)] : new[] { GatewayForm.Embedded, GatewayForm.RabbitMq })
+        var missing = new List<string>();
+        if (args.Length < 2 || args[1] == Proxies)
+        {
+            await AddAsync("nginx", OtherProxies.Nginx(echo.Url, directory), sessions: false);
+            await AddAsync("npm passthrough-mcp-server", OtherProxies.Npm(echo.Url, directory), sessions: true);
+        }
+
+        foreach (var form in Forms(args))
         {
             await using var gateway = await Gateway.StartAsync(form, Policy(echo.Url), issuer, CancellationToken.None, new Dictionary<string, string>
             {
@@ -42,21 +52,48 @@ internal static class Comparison
             rows.Add((form == GatewayForm.Embedded ? "Chaperone embedded" : "Chaperone RabbitMQ", await MeasureAsync($"{gateway.EdgeUrl}/mcp/echo", token, seconds, WarmUps, gateway.Rooms)));
         }
 
-        var report = Report(rows, seconds);
+        var report = Report(rows, missing, seconds);
         System.Console.WriteLine(report);
         if (args.Length < 2)
         {
-            await File.WriteAllTextAsync(Path.Combine(ShippedRooms.Root, "docs", "performance.md"), report);
+            // What was tried stands below the tables, and is written by people.
+            var page = Path.Combine(ShippedRooms.Root, "docs", "performance.md");
+            var before = File.Exists(page) ? await File.ReadAllTextAsync(page) : string.Empty;
+            var tried = before.IndexOf(Tried, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(page, tried < 0 ? report : $"{report}\n{before[tried..]}");
         }
 
         return rows.Any(r => r.Measured.Any(m => m.Errors > 0)) ? 1 : 0;
+
+        async Task AddAsync(string name, (RoomProcess? Process, string? Missing) proxy, bool sessions)
+        {
+            if (proxy.Process is not { } process)
+            {
+                missing.Add($"{name}: {proxy.Missing}.");
+                return;
+            }
+
+            await using (process)
+            {
+                // The npm proxy has no door for health: it is ready when it lets a session begin.
+                await (sessions ? LoadClient.ReadyAsync($"{process.Url}/mcp") : process.ReadyAsync(CancellationToken.None));
+                rows.Add((name, await MeasureAsync($"{process.Url}/mcp", null, seconds, 1, [process], sessions)));
+            }
+        }
     }
 
-    private static async Task<Measured[]> MeasureAsync(string url, string? token, int seconds, int warmUps, IReadOnlyList<RoomProcess> measuredProcesses)
+    private static GatewayForm[] Forms(string[] args) => args switch
+    {
+        [_, Proxies, ..] => [],
+        [_, var form, ..] => [Enum.Parse<GatewayForm>(form, ignoreCase: true)],
+        _ => [GatewayForm.Embedded, GatewayForm.RabbitMq],
+    };
+
+    private static async Task<Measured[]> MeasureAsync(string url, string? token, int seconds, int warmUps, IReadOnlyList<RoomProcess> measuredProcesses, bool sessions = false)
     {
         TimeSpan OwnTime() => measuredProcesses.Aggregate(TimeSpan.Zero, (sum, p) => sum + p.ProcessorTime);
 
-        using var client = new LoadClient(url, token);
+        using var client = new LoadClient(url, token, sessions);
         await client.RunAsync(16, seconds * warmUps, OwnTime);
         var measured = new List<Measured>();
         foreach (var connections in Connections)
@@ -89,14 +126,20 @@ internal static class Comparison
         return text.ToString();
     }
 
-    private static string Report(List<(string Name, Measured[] Measured)> rows, int seconds)
+    private static string Report(List<(string Name, Measured[] Measured)> rows, List<string> missing, int seconds)
     {
         var text = new StringBuilder();
         text.AppendLine("# Performance");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up of {seconds} s, of the gateway {seconds * WarmUps} s) and writes this page. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up of {seconds} s, of the gateway {seconds * WarmUps} s) and writes this page's tables. nginx and the npm proxy pass bytes on and do nothing of this; the time of nginx's workers is not counted as its own. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.");
+        foreach (var words in missing)
+        {
+            text.AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"Left out: {words}");
+        }
+
         foreach (var connections in Connections)
         {
             var direct = rows[0].Measured.Single(m => m.Connections == connections);

@@ -6,9 +6,13 @@ using System.Text;
 namespace Chaperone.LoadRun;
 
 /// <summary>A closed loop: each connection sends its next call when the last one was answered, and checks each answer.</summary>
-internal sealed class LoadClient(string url, string? token) : IDisposable
+internal sealed class LoadClient(string url, string? token, bool sessions = false) : IDisposable
 {
     private const int PayloadBytes = 1024;
+    private const int SessionsAtOnce = 8;
+
+    // One for each connection: all calls have the same id, which is one call at a time in a session.
+    private readonly List<string> _sessions = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024 }) { Timeout = TimeSpan.FromSeconds(15) };
 
     /// <summary>Runs for <paramref name="seconds"/> with <paramref name="connections"/> connections; <paramref name="ownTime"/> reads the processor time of what is measured.</summary>
@@ -17,6 +21,7 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
     /// <summary>As above, for at most <paramref name="calls"/> calls: on a busy machine, the same work each time.</summary>
     public async Task<Measured> RunAsync(int connections, int seconds, int calls, Func<TimeSpan> ownTime)
     {
+        await BeginAsync(sessions ? connections : 0);
         var begun = 0;
         var latencies = new List<double>[connections];
         var errors = 0;
@@ -30,7 +35,7 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
             for (var n = 0; clock.Elapsed.TotalSeconds < seconds && Interlocked.Increment(ref begun) <= calls; n++)
             {
                 var began = Stopwatch.GetTimestamp();
-                if (await CallAsync($"round {n} of loop {connection} ") is { } error)
+                if (await CallAsync($"round {n} of loop {connection} ", sessions ? _sessions[connection] : null) is { } error)
                 {
                     Interlocked.Increment(ref errors);
                     firstError ??= error;
@@ -46,6 +51,24 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
         return new Measured(connections, all.Length / elapsed, At(all, .5), At(all, .95), At(all, .99), all.Length == 0 ? 0 : (BusyMicroseconds() - busy) / all.Length, all.Length == 0 ? 0 : (ownTime() - own).TotalMicroseconds / all.Length, errors, firstError);
     }
 
+    /// <summary>Returns when a session can begin at <paramref name="url"/>.</summary>
+    public static async Task ReadyAsync(string url)
+    {
+        using var client = new LoadClient(url, null);
+        for (var left = 60; ; left--)
+        {
+            try
+            {
+                await client.BeginAsync();
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && left > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static double At(double[] sorted, double quantile) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * quantile))];
@@ -57,20 +80,11 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
         return (fields[0] + fields[1] + fields[2] + fields[5] + fields[6]) * 10_000.0;
     }
 
-    private async Task<string?> CallAsync(string marker)
+    private async Task<string?> CallAsync(string marker, string? session)
     {
         var text = marker.PadRight(PayloadBytes, '.');
-        using var request = new HttpRequestMessage(HttpMethod.Post, url);
-        request.Content = new StringContent(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"TEXT"}}}""".Replace("TEXT", text, StringComparison.Ordinal),
-            Encoding.UTF8,
-            new MediaTypeHeaderValue("application/json"));
-        request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
-        request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", "2025-11-25");
-        if (token is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        }
+        using var request = Request(
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"TEXT"}}}""".Replace("TEXT", text, StringComparison.Ordinal), session);
 
         try
         {
@@ -82,6 +96,47 @@ internal sealed class LoadClient(string url, string? token) : IDisposable
         {
             return e.GetType().Name;
         }
+    }
+
+    /// <summary>Has a session for each connection, a few begun at once: beginning them is not what is measured.</summary>
+    private async Task BeginAsync(int connections)
+    {
+        while (_sessions.Count < connections)
+        {
+            _sessions.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(SessionsAtOnce, connections - _sessions.Count)).Select(_ => BeginAsync())));
+        }
+    }
+
+    /// <summary>Begins a session, for proxies that ask for one; its id.</summary>
+    private async Task<string> BeginAsync()
+    {
+        using var initialize = Request("""{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"load","version":"1"}}}""", null);
+        using var begun = await _http.SendAsync(initialize);
+        begun.EnsureSuccessStatusCode();
+        await begun.Content.ReadAsStringAsync();
+        var session = begun.Headers.GetValues("Mcp-Session-Id").First();
+        using var initialized = Request("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", session);
+        using var answer = await _http.SendAsync(initialized);
+        answer.EnsureSuccessStatusCode();
+        return session;
+    }
+
+    private HttpRequestMessage Request(string message, string? session)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(message, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+        request.Headers.TryAddWithoutValidation("MCP-Protocol-Version", "2025-11-25");
+        if (session is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Mcp-Session-Id", session);
+        }
+
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return request;
     }
 }
 

@@ -15,13 +15,31 @@ internal static class Peers
         app.MapPost("/mcp", async context =>
         {
             using var request = await JsonDocument.ParseAsync(context.Request.Body);
+            if (!request.RootElement.TryGetProperty("id", out var id))
+            {
+                context.Response.StatusCode = StatusCodes.Status202Accepted;
+                return;
+            }
+
             context.Response.ContentType = "application/json";
             await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");
             writer.WritePropertyName("id");
-            request.RootElement.GetProperty("id").WriteTo(writer);
+            id.WriteTo(writer);
             writer.WriteStartObject("result");
+            if (request.RootElement.GetProperty("method").ValueEquals("initialize"))
+            {
+                writer.WriteString("protocolVersion", "2025-11-25");
+                writer.WritePropertyName("capabilities");
+                writer.WriteRawValue("""{"tools":{}}""");
+                writer.WritePropertyName("serverInfo");
+                writer.WriteRawValue("""{"name":"echo","version":"1"}""");
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+                return;
+            }
+
             if (request.RootElement.GetProperty("method").ValueEquals("tools/list"))
             {
                 writer.WritePropertyName("tools");

@@ -33,8 +33,8 @@ public sealed class RoomProcess : IAsyncDisposable
         StartCommand(name, ["dotnet", program, .. arguments], directory, environment);
 
     /// <summary>Starts a program as it is installed, without waiting.</summary>
-    public static RoomProcess StartProgram(string name, string program, string directory, IReadOnlyDictionary<string, string> environment) =>
-        StartCommand(name, [program], directory, environment);
+    public static RoomProcess StartProgram(string name, string program, string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartCommand(name, [program, .. arguments], directory, environment);
 
     private static RoomProcess StartCommand(string name, string[] command, string directory, IReadOnlyDictionary<string, string> environment)
     {
