@@ -70,7 +70,8 @@ internal sealed class AddressDetector : ITextDetector
             }
 
             var text = scan.WordText(last);
-            if (Streets.Contains(text) && last > index + 1 && scan.Words[last].IsCapital)
+            // "#30 RCT. Pt Smith": the words of a street have no full stop before the last.
+            if (Streets.Contains(text) && last > index + 1 && scan.Words[last].IsCapital && scan.GapAfter(last - 1) is not ". ")
             {
                 var end = Tail(scan, last);
                 spans.Add(scan.Words[index].Start, scan.Words[end].End, Identifier.Address);

@@ -92,6 +92,12 @@ internal sealed class EmailDetector : ITextDetector
             return;
         }
 
+        // "fails at com.clinic.Router.route(Router.java:218)" calls something.
+        if (loose && end < text.Length && text[end] == '(' && !domain.ContainsAny("[( "))
+        {
+            return;
+        }
+
         if (start < before && end > after && (loose ? EndsInLetters(domain) || domain.ContainsAny("[( ") : !IsVersion(domain)) && !IsInvalidDomain(domain))
         {
             spans.Add(start, end, Identifier.Email);

@@ -106,9 +106,9 @@ internal sealed class NetworkDetector : ITextDetector
         }
 
         var end = scan.Words[index + 3].End;
-        // Object identifiers begin with 0, 1 or 2, and versions seldom have more than four parts.
+        // Object identifiers begin with 0, 1 or 2, versions seldom have more than four parts, and enzymes have exactly four.
         var chained = scan.At(end) == '.' && char.IsAsciiDigit(scan.At(end + 1)) && (scan.Words[index].Length == 1 || index + 5 < last);
-        var versioned = index > 0 && (scan.Is(index - 1, "version") || scan.Is(index - 1, "v") || scan.Is(index - 1, "ver") || scan.Is(index - 1, "release"));
+        var versioned = index > 0 && (scan.Is(index - 1, "version") || scan.Is(index - 1, "v") || scan.Is(index - 1, "ver") || scan.Is(index - 1, "release") || scan.Is(index - 1, "EC"));
         if (chained || versioned || !IPAddress.TryParse(scan.Text[scan.Words[index].Start..end], out _))
         {
             return null;

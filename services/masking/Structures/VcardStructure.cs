@@ -6,6 +6,9 @@ namespace Chaperone.Masking.Structures;
 /// <summary>Cards and calendars (vCard, RFC 6350; iCalendar, RFC 5545), walked by property.</summary>
 internal sealed class VcardStructure : ITextStructure
 {
+    // "VFREEBUSY", "VTIMEZONE"
+    private const int LongestComponent = 9;
+
     // Vectorized, unlike a Contains that ignores case.
     private static readonly SearchValues<string> Begin = SearchValues.Create(["BEGIN:VC"], StringComparison.OrdinalIgnoreCase);
 
@@ -48,6 +51,11 @@ internal sealed class VcardStructure : ITextStructure
             }
 
             var head = line[..colon];
+            if (head.Text is "BEGIN" or "END" && line.Text[(colon + 1)..] is ['V', _, _, _, ..] and { Length: <= LongestComponent })
+            {
+                continue;
+            }
+
             var semicolon = head.Text.IndexOf(';');
             Parameters(semicolon < 0 ? default : head[semicolon..], edits, masker, run);
             if (Properties.TryGetValue(semicolon < 0 ? head.Text : head.Text[..semicolon], out var identifier))
