@@ -90,6 +90,7 @@ internal sealed class NameDetector : ITextDetector
         {
             Initial(scan, spans, index);
             Credential(scan, spans, index);
+            WardList.Find(scan, spans, index);
         }
     }
 

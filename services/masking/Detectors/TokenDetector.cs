@@ -6,6 +6,7 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class TokenDetector : ITextDetector
 {
     private const int LeastDigitsBehindPrefix = 6;
+    private const int LaboratoryWords = 4;
     private const int UuidHead = 8;
     private const int UuidLength = 36;
 
@@ -19,6 +20,11 @@ internal sealed class TokenDetector : ITextDetector
         ["ENC"] = Identifier.Id, ["CSN"] = Identifier.Id, ["HAR"] = Identifier.Account, ["FIN"] = Identifier.Account, ["CASE"] = Identifier.Id, ["VIS"] = Identifier.Id,
 #pragma warning restore format
     }, ignoreCase: false);
+
+    // Sequences of genes and proteins: "NM_007294".
+    private static readonly WordSet RefSeq = "NM NP NR NC NG NT NW XM XP XR WP YP".Split(' ').ToWordSet(ignoreCase: false);
+
+    private static readonly WordSet Laboratory = "path pathology specimen specimens cytology cytopathology cyto surgical surgpath biopsy bx histology autopsy slides".Split(' ').ToWordSet();
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -42,6 +48,7 @@ internal sealed class TokenDetector : ITextDetector
             if (scan.Words[i].IsMixed)
             {
                 Mixed(scan, spans, i);
+                Accession(scan, spans, i);
             }
 
             Prefixed(scan, spans, i);
@@ -61,6 +68,27 @@ internal sealed class TokenDetector : ITextDetector
         start -= start >= Urn.Length && scan.Text[(start - Urn.Length)..start].Equals(Urn, StringComparison.OrdinalIgnoreCase) ? Urn.Length : 0;
         spans.Add(start, end, Identifier.Id);
         return true;
+    }
+
+    // "specimen to path S24-11873": letters, the year and a number, where a laboratory is spoken of.
+    private static void Accession(TextScan scan, TextSpans spans, int index)
+    {
+        var text = scan.WordText(index);
+        var letters = text.Length - 2;
+        if (letters is < 1 or > 3 || text[..letters].ContainsAnyExceptInRange('A', 'Z') || text[letters..].ContainsAnyExceptInRange('0', '9')
+            || scan.GapAfter(index) is not "-" || index + 1 >= scan.WordCount || scan.Words[index + 1] is not { IsNumber: true, Length: >= 3 and <= 7 })
+        {
+            return;
+        }
+
+        for (var i = index - 1; i >= Math.Max(0, index - LaboratoryWords) && (scan.GapAfter(i) is not (". " or ".\n") || scan.WordText(i) is "no" or "No" or "num"); i--)
+        {
+            if (Laboratory.Contains(scan.WordText(i)))
+            {
+                spans.Add(scan.Words[index].Start, scan.Words[index + 1].End, Identifier.Id);
+                return;
+            }
+        }
     }
 
     private static void Mixed(TextScan scan, TextSpans spans, int index)
@@ -247,6 +275,11 @@ internal sealed class TokenDetector : ITextDetector
         }
 
         var text = scan.WordText(head);
+        if (scan.GapAfter(index - 1) is "_" && RefSeq.Contains(text))
+        {
+            return;
+        }
+
         var known = Prefixes.TryGetValue(text, out var identifier);
         var digits = Masks.Shapes.CountDigits(scan.WordText(index));
         if (known ? digits >= 3 : digits >= LeastDigitsBehindPrefix && !CodeSystems.Contains(text))

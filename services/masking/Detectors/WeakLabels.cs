@@ -85,6 +85,12 @@ internal static class WeakLabels
             return marked && digits == LeastDigits && scan.Words[index].IsNumber ? rule : null;
         }
 
+        // "Claim 24-118-77120"
+        for (var i = index; !coded && !marked && rule == Any && i + 1 < scan.WordCount && i < index + 3 && scan.GapAfter(i) is "-" && scan.Words[i + 1].IsNumber; i++)
+        {
+            digits += scan.Words[i + 1].Length;
+        }
+
         return coded ? digits >= LeastDigits ? rule : null : digits >= (rule == Group ? LeastDigits + 2 : LeastDigitsOfNumber) ? rule : null;
     }
 

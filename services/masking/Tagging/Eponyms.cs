@@ -26,6 +26,8 @@ internal static class Eponyms
         nottingham nyhan osgood osler paget pancoast papanicolaou parkinson patau pearson perthes peutz peyronie phalen philadelphia pick pierre plummer pompe pott potter prader prinzmetal pugh quincke ramsay ranson raynaud recklinghausen
         reed reiter reye richter rinne robin romberg roth roux sachs sacks sanfilippo schatzki scheuermann schilling schlatter schlemm schmorl schober schonlein schoenlein schönlein schwann seldinger sertoli sheehan shy sjogren sjögren
         snellen sokolow spearman spurling starling stein sternberg stevens still stokes strauss sturge swan takayasu tay tietze tinel todd tommy tourette toxey treacher trendelenburg trousseau turner valsalva vinson virchow wada
+        birt hogg dube cowden turcot muir torre loeys dietz vogt koyanagi harada marchiafava bignami creutzfeldt gerstmann straussler scheinker schuller letterer siwe erdheim rosai dorfman
+        kikuchi fujimoto li fraumeni salter gustilo hermansky pudlak soulier blackfan hallervorden spatz pelizaeus merzbacher rothmund
         waldenstrom walker wallenberg wallis waterhouse weber wegener weiss wells wernicke west whipple white whitney wiedemann wilcoxon willebrand willi williams willis wilms wilson wiskott wolff wong yates zenker zollinger
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 

@@ -4,7 +4,7 @@ using Chaperone.Masking.Words;
 namespace Chaperone.Masking.Tagging;
 
 /// <summary>Names (A) and places below a state (B) as the tagger reads them. A short field by itself must look like a whole name.</summary>
-internal sealed class TaggedNames(NameModel model)
+internal sealed partial class TaggedNames(NameModel model)
 {
     /// <summary>How sure a find of the tagger is.</summary>
     public const float Score = 0.8f;
@@ -148,6 +148,7 @@ internal sealed class TaggedNames(NameModel model)
         }
 
         last = WithoutTail(scan, first, last);
+
         // A given name and another word are a person in code too.
         var code = !(last > first && (model.Find(scan.WordText(first)) & NameLists.CommonGiven) != 0) && CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End);
         if (code || IsCode(scan, first, last) || (NameReader.WithTitle(scan, first) == first && (last = WithoutWords(scan, first, last)) < first))
@@ -280,6 +281,13 @@ internal sealed class TaggedNames(NameModel model)
         }
 
         last = WithoutTail(scan, first, last, place: true);
+
+        // "f/u Mon", "read by Ann Lee, M.D."
+        if (first == last ? CommonWords.Contains(scan.WordText(first)) && (model.Find(scan.WordText(first)) & (NameLists.Town | NameLists.Given | NameLists.Family)) == 0 : scan.Text[scan.Words[first].Start..scan.Words[last].End] is "M.D" or "D.O" or "R.N" or "N.P")
+        {
+            return;
+        }
+
         if (first == last && (model.Find(scan.WordText(first)) & (NameLists.Word | NameLists.Town | NameLists.Region)) == NameLists.Word)
         {
             return;
@@ -345,6 +353,12 @@ internal sealed class TaggedNames(NameModel model)
             return true;
         }
 
+        // "http-nio-8080-exec-7"
+        if (first == last && first > 0 && !scan.Words[first].IsCapital && scan.GapAfter(first - 1) is "-" && scan.GapAfter(first) is "-" && last + 1 < scan.WordCount && scan.Words[last + 1].HasDigit)
+        {
+            return true;
+        }
+
         for (var i = first; i < last; i++)
         {
             if (scan.GapAfter(i) is "." && scan.Words[i].Length > 1 && !scan.Is(i, "st") && !NameReader.IsTitle(scan.WordText(i)))
@@ -354,44 +368,5 @@ internal sealed class TaggedNames(NameModel model)
         }
 
         return false;
-    }
-
-    private static bool IsBare(TextScan scan)
-    {
-        if (!scan.IsField || scan.WordCount < SentenceWords)
-        {
-            return scan.IsField;
-        }
-
-        var blanks = 0;
-        for (var i = 0; i + 1 < scan.WordCount; i++)
-        {
-            blanks += scan.GapAfter(i) is " " or ", " or ". " ? 1 : 0;
-        }
-
-        return blanks * 2 < scan.WordCount;
-    }
-
-    // Every word is somebody's name, and one is no word of the language.
-    private bool MayBeWholeName(TextScan scan)
-    {
-        if (scan.WordCount < 2 || !NameReader.IsWhole(scan))
-        {
-            return false;
-        }
-
-        var telling = false;
-        for (var i = 0; i < scan.WordCount; i++)
-        {
-            var lists = model.Find(scan.WordText(i));
-            if ((lists & NameLists.Medical) != 0 || ((lists & (NameLists.Given | NameLists.Family)) == 0 && scan.Words[i].Length > 1))
-            {
-                return false;
-            }
-
-            telling |= (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) != 0 && (lists & NameLists.Word) == 0;
-        }
-
-        return telling;
     }
 }
