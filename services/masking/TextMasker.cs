@@ -105,6 +105,9 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         return Detectors.NameReader.IsWhole(_scan) && !Detectors.NameReader.IsPhrase(_scan, 0, _scan.WordCount - 1);
     }
 
+    /// <summary>The same where the key says that the value is about a person: a family name may stand by itself.</summary>
+    public bool LooksLikePerson(ReadOnlySpan<char> value) => LooksLikeName(value) || (value.Length is >= 3 and <= 80 && Detectors.NameReader.IsLone(_scan));
+
     /// <summary>Votes for the columns of one list.</summary>
     public ColumnVotes NewVotes() => new(_cells);
 
@@ -172,7 +175,8 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         {
             KeyUse.Mask => rule.Identifier,
             KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell.Text)) => rule.Identifier,
-            KeyUse.Person when LooksLikeName(cell.Text) => Identifier.Name,
+            KeyUse.Event when Masks.Shapes.IsUuid(cell.Text) => rule.Identifier,
+            KeyUse.Person when LooksLikePerson(cell.Text) => Identifier.Name,
             KeyUse.Person when Masks.Shapes.CountDigits(cell.Text) >= 4 && !cell.Text.Contains(' ') => Identifier.Mrn,
             _ => Identifier.None,
         };

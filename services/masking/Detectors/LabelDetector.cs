@@ -206,7 +206,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         }
 
         var rule = lexicon.Find(Label(scan, index));
-        if (rule.Use is KeyUse.None or KeyUse.Marker || (rule.Use == KeyUse.Guarded && rule.Identifier != Identifier.Name))
+        if (rule.Use is KeyUse.None or KeyUse.Marker or KeyUse.Event || (rule.Use == KeyUse.Guarded && rule.Identifier != Identifier.Name))
         {
             return;
         }
@@ -233,7 +233,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         {
             case Identifier.Name when first < scan.WordCount && scan.Words[first].Start == value:
                 var last = NameReader.Read(scan, first, labelled: true);
-                if (last >= first && !(rule.Use == KeyUse.Guarded && NameReader.IsPhrase(scan, first, last)))
+                if (last >= first && !(rule.Use == KeyUse.Guarded && NameReader.IsThing(scan, first, last)))
                 {
                     spans.Add(value, scan.Words[last].End, Identifier.Name);
                 }

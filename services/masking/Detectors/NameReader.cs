@@ -111,6 +111,42 @@ internal static class NameReader
         return true;
     }
 
+    /// <summary>True where what stands behind "name" is a thing's: of the language, of medicine, or written as programs are: "fhir-gateway".</summary>
+    public static bool IsThing(TextScan scan, int first, int last) =>
+        IsPhrase(scan, first, last) || IsOfMedicine(scan, first, last) || Eponyms.Names(scan, first, last) || IsOfProgram(scan, first, last);
+
+    private static bool IsOfProgram(TextScan scan, int first, int last)
+    {
+        for (var i = first; i <= last; i++)
+        {
+            if (scan.Words[i].IsCapital || (i < last && scan.GapAfter(i) is not "-") || (NameModel.Shipped.Find(scan.WordText(i)) & (NameLists.Given | NameLists.Family)) != 0)
+            {
+                return false;
+            }
+        }
+
+        return last > first;
+    }
+
+    // "levothyroxine": medicine's word, and nobody's name.
+    private static bool IsOfMedicine(TextScan scan, int first, int last)
+    {
+        for (var i = first; i <= last; i++)
+        {
+            if ((NameModel.Shipped.Find(scan.WordText(i)) & (NameLists.Medical | NameLists.Given | NameLists.Family | NameLists.CommonGiven | NameLists.CommonFamily)) != NameLists.Medical)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where one word is a name and no word of the language or of medicine: "Rao".</summary>
+    public static bool IsLone(TextScan scan) =>
+        scan.WordCount == 1 && scan.Words[0] is { IsCapital: true, IsAlpha: true, Length: >= 3 } && scan.Words[0].Length == scan.Length && !CommonWords.Contains(scan.WordText(0))
+        && (NameModel.Shipped.Find(scan.WordText(0)) is var lists && (lists & (NameLists.Given | NameLists.Family)) != 0 && (lists & (NameLists.Word | NameLists.Medical | NameLists.Region)) == 0);
+
     /// <summary>A small word inside a name: "van", "de la".</summary>
     public static bool IsParticle(TextScan scan, int index) =>
         !scan.Words[index].IsCapital && Particles.Contains(scan.WordText(index));

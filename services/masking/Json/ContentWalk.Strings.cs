@@ -211,8 +211,10 @@ internal sealed partial class ContentWalk
                 return place.Person || text.LooksLikeName(value) ? Identifier.Name : Identifier.None;
             case KeyUse.Guarded:
                 return place.Person || (place.Fhir && value.ContainsAnyInRange('0', '9')) ? Identifier.Id : Identifier.None;
+            case KeyUse.Event when Masks.Shapes.IsUuid(value):
+                return rule.Identifier;
             case KeyUse.Person when value.Length <= 80:
-                return text.LooksLikeName(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : Identifier.None;
+                return text.LooksLikePerson(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : Identifier.None;
             default:
                 return Identifier.None;
         }

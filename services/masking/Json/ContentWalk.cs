@@ -15,7 +15,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     // Structure inside a name, address or identifier that says nothing about whose it is.
     private static readonly SearchValues<string> Structural = SearchValues.Create(
-        ["use", "system", "type", "vr", "rank", "code", "resourcetype", "country", "state", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
+        ["use", "system", "type", "vr", "rank", "code", "resourcetype", "country", "state", "stateprovince", "statecode", "state_code", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What becomes of a string is kept for the next walk through the message.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     private void Object(int token, in ContentPlace place)
     {
         var facts = Facts(token);
-        var inherited = place.Rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? place.Rule : null;
+        var inherited = place.Rule is { Masks: true, ReachesDown: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? place.Rule : null;
         inherited ??= place.Rule is { Use: KeyUse.Guarded } && (place.Rule.Identifier == Identifier.Id || place.Person || HasNameParts(token))
             ? new KeyRule(KeyUse.Mask, place.Rule.Identifier)
             : null;

@@ -42,10 +42,16 @@ internal sealed class KeyLexicon
             }
         }
 
+        rules["rx"] = new KeyRule(KeyUse.Mask, Identifier.Id) { ReachesDown = false };
         var marker = new KeyRule(KeyUse.Marker, Identifier.None);
         foreach (var word in Split(LexiconEntries.Markers))
         {
             rules[word] = marker;
+        }
+
+        foreach (var word in Split(LexiconEntries.Events))
+        {
+            rules.TryAdd(word, new KeyRule(KeyUse.Event, Identifier.Id));
         }
 
         rules["name"] = new KeyRule(KeyUse.Guarded, Identifier.Name);
@@ -146,7 +152,7 @@ internal sealed class KeyLexicon
 
         var last = before[(before.LastIndexOf(' ') + 1)..];
         var person = _people.Contains(last);
-        if (rule.Use == KeyUse.Person)
+        if (rule.Use is KeyUse.Person or KeyUse.Event)
         {
             return rule;
         }

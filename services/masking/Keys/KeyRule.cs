@@ -9,6 +9,9 @@ internal sealed record KeyRule(KeyUse Use, Identifier Identifier)
     /// <summary>True where no key says it, but most cells of the column do.</summary>
     public bool IsVoted { get; init; }
 
+    /// <summary>False where it says nothing of an object and what is in it: <c>rx</c> is a number, or all that is prescribed.</summary>
+    public bool ReachesDown { get; init; } = true;
+
     /// <summary>True where the whole value is masked without a look at it.</summary>
     public bool Masks => Use == KeyUse.Mask;
 

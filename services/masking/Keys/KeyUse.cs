@@ -15,6 +15,9 @@ internal enum KeyUse : byte
     /// <summary>The value is about a person: an object, a name or a number that points to one.</summary>
     Person,
 
+    /// <summary>The value is about a person's stay, visit or claim: a UUID there is its number.</summary>
+    Event,
+
     /// <summary>The value says that its object is about a person, but stays: <c>gender</c>.</summary>
     Marker,
 }

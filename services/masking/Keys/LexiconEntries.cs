@@ -110,7 +110,7 @@ internal static class LexiconEntries
             """),
         (Identifier.Url, "url, uri link, website, web site, web address, web page, homepage, home page, profile url, link, photo url, avatar url, portal url, linkedin, facebook, twitter"),
         (Identifier.Ip, "ip, ip address, ipv4, ipv6, client ip, source ip, remote address, remote ip, x forwarded for, forwarded for, host ip, server ip"),
-        (Identifier.Biometric, "fingerprint, biometric, biometric id, retina, retina scan, retinal scan, iris, iris scan, voiceprint, voice print, face id, face template, palm print, dna profile, biometrics"),
+        (Identifier.Biometric, "fingerprint, fingerprint template, face print, faceprint, voice template, iris template, retina template, palm vein, palm vein template, biometric, biometric id, retina, retina scan, retinal scan, iris, iris scan, voiceprint, voice print, face id, face template, palm print, dna profile, biometrics"),
         (Identifier.Photo, "photo, photograph, picture, portrait, headshot, avatar, face image, patient photo, profile picture, mugshot"),
         (Identifier.Id, """
             encounter id, encounter number, visit id, visit number, csn, contact serial number, claim id, claim number, claim control number, accession, accession number,
@@ -149,6 +149,9 @@ internal static class LexiconEntries
 
     /// <summary>Keys that stay and say that their object is about a person.</summary>
     public const string Markers = "gender, sex, race, ethnicity, marital status, blood type, sex at birth, gender identity, religion, deceased, salutation";
+
+    /// <summary>What happens to a person and has a number: tables of records point to each other by them.</summary>
+    public const string Events = "encounter, visit, episode, admission, hospitalization, claim, referral, prescription";
 
     /// <summary>Words at the end of a key that say nothing of their own.</summary>
     public const string Noise = "number, value, text, string, str, code, raw, full, primary, secondary, display, id, field, info, no, orig, original, masked, hash, formatted";

@@ -123,7 +123,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
         var rule = masker.FindRule(name);
         var parent = _path.Count > 0 ? _path[^1] : default;
         var person = parent.Person || rule.Use == KeyUse.Person || People.Contains(name);
-        var inherited = parent.Rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? parent.Rule : null;
+        var inherited = parent.Rule is { Masks: true, ReachesDown: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? parent.Rule : null;
         if (name is "tr" or "TR")
         {
             _column = -1;
@@ -138,7 +138,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
         }
 
         var header = name is "th" or "TH";
-        rule = Plain.Contains(name) || name is "system" or "state" or "country" or "use" or "rank" ? inherited is null ? rule : KeyRule.Silent
+        rule = Plain.Contains(name) || name is "system" or "state" or "StateProvince" or "country" or "use" or "rank" ? inherited is null ? rule : KeyRule.Silent
             : rule.Masks ? rule
             : inherited ?? (Dates.Contains(name) ? Date
             : rule is { Use: KeyUse.Guarded, Identifier: Identifier.Name } && person ? Name

@@ -16,6 +16,8 @@ internal sealed class TableStructure : ITextStructure
 
     private static readonly KeyRule PartOfName = new(KeyUse.Mask, Identifier.Name);
 
+    private static readonly KeyRule RowOfOne = new(KeyUse.Mask, Identifier.Id);
+
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
         var text = part.Text;
@@ -211,6 +213,7 @@ internal sealed class TableStructure : ITextStructure
             var content = TableRow.Content(line[range]);
             var rule = table.Rules.Length > 0 ? column < table.Rules.Length ? table.Rules[column] : KeyRule.Silent : column == 0 ? KeyRule.Silent : pair;
             rule = rule.IsVoted && (content.Length > CellReader.Longest || (isFirst && masker.IsHead(content.Text))) ? KeyRule.Silent : rule;
+            rule = table.Points && rule is { Use: KeyUse.Guarded, Identifier: Identifier.Id } && Masks.Shapes.IsUuid(content.Text) ? RowOfOne : rule;
             pair = column == 0 && table.Rules.Length == 0 ? masker.FindRule(content.Text) : pair;
             column++;
             if (content.IsEmpty)
@@ -260,6 +263,9 @@ internal sealed class TableStructure : ITextStructure
     {
         /// <summary>The columns as records may name them; none where no line heads them.</summary>
         public string[] Names { get; init; } = [];
+
+        /// <summary>Its rows point to people: their own numbers are those of a person's visit or claim.</summary>
+        public bool Points { get; } = Rules.Any(r => r.Use is KeyUse.Person or KeyUse.Event);
 
         public string NameOf(int column) => column < Names.Length ? Names[column] : PathBook.Item;
     }
