@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace Chaperone.Masking.Tests.Notes;
 
 /// <summary>
-/// Made-up notes, letters, logs and tables as hospitals write them, one a line of notes.jsonl: what identifies must be gone,
-/// what a clinician or engineer needs must stay. None was used to train the tagger.
+/// Made-up notes, letters, logs and tables as hospitals write them, one a line of notes.jsonl, and messages, files and codes
+/// in the forms of systems, one a line of forms.jsonl: what identifies must be gone, what a clinician or engineer needs must
+/// stay. None was used to train the tagger.
 /// </summary>
 public sealed class NoteTests
 {
@@ -41,8 +42,10 @@ public sealed class NoteTests
     [InlineData("BP ok, 4/8-4/9 ")]
     public void Note_EndsBehindADay_IsMasked(string text) => Assert.Equal(WithheldReason.None, Masker.Scan(text).Reason);
 
-    private static IEnumerable<Note> Notes() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Notes", "notes.jsonl")).Select(l => JsonSerializer.Deserialize<Note>(l, JsonSerializerOptions.Web)!);
+    private static IEnumerable<Note> Notes() => new[] { "notes.jsonl", "forms.jsonl" }
+        .SelectMany(f => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Notes", f)))
+        .Select(l => JsonSerializer.Deserialize<Note>(l, JsonSerializerOptions.Web)!);
 
-    /// <summary>A line of the file.</summary>
+    /// <summary>A line of a file.</summary>
     private sealed record Note(string Id, string Text, string[] Gone, string[] Stays);
 }
