@@ -2,11 +2,12 @@ using System.Diagnostics;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Masking.Patients;
 
 namespace Chaperone.Masking;
 
 /// <summary>Answers <see cref="MaskResult"/>: masks, makes the outcome durable, and only then answers (invariant 1).</summary>
-internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal journal, TimeProvider time, MaskingTelemetry telemetry) : IDoor<MaskResult, ResultMasked>
+internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal journal, PatientKeys patients, TimeProvider time, MaskingTelemetry telemetry) : IDoor<MaskResult, ResultMasked>
 {
     public async ValueTask<ResultMasked> AnswerAsync(MaskResult request, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ internal sealed class MaskResultDoor(Masker masker, IPayloadSeal seal, IJournal 
         PayloadMasking masked;
         using (MaskingTelemetry.Masking())
         {
-            masked = PayloadMasking.Mask(masker, payload, asked, profile, context);
+            masked = PayloadMasking.Mask(masker, payload, asked, profile, context, request.Purpose == MaskPurpose.Display ? null : new PatientBook(patients));
         }
 
         telemetry.Masked(masked.Released, request.Purpose, started);

@@ -1,5 +1,6 @@
 using Chaperone.Masking.Json;
 using Chaperone.Masking.Masks;
+using Chaperone.Masking.Patients;
 using Chaperone.Masking.Schemas;
 
 namespace Chaperone.Masking;
@@ -26,6 +27,9 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
     public KnownValues Known { get; } = known;
 
     public required FindingTally Tally { get; init; }
+
+    /// <summary>Takes the identifiers of people that no mask form sees; null where nobody asks for them.</summary>
+    public PatientBook? Patients { get; init; }
 
     /// <summary>This year; a date more than 89 years back shows an age over 89.</summary>
     public int Year { get; } = time.GetUtcNow().Year;

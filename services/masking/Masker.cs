@@ -5,6 +5,7 @@ using Chaperone.Contracts;
 using Chaperone.Masking.Json;
 using Chaperone.Masking.Masks;
 using Chaperone.Masking.Own;
+using Chaperone.Masking.Patients;
 using Chaperone.Masking.Schemas;
 using Chaperone.Masking.Words;
 
@@ -55,7 +56,10 @@ public sealed class Masker
     /// Masks <paramref name="message"/>, a JSON-RPC message of MCP. With <paramref name="known"/>, what this message gives
     /// away is masked in the next ones of the call too, and the other way round.
     /// </summary>
-    public MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskingProfile profile, MaskContext context, KnownValues? known = null)
+    public MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskingProfile profile, MaskContext context, KnownValues? known = null) => Mask(message, profile, context, known, null);
+
+    /// <summary>The same; <paramref name="patients"/> takes the identifiers that are masked.</summary>
+    internal MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskingProfile profile, MaskContext context, KnownValues? known, PatientBook? patients)
     {
         if (message.IsEmpty || profile == MaskingProfile.None)
         {
@@ -71,7 +75,7 @@ public sealed class Masker
         text.Start();
         try
         {
-            return Mask(message, context, known ?? text.RentKnown(), FormOf(profile, context), text);
+            return Mask(message, context, known ?? text.RentKnown(), FormOf(profile, context), text, patients);
         }
         catch (WithheldException e)
         {
@@ -140,7 +144,7 @@ public sealed class Masker
         }
     }
 
-    private MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskContext context, KnownValues known, IMaskForm form, TextMasker text)
+    private MaskedMessage Mask(ReadOnlyMemory<byte> message, MaskContext context, KnownValues known, IMaskForm plain, TextMasker text, PatientBook? patients)
     {
         if (message.Length > _options.MaxBytes)
         {
@@ -148,7 +152,8 @@ public sealed class Masker
         }
 
         using var tape = JsonTape.Read(message.Span);
-        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Tally = text.RentTally(), Output = SchemaOf(context) };
+        var form = patients is null ? plain : new NotedMask(plain, patients);
+        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Tally = text.RentTally(), Output = SchemaOf(context), Patients = patients };
         var edits = text.RentJson();
         var walk = new MessageWalk(message, tape, edits, text, run);
         if (form.FollowsPeople)

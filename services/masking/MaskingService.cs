@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Masking.Patients;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -31,13 +32,18 @@ public static class MaskingService
         services.TryAddSingleton(provider => new Masker(
             provider.GetRequiredService<IOptions<MaskingOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            KeyFile.LoadOrCreate(provider.GetRequiredService<IOptions<MaskingOptions>>().Value.KeyFile).Keys));
+            Keys(provider)));
+        services.TryAddSingleton(provider => new PatientKeys(Keys(provider)));
         services.AddRoomCheck("masking-key", provider => provider.GetRequiredService<Masker>() is null ? "There is no masker." : null);
         services.TryAddSingleton<MaskingTelemetry>();
         services.AddHostedService<MaskingWarmUp>();
+        services.AddDoor<NamePatient, PatientNamed, NamePatientDoor>(Lane.Cold);
         return services.AddDoor<MaskResult, ResultMasked, MaskResultDoor>(Lane.Hot);
     }
 
     /// <summary>The room's HTTP endpoints.</summary>
     public static WebApplication MapMasking(this WebApplication app) => app;
+
+    private static IReadOnlyList<(string Id, byte[] Key)> Keys(IServiceProvider provider) =>
+        KeyFile.LoadOrCreate(provider.GetRequiredService<IOptions<MaskingOptions>>().Value.KeyFile).Keys;
 }

@@ -1,5 +1,6 @@
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Masking.Patients;
 
 namespace Chaperone.Masking;
 
@@ -41,6 +42,11 @@ internal static class OutcomeRecord
         if (masked.Request is { Bytes.IsEmpty: false } request)
         {
             yield return Part("request_masked", request, seal, eventId);
+        }
+
+        if (masked.Patients is { } patients)
+        {
+            yield return new RecordPart { Name = PatientBook.PartName, MediaType = patients.MediaType, Searchable = false, Content = seal.Seal(patients.Bytes, eventId) };
         }
     }
 

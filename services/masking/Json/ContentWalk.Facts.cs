@@ -191,7 +191,13 @@ internal sealed partial class ContentWalk
 
         if (identifier != Identifier.Id || slash <= 0 || value.Length > 128 || !char.IsAsciiLetterUpper(value[0]) || value[..slash].ContainsAnyExcept(Letters) || value[(slash + 1)..].ContainsAny(" /"))
         {
-            return value.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) && value.Length == 45 ? "urn:uuid:00000000-0000-0000-0000-000000000000" : null;
+            if (!value.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) || value.Length != 45)
+            {
+                return null;
+            }
+
+            run.Patients?.Add(Identifier.Id, value[9..]);
+            return "urn:uuid:00000000-0000-0000-0000-000000000000";
         }
 
         if (run.Form.FollowsPeople)
@@ -199,6 +205,7 @@ internal sealed partial class ContentWalk
             return string.Concat(value[..(slash + 1)], run.Form.InField(identifier, value[(slash + 1)..], run.Scene));
         }
 
+        run.Patients?.Add(Identifier.Id, value[(slash + 1)..]);
         return string.Concat(value[..(slash + 1)], Shapes.IsUuid(value[(slash + 1)..]) ? "00000000-0000-0000-0000-000000000000" : "0");
     }
 

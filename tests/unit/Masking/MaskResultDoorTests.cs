@@ -2,6 +2,7 @@ using System.Text;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Masking.Patients;
 
 namespace Chaperone.Masking.Tests;
 
@@ -25,8 +26,7 @@ public sealed class MaskResultDoorTests
         var record = Assert.Single(_journal.Entries);
         Assert.Equal(RecordKind.Outcome, record.Kind);
         Assert.Equal(record.Stamp!.EventId, record.EventId);
-        Assert.Equal(["response_masked", "request_masked"], record.Parts.Select(p => p.Name));
-        Assert.All(record.Parts, p => Assert.True(p.Searchable));
+        Assert.Equal([("response_masked", true), ("request_masked", true), ("patients", false)], record.Parts.Select(p => (p.Name, p.Searchable)));
         foreach (var part in record.Parts)
         {
             var text = Encoding.UTF8.GetString(_seal.Open(part.Content, record.EventId));
@@ -163,7 +163,7 @@ public sealed class MaskResultDoorTests
         Assert.All(_journal.Entries.SelectMany(e => e.Parts), part => Assert.DoesNotContain("kestrel", Encoding.UTF8.GetString(part.Content.Ciphertext), StringComparison.Ordinal));
     }
 
-    private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, MaskingBench.Time, new MaskingTelemetry(MaskingBench.Meters));
+    private MaskResultDoor Door() => new(MaskingBench.Masker, _seal, _journal, new PatientKeys([("k", new byte[32])]), MaskingBench.Time, new MaskingTelemetry(MaskingBench.Meters));
 
     private MaskResult Message(MaskPurpose purpose, string profile)
     {
