@@ -63,7 +63,7 @@ internal sealed class RevealRecordDoor(LedgerOpening opening, ILedgerStore ledge
 
     private IEnumerable<RecordPart> Open(byte[] header, byte[] sealedObject, Guid eventId)
     {
-        foreach (var part in RecordHeader.Read(header).Parts.Where(p => !p.Searchable && p.Name != RecordSealer.FactsPart))
+        foreach (var part in RecordHeader.Read(header).Parts.Where(RecordOpener.IsReadable))
         {
             var plaintext = opener.OpenPart(part.Name, header, sealedObject)!;
             var content = bus.Seal(plaintext, eventId);

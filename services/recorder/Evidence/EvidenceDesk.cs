@@ -1,9 +1,7 @@
 using System.Data.Common;
-using System.Text;
 using System.Text.Json;
 using Chaperone.Bus;
 using Chaperone.Contracts;
-using Chaperone.Recorder.Sealing;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Recorder.Evidence;
@@ -179,20 +177,6 @@ internal sealed partial class EvidenceDesk(
 
     private RecordEntry ToRecord(MakeEvidence request, EvidenceResult result)
     {
-        var filter = request.Filter;
-        var note = new CanonicalJson().BeginObject()
-            .Member("bundle", result.Sha256)
-            .Member("decision", filter.Decision is { } decision ? RecordHeader.Word(decision) : null)
-            .Member("from", LeafFormat.Time(filter.From))
-            .Name("masked_text").Value(filter.WithMaskedText)
-            .Member("records", result.Records)
-            .Member("server", filter.Server)
-            .Member("session", filter.SessionId?.ToString())
-            .Member("to", LeafFormat.Time(filter.To))
-            .Member("tool", filter.Tool)
-            .Member("tree_size", result.TreeSize)
-            .Member("user", filter.User)
-            .EndObject().ToArray();
         return new RecordEntry
         {
             EventId = request.RequestId,
@@ -200,7 +184,7 @@ internal sealed partial class EvidenceDesk(
             OccurredAt = time.GetUtcNow(),
             Source = "recorder",
             Actor = request.Actor,
-            Note = Encoding.UTF8.GetString(note),
+            Note = EvidenceRecordNote.Of(request.Filter, result),
         };
     }
 

@@ -52,6 +52,7 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
             new PopulationsPart(folder, totals),
             new ConfigurationPart(folder, signer.LogKey),
             new RetentionPart(folder, totals),
+            new ReviewsPart(folder, totals),
             new FhirPart(folder, signer.LogKey.Name),
             new OcsfPart(folder, signer.LogKey.Name),
             .. filter.WithMaskedText ? [new ContentPart(folder)] : Array.Empty<IEvidencePart>(),

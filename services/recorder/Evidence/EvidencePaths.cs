@@ -26,6 +26,7 @@ internal static class EvidencePaths
     public const string SessionTable = "populations/sessions.csv";
     public const string Oversight = "populations/oversight.csv";
     public const string Retention = "populations/retention.csv";
+    public const string Reviews = "populations/reviews.csv";
     public const string Fhir = "fhir/AuditEvent.ndjson";
     public const string Ocsf = "ocsf/api_activity.ndjson";
 }

@@ -33,6 +33,9 @@ internal sealed class EvidenceTotals
 
     public long Reviews { get; set; }
 
+    public long SignedReviews { get; set; }
+
+    /// <inheritdoc cref="Reviews"/>
     public long FailedReviews { get; set; }
 
     public long Oversight { get; set; }

@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 
+using Chaperone.Recorder.Disclosures;
+
 namespace Chaperone.Recorder.Sealing;
 
 /// <summary>
 /// The two keys that a record is sealed under: one for its facts, one for the messages, each null once it is shredded. From them
 /// comes, by HKDF-SHA256, one key for each part of each record, so that no AES-GCM key ever seals two things.
 /// </summary>
-/// <param name="meta">32 bytes; opens the part <c>facts</c>.</param>
+/// <param name="meta">32 bytes; opens the parts <c>facts</c> and <c>patients</c>.</param>
 /// <param name="body">32 bytes; opens all other parts.</param>
 internal sealed class PartKeys(byte[]? meta, byte[]? body)
 {
@@ -19,7 +21,7 @@ internal sealed class PartKeys(byte[]? meta, byte[]? body)
 
     /// <summary>The AES-256 key of one part of one record.</summary>
     /// <exception cref="ShreddedException">It was destroyed.</exception>
-    public byte[] ForPart(Guid eventId, string part) => Derive(part == RecordSealer.FactsPart ? meta : body, "chaperone/part/v1", eventId, part);
+    public byte[] ForPart(Guid eventId, string part) => Derive(part is RecordSealer.FactsPart or PatientPart.Name ? meta : body, "chaperone/part/v1", eventId, part);
 
     /// <summary>The HMAC key of one record's commitment. It goes with the messages, for who holds it can try what they said.</summary>
     /// <exception cref="ShreddedException">It was destroyed.</exception>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Store;
 
@@ -20,14 +21,14 @@ internal sealed class RecordOpener(Keyring keyring)
         var facts = OpenFacts(read, header, sealedObject, keys);
         if (!keys.HasBody)
         {
-            return new OpenedRecord(facts, []) { IsShredded = true };
+            return new OpenedRecord(facts, []) { IsShredded = true, Patients = OpenPatients(read, header, sealedObject, keys) };
         }
 
         var parts = read.Parts
             .Where(p => p.Searchable)
             .Select(p => new OpenedPart(p.Name, p.MediaType, RecordObject.Open(p.Name, read, header, sealedObject, keys)!))
             .ToArray();
-        return new OpenedRecord(facts, parts);
+        return new OpenedRecord(facts, parts) { Patients = OpenPatients(read, header, sealedObject, keys) };
     }
 
     /// <summary>As <see cref="Open"/>; null where the record cannot be opened, and then <paramref name="problem"/> says why.</summary>
@@ -62,6 +63,20 @@ internal sealed class RecordOpener(Keyring keyring)
         return RecordObject.Open(name, read, header, sealedObject, keyring.ForOpening(read));
     }
 
+    /// <summary>By whose pseudonyms the record is found; null where it has none. Nothing of the messages is opened.</summary>
+    /// <exception cref="CryptographicException">Altered, or the key is missing.</exception>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    public PatientPart? OpenPatients(byte[] header, byte[] sealedObject)
+    {
+        var read = RecordHeader.Read(header);
+        return OpenPatients(read, header, sealedObject, keyring.ForOpening(read));
+    }
+
+    private static PatientPart? OpenPatients(RecordHeader read, byte[] header, byte[] sealedObject, PartKeys keys) =>
+        read.Parts.FirstOrDefault(p => p.Name == PatientPart.Name) is { } part
+            ? PatientPart.Read(part.MediaType, RecordObject.Open(PatientPart.Name, read, header, sealedObject, keys)!)
+            : null;
+
     private static RecordEntry OpenFacts(RecordHeader read, byte[] header, byte[] sealedObject, PartKeys keys)
     {
         var facts = RecordObject.Open(RecordSealer.FactsPart, read, header, sealedObject, keys)
@@ -79,7 +94,10 @@ internal sealed class RecordOpener(Keyring keyring)
     /// <summary>Names of the parts that <see cref="Open"/> leaves sealed.</summary>
     /// <exception cref="InvalidDataException">The header cannot be read.</exception>
     public static string[] SealedParts(byte[] header) =>
-        [.. RecordHeader.Read(header).Parts.Where(p => !p.Searchable && p.Name != RecordSealer.FactsPart).Select(p => p.Name)];
+        [.. RecordHeader.Read(header).Parts.Where(IsReadable).Select(p => p.Name)];
+
+    /// <summary>True for a part that holds a message that a person may be shown.</summary>
+    public static bool IsReadable(RecordHeader.PartDescription part) => !part.Searchable && part.Name is not (RecordSealer.FactsPart or PatientPart.Name);
 }
 
 /// <summary>A record in clear: its facts without parts, and its masked parts.</summary>
@@ -87,6 +105,9 @@ internal sealed record OpenedRecord(RecordEntry Entry, IReadOnlyList<OpenedPart>
 {
     /// <summary>True when its messages were shredded: the facts alone are left.</summary>
     public bool IsShredded { get; init; }
+
+    /// <summary>By whose pseudonyms it is found; null where it has none.</summary>
+    public PatientPart? Patients { get; init; }
 }
 
 /// <summary>One masked part in clear.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Keys;
 
 namespace Chaperone.Recorder.Sealing;
@@ -31,12 +32,14 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
         var withoutParts = entry with { Parts = [] };
         var facts = JsonSerializer.SerializeToUtf8Bytes(withoutParts, FactsJson.Default.RecordEntry);
         var parts = new List<byte[]>(entry.Parts.Length + 1) { facts };
+        PatientPart? patients = null;
         var searchable = new List<OpenedPart>(entry.Parts.Length);
         var descriptions = new List<RecordHeader.PartDescription>(parts.Capacity) { new(FactsPart, "application/json", false, facts.Length) };
         foreach (var part in entry.Parts)
         {
             var plaintext = bus.Open(part.Content, entry.EventId);
             parts.Add(plaintext);
+            patients = part.Name == PatientPart.Name ? PatientPart.Read(part.MediaType, plaintext) : patients;
             if (part.Searchable)
             {
                 searchable.Add(new OpenedPart(part.Name, part.MediaType, plaintext));
@@ -66,7 +69,7 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
             Kind = entry.Kind,
             SessionId = entry.Call?.SessionId,
             Stamp = entry.Stamp,
-            Opened = new OpenedRecord(withoutParts, searchable),
+            Opened = new OpenedRecord(withoutParts, searchable) { Patients = patients },
             Leaf = leaf,
             LeafHash = Rfc6962.HashLeaf(leaf),
             Header = headerBytes,

@@ -1,4 +1,6 @@
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
+using Chaperone.Recorder.Reviews;
 
 namespace Chaperone.Recorder.Search;
 
@@ -32,6 +34,15 @@ internal interface ISearchStore : IAsyncDisposable
 
     /// <summary>Ledger indices of the records that match, newest first.</summary>
     ValueTask<IReadOnlyList<long>> FindMessagesAsync(MessageQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Records that hold one of these pseudonyms, in order of index.</summary>
+    ValueTask<IReadOnlyList<PatientHit>> FindPatientsAsync(PatientQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Ids of the masking keys under which records of these months (see <see cref="PatientPart.MonthOf"/>) were marked.</summary>
+    ValueTask<IReadOnlyList<string>> ReadPatientKeysAsync(int firstMonth, int lastMonth, CancellationToken cancellationToken);
+
+    /// <summary>Steps of reviews by people, in order of the ledger.</summary>
+    ValueTask<IReadOnlyList<ReviewStep>> ReadReviewsAsync(CancellationToken cancellationToken);
 
     /// <summary>One session; null if there is none.</summary>
     ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken);

@@ -29,5 +29,12 @@ internal static class PostgresSearchSchema
         CREATE INDEX document_words ON recorder_search.document USING gin (words);
         CREATE TABLE recorder_search.hour (at bigint PRIMARY KEY, first bigint NOT NULL, last bigint NOT NULL);
         """,
+
+        // Patients by pseudonym and steps of reviews were added; records of before have none, so nothing need be built again.
+        """
+        CREATE TABLE recorder_search.patient (mark bytea NOT NULL, idx bigint NOT NULL, class smallint NOT NULL, place smallint NOT NULL, PRIMARY KEY (mark, idx, class));
+        CREATE TABLE recorder_search.review (idx bigint PRIMARY KEY, at timestamptz NOT NULL, actor text, note text NOT NULL);
+        CREATE TABLE recorder_search.patient_key (id text NOT NULL, month int NOT NULL, PRIMARY KEY (id, month));
+        """,
     ];
 }

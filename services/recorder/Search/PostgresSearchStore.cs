@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
+using Chaperone.Recorder.Reviews;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 using Npgsql;
@@ -111,14 +113,14 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
 
     public async ValueTask ClearAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("TRUNCATE recorder_search.session, recorder_search.document, recorder_search.hour, recorder_search.gap, recorder_search.state");
+        await using var command = source.CreateCommand("TRUNCATE recorder_search.session, recorder_search.document, recorder_search.hour, recorder_search.gap, recorder_search.patient, recorder_search.patient_key, recorder_search.review, recorder_search.state");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async ValueTask RebuildAsync(CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
-            "DELETE FROM recorder_search.state WHERE name = 'watermark'; TRUNCATE recorder_search.session, recorder_search.document, recorder_search.hour, recorder_search.gap");
+            "DELETE FROM recorder_search.state WHERE name = 'watermark'; TRUNCATE recorder_search.session, recorder_search.document, recorder_search.hour, recorder_search.gap, recorder_search.patient, recorder_search.patient_key, recorder_search.review");
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -171,6 +173,27 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
             query.Limit);
     }
 
+    public async ValueTask<IReadOnlyList<PatientHit>> FindPatientsAsync(PatientQuery query, CancellationToken cancellationToken) => await ReadAsync(
+        """
+        SELECT idx, class, place FROM recorder_search.patient WHERE mark = ANY ($1)
+        AND idx BETWEEN (SELECT min(first) FROM recorder_search.hour WHERE at >= $2) AND (SELECT max(last) FROM recorder_search.hour WHERE at <= $3)
+        ORDER BY idx, class LIMIT $4
+        """,
+        r => PatientHit.Of(r.GetInt64(0), r.GetInt16(1), r.GetInt16(2)),
+        cancellationToken,
+        query.Marks.ToArray(),
+        HourOf(query.From),
+        HourOf(query.To),
+        query.Limit);
+
+    public async ValueTask<IReadOnlyList<string>> ReadPatientKeysAsync(int firstMonth, int lastMonth, CancellationToken cancellationToken) => await ReadAsync(
+        "SELECT DISTINCT id FROM recorder_search.patient_key WHERE month BETWEEN $1 AND $2 ORDER BY id", r => r.GetString(0), cancellationToken, firstMonth, lastMonth);
+
+    public async ValueTask<IReadOnlyList<ReviewStep>> ReadReviewsAsync(CancellationToken cancellationToken) => await ReadAsync(
+        "SELECT idx, at, actor, note FROM recorder_search.review ORDER BY idx",
+        r => new ReviewStep(r.GetInt64(0), r.GetFieldValue<DateTimeOffset>(1), r.IsDBNull(2) ? null : JsonSerializer.Deserialize<Principal>(r.GetString(2)), r.GetString(3)),
+        cancellationToken);
+
     public async ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
         (await ReadAsync($"{Sessions} WHERE id = $1", ReadSession, cancellationToken, sessionId)).FirstOrDefault();
 
@@ -211,6 +234,18 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
                 gap.Edge, gap.Epoch, gap.From, gap.To, gap.NoticedAt.ToUniversalTime()));
         }
 
+        if (document.Review is { } step)
+        {
+            batch.BatchCommands.Add(BatchCommand(
+                "INSERT INTO recorder_search.review VALUES ($1, $2, NULLIF($3, ''), $4) ON CONFLICT DO NOTHING",
+                step.Index, step.At.ToUniversalTime(), step.Actor is null ? "" : JsonSerializer.Serialize(step.Actor), step.Note));
+        }
+
+        if (document.Patients is { } patients)
+        {
+            AddPatients(batch, document.Index, document.Entry.OccurredAt, patients);
+        }
+
         if (document.Entry.Call is not { } call)
         {
             return;
@@ -239,6 +274,16 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
         batch.BatchCommands.Add(BatchCommand(
             "INSERT INTO recorder_search.hour AS h VALUES ($1, $2, $2) ON CONFLICT (at) DO UPDATE SET last = greatest(h.last, $2)",
             HourOf(document.Entry.OccurredAt)!.Value, document.Index));
+    }
+
+    // All rows of a record in one statement: an answer may hold ten thousand patients.
+    private static void AddPatients(NpgsqlBatch batch, long index, DateTimeOffset at, PatientPart patients)
+    {
+        batch.BatchCommands.Add(BatchCommand("INSERT INTO recorder_search.patient_key VALUES ($1, $2) ON CONFLICT DO NOTHING", patients.KeyId, PatientPart.MonthOf(at)));
+        var rows = patients.Rows().ToArray();
+        batch.BatchCommands.Add(BatchCommand(
+            "INSERT INTO recorder_search.patient SELECT m, $2, c, p FROM unnest($1::bytea[], $3::smallint[], $4::smallint[]) AS u (m, c, p) ON CONFLICT DO NOTHING",
+            rows.Select(r => r.Mark.ToArray()).ToArray(), index, rows.Select(r => (short)r.Class).ToArray(), rows.Select(r => (short)r.Place).ToArray()));
     }
 
     private static long? HourOf(DateTimeOffset? at) => at is { } time ? SqliteMessages.HourOf(time.ToUnixTimeMilliseconds()) : null;

@@ -1,5 +1,6 @@
 using Chaperone.Contracts;
 using Chaperone.Recorder.Numbering;
+using Chaperone.Recorder.Reviews;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 using Chaperone.Recorder.Verification;
@@ -67,7 +68,7 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
                 {
                     var document = ToDocument(record.Leaf.Index, opened);
                     documents.Add(document);
-                    characters += document.Text.Length;
+                    characters += document.Text.Length + (document.Patients?.Size ?? 0);
                 }
             }
 
@@ -98,6 +99,8 @@ internal sealed partial class Projector(ILedgerStore ledger, ISearchStore search
         Entry = record.Entry,
         Text = SearchText.Of(record),
         Fields = SearchFields.Of(record.Entry),
+        Patients = record.Patients,
+        Review = ReviewStep.Of(index, record.Entry),
         Gap = record.Entry.Kind == RecordKind.Gap && NumberingNotes.ReadGap(record.Entry.Note) is { } gap
             ? new NumberingGap { Edge = gap.Edge, Epoch = gap.Epoch, From = gap.From, To = gap.To, NoticedAt = record.Entry.OccurredAt }
             : null,

@@ -68,5 +68,5 @@ internal sealed class RecentRecords
         _bytes = 0;
     }
 
-    private static long Size(OpenedRecord record) => record.Parts.Sum(p => (long)p.Content.Length);
+    private static long Size(OpenedRecord record) => record.Parts.Sum(p => (long)p.Content.Length) + (record.Patients?.Size ?? 0);
 }

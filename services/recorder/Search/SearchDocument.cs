@@ -1,4 +1,6 @@
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
+using Chaperone.Recorder.Reviews;
 
 namespace Chaperone.Recorder.Search;
 
@@ -15,6 +17,12 @@ internal sealed record SearchDocument
 
     /// <summary>Its fields, words of <see cref="SearchFields"/>.</summary>
     public required string Fields { get; init; }
+
+    /// <summary>By whose pseudonyms it is found; null where it has none.</summary>
+    public PatientPart? Patients { get; init; }
+
+    /// <summary>The step of a review that it is; null for all else.</summary>
+    public ReviewStep? Review { get; init; }
 
     /// <summary>The gap that a gap record tells of; null otherwise.</summary>
     public NumberingGap? Gap { get; init; }

@@ -84,7 +84,8 @@ internal static class SqliteMessages
     /// <summary>The hour that a time is in, as the table <c>hour</c> counts them.</summary>
     public static long HourOf(long milliseconds) => (long)Math.Floor(milliseconds / (double)Hour);
 
-    private static (long First, long Last) Range(SqliteConnection connection, long? from, long? to)
+    /// <summary>Indices between which the records of a time lie.</summary>
+    public static (long First, long Last) Range(SqliteConnection connection, long? from, long? to)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT min(first), max(last) FROM hour WHERE ($from IS NULL OR at >= $from) AND ($to IS NULL OR at <= $to)";

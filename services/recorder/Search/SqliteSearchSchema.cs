@@ -28,5 +28,12 @@ internal static class SqliteSearchSchema
         CREATE VIRTUAL TABLE words USING fts5 (text, fields, content='', tokenize='unicode61 remove_diacritics 2');
         CREATE TABLE hour (at INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
         """,
+
+        // Patients by pseudonym and steps of reviews were added; records of before have none, so nothing need be built again.
+        """
+        CREATE TABLE patient (mark BLOB NOT NULL, idx INTEGER NOT NULL, class INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (mark, idx, class)) STRICT, WITHOUT ROWID;
+        CREATE TABLE review (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT, note TEXT NOT NULL) STRICT;
+        CREATE TABLE patient_key (id TEXT NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (id, month)) STRICT, WITHOUT ROWID;
+        """,
     ];
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
+using Chaperone.Recorder.Reviews;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 using Microsoft.Data.Sqlite;
@@ -54,11 +56,11 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             cancellationToken);
 
     public ValueTask ClearAsync(CancellationToken cancellationToken) => WriteAsync(
-        run => run("DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM state; INSERT INTO words(words) VALUES ('delete-all');", []),
+        run => run("DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM patient; DELETE FROM patient_key; DELETE FROM review; DELETE FROM state; INSERT INTO words(words) VALUES ('delete-all');", []),
         cancellationToken);
 
     public ValueTask RebuildAsync(CancellationToken cancellationToken) => WriteAsync(
-        run => run($"DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM state WHERE name = '{WatermarkName}'; INSERT INTO words(words) VALUES ('delete-all');", []),
+        run => run($"DELETE FROM session; DELETE FROM document; DELETE FROM hour; DELETE FROM gap; DELETE FROM patient; DELETE FROM patient_key; DELETE FROM review; DELETE FROM state WHERE name = '{WatermarkName}'; INSERT INTO words(words) VALUES ('delete-all');", []),
         cancellationToken);
 
     public ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken)
@@ -71,6 +73,26 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
     {
         using var connection = SqliteDatabase.OpenReader(path);
         return ValueTask.FromResult(SqliteMessages.Find(connection, query));
+    }
+
+    public ValueTask<IReadOnlyList<PatientHit>> FindPatientsAsync(PatientQuery query, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        return ValueTask.FromResult(SqlitePatients.Find(connection, query));
+    }
+
+    public ValueTask<IReadOnlyList<string>> ReadPatientKeysAsync(int firstMonth, int lastMonth, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        return ValueTask.FromResult(SqlitePatients.ReadKeys(connection, firstMonth, lastMonth));
+    }
+
+    public ValueTask<IReadOnlyList<ReviewStep>> ReadReviewsAsync(CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        using var command = Command(connection, "SELECT idx, at, actor, note FROM review ORDER BY idx", []);
+        return ValueTask.FromResult<IReadOnlyList<ReviewStep>>(Read(command, r => new ReviewStep(
+            r.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)), r.IsDBNull(2) ? null : JsonSerializer.Deserialize<Principal>(r.GetString(2)), r.GetString(3))));
     }
 
     public ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken)
@@ -194,6 +216,18 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
             run(
                 "INSERT OR IGNORE INTO gap VALUES ($edge, $epoch, $first, $last, $noticed)",
                 [("$edge", gap.Edge), ("$epoch", gap.Epoch), ("$first", gap.From), ("$last", gap.To), ("$noticed", gap.NoticedAt.ToUnixTimeMilliseconds())]);
+        }
+
+        if (document.Review is { } step)
+        {
+            run(
+                "INSERT OR IGNORE INTO review VALUES ($idx, $at, $actor, $note)",
+                [("$idx", step.Index), ("$at", step.At.ToUnixTimeMilliseconds()), ("$actor", step.Actor is null ? null : JsonSerializer.Serialize(step.Actor)), ("$note", step.Note)]);
+        }
+
+        if (document.Patients is { } patients)
+        {
+            SqlitePatients.Project((sql, values) => run(sql, values), document.Index, document.Entry.OccurredAt, patients);
         }
 
         if (document.Entry.Call is not { } call)

@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Tests;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Chaperone.Integration.Tests.Recorder;
@@ -7,7 +8,7 @@ namespace Chaperone.Integration.Tests.Recorder;
 internal static class PostgresRig
 {
     /// <summary>Starts a recorder; beside another it shares the keys and has a data directory of its own.</summary>
-    public static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null)
+    public static async Task<RecorderRig> StartAsync(string database, string? keysOf = null, string? data = null, Action<IServiceCollection>? change = null)
     {
         var folder = keysOf ?? RecorderRig.NewFolder();
         var connection = new NpgsqlConnectionStringBuilder(database);
@@ -15,7 +16,7 @@ internal static class PostgresRig
         await File.WriteAllTextAsync(password, connection.Password + "\n", TestContext.Current.CancellationToken);
         connection.Password = null;
         connection.PersistSecurityInfo = false;
-        return await RecorderRig.StartAsync(folder, settings: new Dictionary<string, string?>
+        return await RecorderRig.StartAsync(folder, change, settings: new Dictionary<string, string?>
         {
             ["Recorder:Store"] = "PostgreSql",
             ["Recorder:ConnectionString"] = connection.ConnectionString,

@@ -1,0 +1,7 @@
+namespace Chaperone.Recorder.Tests;
+
+/// <inheritdoc />
+public sealed class SqliteReviewTests : ReviewTests
+{
+    internal override Task<RecorderRig> StartAsync() => RecorderRig.StartAsync();
+}
