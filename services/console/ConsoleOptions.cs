@@ -48,6 +48,9 @@ public sealed class ConsoleOptions
     /// <summary>Groups whose members may set and lift legal holds, and ask for, agree to or refuse the destruction of records; two different people are needed for each. Empty (the default): nobody.</summary>
     public string[] CustodianGroups { get; set; } = [];
 
+    /// <summary>Groups whose members plan reviews of the records and sign them; findings are written by analysts, too. Empty (the default): nobody.</summary>
+    public string[] ReviewerGroups { get; set; } = [];
+
     /// <summary>A person is signed out after this long without opening a page; default 30 min, 1 min to 8 h.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "08:00:00", ErrorMessage = "Console:IdleTimeout must be 00:01:00 to 08:00:00.")]
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);

@@ -29,6 +29,7 @@ internal sealed class ConsoleOptionsCheck : IValidateOptions<ConsoleOptions>
         CheckGroups("AdminGroups", options.AdminGroups, problems);
         CheckGroups("RevealGroups", options.RevealGroups, problems);
         CheckGroups("CustodianGroups", options.CustodianGroups, problems);
+        CheckGroups("ReviewerGroups", options.ReviewerGroups, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

@@ -12,7 +12,7 @@ internal static class ConsolePaths
     public const string NoAccess = "/no-access";
     public const string Assets = "/assets";
 
-    private static readonly PathString[] Places = ["/approvals", "/search", "/sessions", "/integrity", "/evidence", "/retention", "/tools", "/policy", "/jobs", "/break-glass"];
+    private static readonly PathString[] Places = ["/approvals", "/search", "/sessions", "/integrity", "/evidence", "/retention", "/tools", "/policy", "/jobs", "/break-glass", "/disclosures", "/reviews"];
     private static readonly PathString[] Doors = [SignIn, SignInCallback, SignOut, SignOutCallback, NoAccess, Assets];
 
     /// <summary>True for every path the console answers.</summary>

@@ -63,6 +63,10 @@ public static class ConsoleService
             .AddAsk<ChangeRetention, RetentionChanged>(Lane.Cold)
             .AddAsk<ReadBreakGlass, BreakGlassReport>(Lane.Cold)
             .AddAsk<ChangeBreakGlass, BreakGlassChanged>(Lane.Cold)
+            .AddAsk<ReadReviews, ReviewBoard>(Lane.Cold)
+            .AddAsk<ChangeReviews, ReviewsChanged>(Lane.Cold)
+            .AddAsk<NamePatient, PatientNamed>(Lane.Cold)
+            .AddAsk<FindDisclosures, DisclosuresFound>(Lane.Cold)
             .AddAsk<ReadPolicy, PolicyReport>(Lane.Cold)
             .AddAsk<ExplainCall, CallExplained>(Lane.Cold)
             .AddAsk<TestPolicy, PolicyTested>(Lane.Cold)
@@ -104,6 +108,7 @@ public static class ConsoleService
             .AddRolePolicy(ConsoleSchemes.Tools, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Evidence, ConsoleRoles.Analyst | ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Retention, ConsoleRoles.Analyst | ConsoleRoles.Admin | ConsoleRoles.Custodian)
+            .AddRolePolicy(ConsoleSchemes.Reviews, ConsoleRoles.Analyst | ConsoleRoles.Admin | ConsoleRoles.Reviewer)
             .AddRolePolicy(ConsoleSchemes.Jobs, ConsoleRoles.Admin)
             .AddRolePolicy(ConsoleSchemes.Policy, ConsoleRoles.Admin);
     }
@@ -160,6 +165,8 @@ public static class ConsoleService
         all.AuthorizePage("/Integrity", ConsoleSchemes.Integrity);
         all.AuthorizePage("/Evidence", ConsoleSchemes.Evidence);
         all.AuthorizePage("/Retention", ConsoleSchemes.Retention);
+        all.AuthorizePage("/Reviews", ConsoleSchemes.Reviews);
+        all.AuthorizePage("/Disclosures", ConsoleSchemes.Reveal);
         all.AuthorizePage("/Jobs", ConsoleSchemes.Jobs);
         all.AuthorizeFolder("/Policies", ConsoleSchemes.Policy);
         all.AllowAnonymousToPage("/SignIn");

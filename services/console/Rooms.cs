@@ -27,6 +27,10 @@ internal sealed class Rooms(
     IAsk<ChangeRetention, RetentionChanged> changeRetention,
     IAsk<ReadBreakGlass, BreakGlassReport> breakGlass,
     IAsk<ChangeBreakGlass, BreakGlassChanged> changeBreakGlass,
+    IAsk<ReadReviews, ReviewBoard> reviews,
+    IAsk<ChangeReviews, ReviewsChanged> changeReviews,
+    IAsk<NamePatient, PatientNamed> namePatient,
+    IAsk<FindDisclosures, DisclosuresFound> disclosures,
     IAsk<ReadPolicy, PolicyReport> policy,
     IAsk<ExplainCall, CallExplained> explain,
     IAsk<TestPolicy, PolicyTested> test,
@@ -104,6 +108,18 @@ internal sealed class Rooms(
 
     public Task<BreakGlassChanged> ChangeBreakGlassAsync(ChangeBreakGlass request, CancellationToken cancellationToken) =>
         AskAsync(changeBreakGlass, request, "policy", "It is not known whether it was done. Open the page again and look before you try once more.", cancellationToken);
+
+    public Task<ReviewBoard> ReadReviewsAsync(ReadReviews request, CancellationToken cancellationToken) =>
+        AskAsync(reviews, request, "recorder", Retry, cancellationToken);
+
+    public Task<ReviewsChanged> ChangeReviewsAsync(ChangeReviews request, CancellationToken cancellationToken) =>
+        AskAsync(changeReviews, request, "recorder", "It is not known whether it was done. Load the page and look before you try again.", cancellationToken);
+
+    public Task<PatientNamed> NamePatientAsync(NamePatient request, CancellationToken cancellationToken) =>
+        AskAsync(namePatient, request, "masking", Retry, cancellationToken);
+
+    public Task<DisclosuresFound> FindDisclosuresAsync(FindDisclosures request, CancellationToken cancellationToken) =>
+        AskAsync(disclosures, request, "recorder", "Nothing was shown. That you asked may be recorded. A shorter period takes less time.", cancellationToken);
 
     public Task<PolicyReport> ReadPolicyAsync(ReadPolicy request, CancellationToken cancellationToken) =>
         AskAsync(policy, request, "policy", Retry, cancellationToken);

@@ -21,4 +21,7 @@ internal enum ConsoleRoles
 
     /// <summary>Sets and lifts legal holds, and orders what is destroyed together with a second person.</summary>
     Custodian = 16,
+
+    /// <summary>Plans reviews of the records, and signs them.</summary>
+    Reviewer = 32,
 }

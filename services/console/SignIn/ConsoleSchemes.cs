@@ -14,6 +14,7 @@ internal static class ConsoleSchemes
     public const string Tools = "ConsoleTools";
     public const string Evidence = "ConsoleEvidence";
     public const string Retention = "ConsoleRetention";
+    public const string Reviews = "ConsoleReviews";
     public const string Jobs = "ConsoleJobs";
     public const string Policy = "ConsolePolicy";
 }

@@ -10,7 +10,8 @@ internal sealed class RoleMap(IOptions<ConsoleOptions> options)
         | Part(options.Value.AnalystGroups, groups, ConsoleRoles.Analyst)
         | Part(options.Value.AdminGroups, groups, ConsoleRoles.Admin)
         | Part(options.Value.RevealGroups, groups, ConsoleRoles.Revealer)
-        | Part(options.Value.CustodianGroups, groups, ConsoleRoles.Custodian);
+        | Part(options.Value.CustodianGroups, groups, ConsoleRoles.Custodian)
+        | Part(options.Value.ReviewerGroups, groups, ConsoleRoles.Reviewer);
 
     private static ConsoleRoles Part(string[] wanted, IReadOnlyCollection<string> groups, ConsoleRoles role) =>
         wanted.Any(w => groups.Contains(w, StringComparer.Ordinal)) ? role : ConsoleRoles.None;

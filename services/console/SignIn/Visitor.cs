@@ -23,6 +23,10 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
 
     public bool MayRetain => Is(ConsoleRoles.Custodian);
 
+    public bool SeesReviews => Is(ConsoleRoles.Analyst | ConsoleRoles.Admin | ConsoleRoles.Reviewer);
+
+    public bool MayReview => Is(ConsoleRoles.Reviewer);
+
     public bool SeesJobs => Is(ConsoleRoles.Admin);
 
     public bool SeesPolicy => Is(ConsoleRoles.Admin);
@@ -32,5 +36,6 @@ internal sealed record Visitor(Principal Person, ConsoleRoles Roles)
         : SeesSessions ? "/sessions"
         : SeesIntegrity ? "/integrity"
         : SeesRetention ? "/retention"
+        : SeesReviews ? "/reviews"
         : ConsolePaths.NoAccess;
 }

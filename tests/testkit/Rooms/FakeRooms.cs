@@ -130,6 +130,18 @@ public sealed class FakeRooms
     /// <summary>How retention stands.</summary>
     public RetentionReport Retention { get; set; } = new() { MetaDays = 2192, BodyDays = 2192, Periods = [], Holds = [], Orders = [] };
 
+    /// <summary>How reviews stand.</summary>
+    public ReviewBoard Reviews { get; set; } = new();
+
+    /// <summary>Why the recorder takes no step of a review; null where it does.</summary>
+    public string? ReviewProblem { get; set; }
+
+    /// <summary>What was handed out about any patient.</summary>
+    public DisclosuresFound Disclosures { get; set; } = new();
+
+    /// <summary>Identifiers that masking was to name, opened.</summary>
+    public ConcurrentQueue<PatientIdentifier> Patients { get; } = new();
+
     /// <summary>How the work in the background stands.</summary>
     public JobsReport Jobs { get; set; } = new() { Workers = [], Repeating = [], Due = [], Failed = [], Scheduled = 0, Waiting = 0, Running = 0, Done = 0 };
 
@@ -151,6 +163,9 @@ public sealed class FakeRooms
             .AddDoor<RevealRecord, RecordRevealed, FakeRecorder>(Lane.Cold)
             .AddDoor<ReadRetention, RetentionReport, FakeRetention>(Lane.Cold)
             .AddDoor<ChangeRetention, RetentionChanged, FakeRetention>(Lane.Cold)
+            .AddDoor<FindDisclosures, DisclosuresFound, FakeDisclosures>(Lane.Cold)
+            .AddDoor<ReadReviews, ReviewBoard, FakeReviews>(Lane.Cold)
+            .AddDoor<ChangeReviews, ReviewsChanged, FakeReviews>(Lane.Cold)
             .AddRecordKeeper<FakeRecorder>();
     }
 
@@ -172,6 +187,7 @@ public sealed class FakeRooms
             .AddDoor<ReadEvidence, EvidencePiece, FakeEvidence>(Lane.Cold)
             .AddDoor<ReadBreakGlass, BreakGlassReport, FakeBreakGlass>(Lane.Cold)
             .AddDoor<ChangeBreakGlass, BreakGlassChanged, FakeBreakGlass>(Lane.Cold)
+            .AddDoor<NamePatient, PatientNamed, FakeDisclosures>(Lane.Cold)
             .AddDoor<ReadPolicy, PolicyReport, FakePolicyRoom>(Lane.Cold)
             .AddDoor<ExplainCall, CallExplained, FakePolicyRoom>(Lane.Cold)
             .AddDoor<TestPolicy, PolicyTested, FakePolicyRoom>(Lane.Cold)

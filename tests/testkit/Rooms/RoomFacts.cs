@@ -43,6 +43,73 @@ public sealed class RoomFacts(IPayloadSeal seal, TimeProvider time, string issue
     /// <summary>Text as it crosses the bus.</summary>
     public SealedPayload Seal(string text, Guid callId) => seal.Seal(Encoding.UTF8.GetBytes(text), callId);
 
+    /// <summary>Two plans, a run that is overdue and one that <paramref name="person"/> signed.</summary>
+    public ReviewBoard Reviews(TestPerson person)
+    {
+        var now = time.GetUtcNow();
+        var act = new ReviewAct { Issuer = issuer, Subject = person.Subject, Name = person.Name, At = now.AddDays(-3) };
+        var monthly = new ReviewPlan { PlanId = Guid.CreateVersion7(now), Name = "Monthly access review", Cadence = ReviewCadence.Monthly, Sample = 25, DueDays = 14 };
+        var refused = new ReviewPlan { PlanId = Guid.CreateVersion7(now), Name = "Refused calls of the week", Cadence = ReviewCadence.Weekly, Server = "clinic", OnlyRefused = true, Sample = 10, DueDays = 3 };
+        ReviewRun Run(ReviewPlan plan, int days, ReviewAct? signed) => new()
+        {
+            RunId = Guid.CreateVersion7(now),
+            Plan = plan,
+            From = now.AddDays(-days - 30),
+            To = now.AddDays(-days),
+            DueAt = now.AddDays(plan.DueDays - days),
+            Population = 1_204,
+            Drawn = 3,
+            Judged = signed is null ? 2 : 3,
+            Concerns = 1,
+            Seed = "019a0b6e-8c21-7d3f-9a44-5c1f2e3d4b5a",
+            SignedOff = signed,
+            RemindedAt = signed is null ? now.AddDays(-1) : null,
+        };
+        return new ReviewBoard
+        {
+            Plans = [monthly, refused],
+            Runs = [Run(monthly, 20, null), Run(refused, 9, act)],
+            Sessions =
+            [
+                new ReviewedSession { SessionId = Guid.CreateVersion7(now), Verdict = ReviewVerdict.Concern, By = act },
+                new ReviewedSession { SessionId = Guid.CreateVersion7(now), Verdict = ReviewVerdict.Fine, By = act },
+                new ReviewedSession { SessionId = Guid.CreateVersion7(now) },
+            ],
+        };
+    }
+
+    /// <summary>What was handed out about a patient to <paramref name="person"/>: all masked, in the clear, and by approval.</summary>
+    public DisclosuresFound Accounting(TestPerson person)
+    {
+        Disclosure Of(int index, string tool, DisclosedForm form, bool asked, string? purpose, string? approval) => new()
+        {
+            Index = index,
+            At = time.GetUtcNow().AddDays(-index),
+            CallId = Guid.CreateVersion7(time.GetUtcNow()),
+            SessionId = Guid.CreateVersion7(time.GetUtcNow()),
+            Recipient = PrincipalOf(person),
+            ClientName = "mcp-inspector",
+            Server = "clinic",
+            Method = "tools/call",
+            Target = tool,
+            Matched = asked ? ["ID", "MRN"] : ["MRN"],
+            Asked = asked,
+            Answered = true,
+            Classes = [new DisclosedClass { Type = "MRN", Count = 1, Form = form }, new DisclosedClass { Type = "NAME", Count = 3, Form = DisclosedForm.Masked }, new DisclosedClass { Type = "DATE", Count = 12, Form = DisclosedForm.Masked }],
+            Purpose = purpose,
+            Organization = purpose is null ? null : "Mercy Clinic of Upper Longfield",
+            ApprovalId = approval,
+            Rule = "clinical-reads",
+        };
+        return new DisclosuresFound
+        {
+            Items = [Of(9, "get_patient", DisclosedForm.Masked, true, null, null), Of(5, "list_patients", DisclosedForm.Clear, false, "TREAT", null), Of(2, "export_patient_record", DisclosedForm.Clear, true, "PATRQT", "APR-31")],
+            NothingGiven = 2,
+            Incomplete = [4711],
+            TreeSize = 184_223,
+        };
+    }
+
     /// <summary>A pending request.</summary>
     public ApprovalItem Pending(string id, TestPerson person, string tool, string arguments, string[] groups, int approvals = 1)
     {

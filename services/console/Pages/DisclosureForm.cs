@@ -1,0 +1,19 @@
+namespace Chaperone.Console.Pages;
+
+/// <summary>What the form of the page sends.</summary>
+public sealed class DisclosureForm
+{
+    /// <summary><c>number</c>, <c>phone</c> or <c>email</c>.</summary>
+    public string? Kind { get; set; }
+
+    public string? Identifier { get; set; }
+
+    public string? From { get; set; }
+
+    public string? To { get; set; }
+
+    public string? Reason { get; set; }
+
+    /// <summary><c>show</c>, <c>csv</c> or <c>html</c>.</summary>
+    public string? As { get; set; }
+}

@@ -1,0 +1,30 @@
+namespace Chaperone.Console.Pages;
+
+/// <summary>What the forms of the page send.</summary>
+public sealed class ReviewForm
+{
+    /// <summary><c>plan</c>, <c>end</c>, <c>judge</c> or <c>sign</c>.</summary>
+    public string? Do { get; set; }
+
+    public Guid? Plan { get; set; }
+
+    public Guid? Session { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Cadence { get; set; }
+
+    public string? Server { get; set; }
+
+    public string? User { get; set; }
+
+    public bool OnlyRefused { get; set; }
+
+    public int? Sample { get; set; }
+
+    public int? DueDays { get; set; }
+
+    public string? Verdict { get; set; }
+
+    public string? Words { get; set; }
+}
