@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chaperone.Cli.Disclosures;
 using Chaperone.Cli.Doctor;
 using Chaperone.Cli.Policies;
 using Chaperone.Cli.Witness;
@@ -13,10 +14,11 @@ internal static class ChaperoneCommand
     /// <summary>Runs one command line; what it says goes to <paramref name="output"/>, complaints to <paramref name="error"/>; <paramref name="input"/> opens what is piped in.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<Stream> input, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Chaperone proves and exports what the gateway recorded, shows what masking does to a text, tries policy files, and makes Elasticsearch ready. It never writes to the ledger.")
+        var root = new RootCommand("Chaperone proves and exports what the gateway recorded, shows what masking does to a text, tries policy files, and makes Elasticsearch ready. All it writes to the ledger is that it handed something out.")
         {
             VerifyCommand.Create(output, error),
             ExportCommand.Create(output, error),
+            DisclosuresCommand.Create(output, error, input, TimeProvider.System),
             RetentionCommand.Create(output, error),
             ScanCommand.Create(output, error, input),
             new Command("policy", "Checks, explains, tries, compares and signs policies, and shows their versions.")

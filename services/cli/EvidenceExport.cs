@@ -11,7 +11,7 @@ using Chaperone.Recorder.Store;
 namespace Chaperone.Cli;
 
 /// <summary>The half of <c>chaperone export</c> that makes a bundle of evidence for a period.</summary>
-internal sealed class EvidenceExport(TextWriter error)
+internal sealed class EvidenceExport(TextWriter error, LedgerEntry entry)
 {
     private readonly Option<string?> _from = new("--from")
     {
@@ -77,13 +77,16 @@ internal sealed class EvidenceExport(TextWriter error)
             OlderCheckpoint = parsed.GetValue(_since) is { } since ? await File.ReadAllTextAsync(since.FullName, cancellationToken) : null,
         };
         using var signer = new NoteSigner(origin, OpenKey(keys, "ledger.key").Current.Key);
-        var maker = new EvidenceMaker(store, new RecordOpener(new Keyring(new RecordKeys(OpenKey(keys, "record.key")), wrapped, TimeProvider.System)), signer);
+        var roots = new RecordKeys(OpenKey(keys, "record.key"));
+        var maker = new EvidenceMaker(store, new RecordOpener(new Keyring(roots, wrapped, TimeProvider.System)), signer);
         await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite);
         EvidenceResult result;
+        string recorded;
         try
         {
             using var progress = new ProgressLine(error, "reading the ledger");
             result = await maker.MakeAsync(filter, stream, progress, cancellationToken);
+            recorded = await entry.WriteAsync(parsed, roots, RecordKind.Export, EvidenceRecordNote.Of(filter, result), null, cancellationToken);
         }
 
         // Whatever it was, half a bundle must not be taken for one.
@@ -100,7 +103,7 @@ internal sealed class EvidenceExport(TextWriter error)
             await error.WriteLineAsync($"{result.Missing} numbers of edges have no record; completeness.json names them.");
         }
 
-        await error.WriteLineAsync("This export is not recorded in the ledger: this command only reads.");
+        await error.WriteLineAsync(recorded);
     }
 
     private static KeyFile OpenKey(string directory, string name)
@@ -109,7 +112,9 @@ internal sealed class EvidenceExport(TextWriter error)
         return File.Exists(file) ? KeyFile.LoadOrCreate(file) : throw new UnreadableException($"There is no {file}. Name the directory of the keys with --keys.");
     }
 
-    private static DateTimeOffset ReadTime(string? text, string option, bool isEnd)
+    /// <summary>A day or a moment in UTC.</summary>
+    /// <exception cref="UnreadableException">It is neither.</exception>
+    public static DateTimeOffset ReadTime(string? text, string option, bool isEnd)
     {
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out var day))
@@ -119,6 +124,6 @@ internal sealed class EvidenceExport(TextWriter error)
 
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, Utc, out var moment)
             ? moment
-            : throw new UnreadableException($"{option} must be a day or a moment in UTC, like 2026-11-01 or 2026-11-01T06:00:00Z; both --from and --to are needed.");
+            : throw new UnreadableException($"{option} must be a day or a moment in UTC, like 2026-11-01 or 2026-11-01T06:00:00Z; with --from, --to is needed.");
     }
 }

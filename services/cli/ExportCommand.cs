@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Evidence;
 using Chaperone.Recorder.Keys;
@@ -12,13 +13,15 @@ using Chaperone.Recorder.Store;
 namespace Chaperone.Cli;
 
 /// <summary><c>chaperone export</c>: a bundle of evidence for a period, or one session as JSON lines with masked parts only.</summary>
-internal sealed class ExportCommand(TextWriter output, TextWriter error)
+internal sealed class ExportCommand
 {
     private const int Page = 500;
 
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
     private readonly LedgerPlace _place = new();
-
-    private readonly EvidenceExport _evidence = new(error);
+    private readonly LedgerEntry _entry;
+    private readonly EvidenceExport _evidence;
 
     private readonly Option<Guid?> _session = new("--session")
     {
@@ -39,6 +42,13 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
         HelpName = "FILE",
     };
 
+    private ExportCommand(TextWriter output, TextWriter error)
+    {
+        (_output, _error) = (output, error);
+        _entry = new LedgerEntry(_place, TimeProvider.System);
+        _evidence = new EvidenceExport(error, _entry);
+    }
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var export = new ExportCommand(output, error);
@@ -50,6 +60,7 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
         command.Options.Add(export._session);
         export._evidence.AddTo(command);
         export._place.AddTo(command, withLog: false);
+        export._entry.AddTo(command);
         command.Options.Add(export._keys);
         command.Options.Add(export._out);
         command.Validators.Add(result =>
@@ -76,39 +87,47 @@ internal sealed class ExportCommand(TextWriter output, TextWriter error)
                 return ExitCode.Intact;
             }
 
-            var export = new SessionExport(OpenKeys(parsed.GetValue(_keys)!, wrapped), origin);
+            var roots = OpenKeys(parsed.GetValue(_keys)!);
+            var export = new SessionExport(new Keyring(roots, wrapped, TimeProvider.System), origin);
             var records = await ReadAsync(store, parsed.GetValue(_session)!.Value, cancellationToken);
             var lines = export.Write(records);
+            if (parsed.GetValue(_out) is { } taken && File.Exists(taken))
+            {
+                throw new UnreadableException($"{taken} exists already. Name a new file with --out.");
+            }
+
+            var note = new CanonicalJson().BeginObject().Member("records", records.Count).Member("session", parsed.GetValue(_session)!.Value.ToString()).Member("sha256", Convert.ToHexStringLower(SHA256.HashData(lines))).EndObject();
+            var said = await _entry.WriteAsync(parsed, roots, RecordKind.Export, System.Text.Encoding.UTF8.GetString(note.ToArray()), null, cancellationToken);
             if (parsed.GetValue(_out) is { } file)
             {
                 await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
                 await stream.WriteAsync(lines, cancellationToken);
-                await error.WriteLineAsync($"Wrote {records.Count} {(records.Count == 1 ? "record" : "records")} to {file}.");
+                await _error.WriteLineAsync($"Wrote {records.Count} {(records.Count == 1 ? "record" : "records")} to {file}. {said}");
             }
             else
             {
-                await output.WriteAsync(System.Text.Encoding.UTF8.GetString(lines));
+                await _output.WriteAsync(System.Text.Encoding.UTF8.GetString(lines));
             }
 
             return ExitCode.Intact;
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException && e is not UnreadableException)
         {
-            await error.WriteLineAsync($"NOT INTACT: {e.Message}");
+            await _error.WriteLineAsync($"NOT INTACT: {e.Message}");
             return ExitCode.Tampered;
         }
         catch (Exception e) when (e is UnreadableException or EvidenceException or IOException or UnauthorizedAccessException or DbException)
         {
-            await error.WriteLineAsync($"Cannot export: {e.Message}");
+            await _error.WriteLineAsync($"Cannot export: {e.Message}");
             return ExitCode.Unreadable;
         }
     }
 
-    private static Keyring OpenKeys(string directory, KeyStore? wrapped)
+    private static RecordKeys OpenKeys(string directory)
     {
         var file = Path.Combine(directory, "record.key");
         return File.Exists(file)
-            ? new Keyring(new RecordKeys(KeyFile.LoadOrCreate(file)), wrapped, TimeProvider.System)
+            ? new RecordKeys(KeyFile.LoadOrCreate(file))
             : throw new UnreadableException($"There is no {file}. Name the directory of the record keys with --keys.");
     }
 

@@ -85,6 +85,24 @@ internal sealed class LedgerPlace
             : throw new UnreadableException($"There is no ledger at {file}. Name the recorder's data directory with --store.");
     }
 
+    /// <summary>The store, to add a record to it.</summary>
+    /// <exception cref="UnreadableException">There is none at the place named.</exception>
+    public async ValueTask<ILedgerStore> OpenStoreToWriteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_postgres) is { } connection)
+        {
+            return new PostgresLedgerStore(await OpenSourceAsync(connection, parsed.GetValue(_passwordFile), cancellationToken));
+        }
+
+        var file = LedgerFile(StoreOf(parsed) ?? DefaultStore);
+        return File.Exists(file) ? new SqliteLedgerStore(file) : throw new UnreadableException($"There is no ledger at {file}. Name the recorder's data directory with --store.");
+    }
+
+    /// <summary>The wrapped keys beside the store, to add one.</summary>
+    public async ValueTask<KeyDatabase> OpenKeysToWriteAsync(ParseResult parsed, CancellationToken cancellationToken) => parsed.GetValue(_postgres) is { } connection
+        ? new PostgresKeyDatabase(await OpenSourceAsync(connection, parsed.GetValue(_passwordFile), cancellationToken))
+        : new SqliteKeyDatabase(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(LedgerFile(StoreOf(parsed) ?? DefaultStore)))!, "keys.db"));
+
     /// <summary>The wrapped keys beside the store; null where there are none (a store of an older version).</summary>
     public async ValueTask<KeyStore?> OpenKeysAsync(ParseResult parsed, CancellationToken cancellationToken) =>
         await OpenKeyDatabaseAsync(parsed, cancellationToken) is { } database ? new KeyStore(database) : null;

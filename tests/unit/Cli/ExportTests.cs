@@ -49,8 +49,9 @@ public class ExportTests
         var first = await CliRun.OfAsync(args);
         var second = await CliRun.OfAsync(args);
 
-        Assert.Equal((0, "", $"Wrote 1 record to {file}.\n"), (first.Code, first.Output, first.Error));
+        Assert.Equal((0, "", $"Wrote 1 record to {file}. Recorded in the ledger as leaf 3.\n"), (first.Code, first.Output, first.Error));
         Assert.Equal(2, second.Code);
+        await AssertRecordedAsync(rig, 4, RecordKind.Export, session);
     }
 
     [Fact]
@@ -67,6 +68,58 @@ public class ExportTests
         Assert.Equal((2, 2, 1), (unknown.Code, noKey.Code, foreign.Code));
         Assert.Contains("does not open with these keys", foreign.Error, StringComparison.Ordinal);
         Assert.Equal("", foreign.Output);
+    }
+
+    /// <summary>Invariant 1 for the command, too: what cannot be recorded is not handed out.</summary>
+    [Fact]
+    public async Task Export_ThatCannotBeRecorded_HandsOutNothingUnlessToldSo()
+    {
+        await using var rig = await VerifyTests.StoppedWithThreeAsync();
+        var session = (await FirstSessionAsync(rig)).ToString();
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={rig.LedgerFile};Pooling=False");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        Recorder.Store.SqliteDatabase.Execute(other, "BEGIN IMMEDIATE");
+        string[] args = ["export", "--session", session, "--store", rig.DataDirectory, "--keys", Path.Combine(rig.Folder, "keys")];
+
+        var refused = await CliRun.OfAsync(args);
+        var told = await CliRun.OfAsync([.. args, "--not-recorded"]);
+
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains("cannot be recorded", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, told.Code);
+        Assert.NotEqual("", told.Output);
+    }
+
+    /// <summary>Beside a running recorder, which goes on with the next record as if it had written this one itself.</summary>
+    [Fact]
+    public async Task Export_BesideARunningRecorder_IsALeafLikeAnyOther()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var entry = rig.Entry();
+        await rig.KeepAsync(entry);
+        await rig.AssertIntactAsync(1);
+
+        var run = await CliRun.OfAsync("export", "--session", entry.Call!.SessionId.ToString(), "--store", rig.DataDirectory, "--keys", Path.Combine(rig.Folder, "keys"));
+        await rig.KeepAsync(rig.Entry());
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        await rig.AssertIntactAsync(3);
+        await AssertRecordedAsync(rig, 3, RecordKind.Export, entry.Call.SessionId.ToString(), 1);
+        await rig.FollowAsync();
+        Assert.Empty(rig.Errors);
+    }
+
+    private static async Task AssertRecordedAsync(RecorderRig rig, long size, RecordKind kind, string session, long? at = null)
+    {
+        await using var store = new Recorder.Store.SqliteLedgerStore(rig.LedgerFile, readOnly: true);
+        var cancel = TestContext.Current.CancellationToken;
+        Assert.Equal(size, (await store.ReadHeadAsync(cancel)).Size);
+        var record = Assert.Single(await store.ReadRecordsAsync(at ?? size - 1, 1, cancel));
+        Assert.Equal((int)kind, record.Leaf.Kind);
+        var header = Encoding.UTF8.GetString(record.Header!);
+        Assert.Contains("\"source\":\"command\"", header, StringComparison.Ordinal);
+        Assert.Contains(Environment.UserName, header, StringComparison.Ordinal);
+        Assert.Contains(session, header, StringComparison.Ordinal);
     }
 
     private static async Task<Guid> FirstSessionAsync(RecorderRig rig)
