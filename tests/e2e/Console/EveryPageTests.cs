@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (var (name, path) in new[]
         {
             ("approvals", "/approvals"), ("request", "/approvals/APR-31"), ("own", "/approvals/APR-32"), ("decided", "/approvals/APR-29"),
-            ("search", "/search?tool=get_patient"), ("reveal", $"/sessions/{session}/reveal/1"), ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"), ("evidence", "/evidence"), ("tools", "/tools"), ("policy", "/policy"), ("explain", "/policy/explain"), ("test", "/policy/test"), ("diff", "/policy/diff"), ("jobs", "/jobs"),
+            ("search", "/search?tool=get_patient"), ("reveal", $"/sessions/{session}/reveal/1"), ("sessions", "/sessions"), ("session", $"/sessions/{session}"), ("integrity", "/integrity"), ("evidence", "/evidence"), ("tools", "/tools"), ("policy", "/policy"), ("explain", "/policy/explain"), ("test", "/policy/test"), ("diff", "/policy/diff"), ("jobs", "/jobs"), ("retention", "/retention"), ("disclosures", "/disclosures"), ("reviews", "/reviews"), ("review", $"/reviews/{stage.Rooms.Reviews.Runs[0].RunId}"),
         })
         {
             await visit.Page.GotoAsync(new Uri(stage.Url, path).ToString());
@@ -46,6 +46,16 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
             Assert.True(await visit.Page.Locator("h1").CountAsync() == 1, $"{path} has one heading");
             Assert.Empty(visit.Complaints);
         }
+
+        await visit.Page.GotoAsync(new Uri(stage.Url, "/disclosures").ToString());
+        await visit.Page.FillAsync("#identifier", "MRN-100010");
+        await visit.Page.FillAsync("#reason", "Jane Roe asked for an accounting.");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Record and show" }).ClickAsync();
+        await visit.Page.Locator("#found").WaitForAsync();
+        Assert.DoesNotContain("100010", visit.Page.Url, StringComparison.Ordinal);
+        await visit.PictureAsync($"accounting-{width}-{scheme}");
+        Assert.True(await visit.OverhangAsync() <= 0);
+        Assert.Empty(visit.Complaints);
 
         await visit.Page.GotoAsync(new Uri(stage.Url, "/approvals/APR-404").ToString());
         await visit.PictureAsync($"missing-{width}-{scheme}");
@@ -126,9 +136,12 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task<ConsoleStage> FullStageAsync()
     {
-        var stage = await ConsoleStage.StartAsync(Token, null, ("Console:RevealGroups:0", "it-admins"));
+        var stage = await ConsoleStage.StartAsync(Token, null, ("Console:RevealGroups:0", "it-admins"), ("Console:CustodianGroups:0", "it-admins"), ("Console:ReviewerGroups:0", "it-admins"));
         stage.Issuer.Add(Everything);
         FillApprovals(stage);
+        FillRetention(stage);
+        stage.Rooms.Reviews = stage.Facts.Reviews(ConsoleStage.Admin);
+        stage.Rooms.Disclosures = stage.Facts.Accounting(ConsoleStage.Nurse);
         for (var i = 0; i < 4; i++)
         {
             var session = stage.Facts.Session(i % 2 == 0 ? ConsoleStage.Nurse : ConsoleStage.Approver, 3 + i, answer: """{"content":[{"type":"text","text":"[NAME], born [DATE]"}],"isError":false}""");
@@ -151,6 +164,35 @@ public sealed class EveryPageTests(Chromium chromium) : IClassFixture<Chromium>
             Gaps = [new NumberingGap { Edge = "edge-1", Epoch = time.GetUtcNow().AddHours(-9).ToUnixTimeMilliseconds(), From = 5012, To = 5013, NoticedAt = time.GetUtcNow().AddHours(-2) }],
         };
         return stage;
+    }
+
+    private static void FillRetention(ConsoleStage stage)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        RetentionAct Act(TestPerson person, int days) => new() { Issuer = stage.Issuer.Authority, Subject = person.Subject, Name = person.Name, At = now.AddDays(-days) };
+        stage.Rooms.Retention = new RetentionReport
+        {
+            MetaDays = 2192,
+            BodyDays = 400,
+            Periods =
+            [
+                .. Enumerable.Range(0, 6).Select(i => new RetentionPeriod
+                {
+                    Month = $"2026-{6 + i:00}", KeyId = $"p2026{6 + i:00}-5f3a9c0e", RootId = "r2026-1b2c3d4e", Sessions = 1_204 * (i + 1), BodyDue = now.AddDays(400), MetaDue = now.AddDays(2192),
+                    IsHeld = i == 2, BodyOrder = i == 0 ? "0198" : null,
+                }),
+            ],
+            Holds =
+            [
+                new RetentionHold { HoldId = Guid.CreateVersion7(now), Target = new RetentionTarget { Issuer = stage.Issuer.Authority, Subject = "p-nurse-with-a-long-subject-0123456789" }, Set = Act(ConsoleStage.Admin, 12) },
+                new RetentionHold { HoldId = Guid.CreateVersion7(now), Target = new RetentionTarget { FromMonth = "2026-08", ToMonth = "2026-08" }, Set = Act(ConsoleStage.Admin, 40), Lifted = Act(ConsoleStage.Analyst, 3) },
+            ],
+            Orders =
+            [
+                new ShredOrder { OrderId = Guid.CreateVersion7(now), Target = new RetentionTarget { SessionId = Guid.CreateVersion7(now) }, Scope = ShredScope.Body, State = ShredState.Open, Keys = 0, AskedAt = now.AddDays(-1), Agreed = [Act(ConsoleStage.Analyst, 1)] },
+                new ShredOrder { OrderId = Guid.CreateVersion7(now), Target = new RetentionTarget { FromMonth = "2026-06", ToMonth = "2026-06" }, Scope = ShredScope.Body, State = ShredState.Done, AskedAt = now.AddDays(-30), DoneAt = now.AddDays(-29), Keys = 1_204, Agreed = [Act(ConsoleStage.Analyst, 30), Act(ConsoleStage.Admin, 29)] },
+            ],
+        };
     }
 
     private static void FillApprovals(ConsoleStage stage)
