@@ -5,7 +5,6 @@ using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
-using Chaperone.Recorder.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Chaperone.Recorder.Tests;

@@ -1,7 +1,6 @@
 using System.Text;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Reviews;
-using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 
 namespace Chaperone.Recorder.Tests;
