@@ -91,7 +91,7 @@ public sealed class BreakGlassPageTests(Chromium chromium) : IClassFixture<Chrom
     {
         var services = stage.Console.Services;
         var call = stage.Console.Facts.Call(Physician, "read_notes");
-        var decided = await services.GetRequiredService<IAsk<EvaluateCall, CallDecided>>().AskAsync(
+        var decided = await services.GetRequiredService<IDoor<EvaluateCall, CallDecided>>().AnswerAsync(
             new EvaluateCall
             {
                 Call = call,
