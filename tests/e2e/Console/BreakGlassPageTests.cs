@@ -82,6 +82,7 @@ public sealed class BreakGlassPageTests(Chromium chromium) : IClassFixture<Chrom
         await visit.PictureAsync($"glass-reviewed-{width}");
         Assert.Contains("justified", await page.Locator(".headline .badge").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("#glass-review").CountAsync());
+        Assert.Equal("Break-glass", (await page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).Locator("a[aria-current]").InnerTextAsync()).Trim());
         Assert.Empty(visit.Complaints);
     }
 
