@@ -55,7 +55,7 @@ public sealed class BreakGlassTests
         using var reviewer = await stage.SignInAsync(Officer, Token);
         using var nurse = await stage.SignInAsync(ConsoleStage.Nurse, Token);
 
-        var page = await reviewer.PostAsync($"/break-glass/{Id:n}", "/break-glass", Token, ("reason", "Unconscious in the ER."), ("minutes", "10"));
+        var page = await reviewer.PostAsync("/break-glass", $"/break-glass/{Id:n}", Token, ("reason", "Unconscious in the ER."), ("minutes", "10"));
         var nothing = await nurse.GetAsync("/break-glass", Token);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
@@ -85,7 +85,7 @@ public sealed class BreakGlassTests
         using var own = await stage.SignInAsync(Physician, Token);
         using var analyst = await stage.SignInAsync(ConsoleStage.Analyst, Token);
 
-        var page = await own.PostAsync("/break-glass", $"/break-glass/{Id:n}", Token, ("Do", "justified"), ("findings", "All was well, I am sure."));
+        var page = await own.PostAsync($"/break-glass/{Id:n}", "/break-glass", Token, ("Do", "justified"), ("findings", "All was well, I am sure."));
         var seen = await analyst.GetAsync($"/break-glass/{Id:n}", Token);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
@@ -127,7 +127,7 @@ public sealed class BreakGlassTests
         await using var stage = await StartAsync(open: true);
         using var browser = await stage.SignInAsync(Physician, Token);
 
-        await browser.PostAsync("/break-glass", $"/break-glass/{Id:n}", Token, ("Do", "close"));
+        await browser.PostAsync($"/break-glass/{Id:n}", "/break-glass", Token, ("Do", "close"));
 
         var asked = Assert.Single(stage.Rooms.Questions.OfType<ChangeBreakGlass>());
         Assert.Equal((BreakGlassChange.Close, Id), (asked.Change, asked.WindowId));
