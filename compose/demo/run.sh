@@ -87,6 +87,10 @@ export CHAPERONE_Console__RequireHttpsMetadata=false
 export CHAPERONE_Console__ApproverGroups__0=approvers
 export CHAPERONE_Console__AnalystGroups__0=analysts
 export CHAPERONE_Console__AdminGroups__0=admin-write
+export CHAPERONE_Console__RevealGroups__0=analysts
+export CHAPERONE_Console__ReviewerGroups__0=analysts
+export CHAPERONE_Console__CustodianGroups__0=analysts
+export CHAPERONE_Console__CustodianGroups__1=admin-write
 
 say "Starting ..."
 start issuer "$(built compose/demo/issuer Chaperone.Demo.Issuer)" --demo --urls "$issuer"
