@@ -158,7 +158,7 @@ internal sealed class DisclosuresCommand
 
         if (found.Incomplete.Length > 0)
         {
-            await _error.WriteLineAsync($"In {found.Incomplete.Length} answers not every identifier could be told; they may concern anybody: leaves {string.Join(", ", found.Incomplete)}.");
+            await _error.WriteLineAsync($"Not every identifier could be told in some answers ({found.Incomplete.Length}), which may concern anybody: leaves {string.Join(", ", found.Incomplete)}.");
         }
 
         if (found.LostKeys.Length > 0)

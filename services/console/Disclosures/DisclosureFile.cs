@@ -114,7 +114,7 @@ internal static class DisclosureFile
 
         if (found.Incomplete.Length > 0)
         {
-            yield return $"In {Say.Count(found.Incomplete.Length)} answers not every identifier could be told; they may concern anybody: records {string.Join(", ", found.Incomplete)}.";
+            yield return $"Not every identifier could be told in some answers ({Say.Count(found.Incomplete.Length)}), which may concern anybody: records {string.Join(", ", found.Incomplete)}.";
         }
 
         if (found.LostKeys.Length > 0)
