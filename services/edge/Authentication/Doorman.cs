@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Mime;
 using Chaperone.Contracts;
 using Chaperone.Edge.Mcp;
@@ -23,7 +22,7 @@ internal sealed class Doorman(TokenGate gate, OriginCheck origins, UpstreamDirec
         var authorization = http.Request.Headers.Authorization.Count == 1 ? http.Request.Headers.Authorization[0] : null;
         if (strangers.Wait(http) is { } wait && !gate.Knows(authorization))
         {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            StrangerLimit.Tell(http, wait);
             await AnswerAsync(http, StatusCodes.Status429TooManyRequests, "Too many requests without an accepted token came from this address. Wait, and show a valid token.");
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chaperone.Bus;
 using Chaperone.Contracts;
 
@@ -17,7 +16,7 @@ internal sealed partial class SignOutDoor(TokenGate gate, EndedSignIns ended, Li
         http.Response.Headers.CacheControl = "no-store";
         if (strangers.Wait(http) is { } wait)
         {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            StrangerLimit.Tell(http, wait);
             return Results.Json(new { error = "temporarily_unavailable", error_description = "Too many refused requests came from this address." }, statusCode: StatusCodes.Status429TooManyRequests);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,9 @@ internal sealed class StrangerLimit : IDisposable
         using var lease = _limiter.AttemptAcquire(Key(http), 0);
         return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1);
     }
+
+    /// <summary>Says in the answer how long to wait.</summary>
+    public static void Tell(HttpContext http, TimeSpan wait) => http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One more refusal of the caller's address.</summary>
     public void Count(HttpContext http) => _limiter.AttemptAcquire(Key(http)).Dispose();
