@@ -1,6 +1,3 @@
-using Chaperone.Bus;
-using Chaperone.Policy.Pins;
-
 namespace Chaperone.Policy.BreakGlass;
 
 /// <summary>Records the end of windows whose time is over. They let nothing pass meanwhile: each decision looks at the clock.</summary>
@@ -18,16 +15,18 @@ internal sealed partial class BreakGlassSweep(BreakGlassDesk desk, TimeProvider 
             {
                 await desk.SweepAsync(stoppingToken);
             }
-            catch (Exception e) when (e is PinsUnavailableException or BusUnavailableException)
+
+            // Whatever it was, the room must not end of it, and the next round tries again.
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Log.NotClosed(logger, e.Message);
+                Log.NotClosed(logger, e);
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(2044, LogLevel.Warning, "The end of break-glass windows is not recorded yet: {Problem}")]
-        public static partial void NotClosed(ILogger logger, string problem);
+        [LoggerMessage(2044, LogLevel.Warning, "The end of break-glass windows is not recorded yet; it is tried again")]
+        public static partial void NotClosed(ILogger logger, Exception exception);
     }
 }
