@@ -151,19 +151,9 @@ internal sealed class DisclosuresCommand
     private async ValueTask SayAsync(DisclosuresFound found, string recorded)
     {
         await _error.WriteLineAsync($"{found.Items.Length} calls, {found.NothingGiven} more that gave nothing, up to leaf {found.TreeSize}. {recorded}");
-        if (found.More)
+        foreach (var warning in DisclosureFile.Warnings(found))
         {
-            await _error.WriteLineAsync($"There are more than {DisclosureList.MostCalls}: ask for shorter periods.");
-        }
-
-        if (found.Incomplete.Length > 0)
-        {
-            await _error.WriteLineAsync($"Not every identifier could be told in some answers ({found.Incomplete.Length}), which may concern anybody: leaves {string.Join(", ", found.Incomplete)}.");
-        }
-
-        if (found.LostKeys.Length > 0)
-        {
-            await _error.WriteLineAsync($"Records were marked under keys that masking.key no longer has ({string.Join(", ", found.LostKeys)}): nobody is found in them. Put the old lines back.");
+            await _error.WriteLineAsync(warning);
         }
     }
 

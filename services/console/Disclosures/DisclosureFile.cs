@@ -119,7 +119,7 @@ internal static class DisclosureFile
 
         if (found.LostKeys.Length > 0)
         {
-            yield return $"Records were marked under keys that masking no longer has ({string.Join(", ", found.LostKeys)}): nobody is found in them. Put the old lines of masking.key back.";
+            yield return $"Records were marked under keys that masking.key no longer has ({string.Join(", ", found.LostKeys)}): nobody is found in them. Put the old lines back.";
         }
     }
 
