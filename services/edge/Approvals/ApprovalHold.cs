@@ -25,7 +25,7 @@ internal sealed class ApprovalHold(
     TimeProvider time)
 {
     // The event wakes a held call; asking again is for the event that was lost. So it may be rare, and rarer the longer it took.
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
     // A client's time limit runs while a leg waits. What waited longer gets a fresh leg to run in, unless it is the client's last.
@@ -145,22 +145,25 @@ internal sealed class ApprovalHold(
         var limit = HeldTasks.Takes(exchange) ? TimeSpan.Zero : exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
         var began = time.GetTimestamp();
         var status = await request.AskAsync(ask, CancellationToken.None);
-        var (waited, pause) = (false, FirstPause);
-        while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && time.GetElapsedTime(began) < limit)
+        if (status.State != ApprovalState.Pending || leave.IsCancellationRequested || limit <= TimeSpan.Zero)
         {
-            waited = true;
-            exchange.Progress ??= exchange.Task is null ? HoldProgress.For(exchange.Message!, status.ApprovalId) : null;
-            exchange.Reply.Beat = exchange.Progress is { } progress ? progress.Next : null;
-            if (exchange.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
-            {
-                await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
-            }
+            return (status, null);
+        }
 
-            var decided = waits.DecidedAsync(status.ApprovalId);
-            var left = limit - time.GetElapsedTime(began);
+        exchange.Progress ??= exchange.Task is null ? HoldProgress.For(exchange.Message!, status.ApprovalId) : null;
+        exchange.Reply.Beat = exchange.Progress is { } progress ? progress.Next : null;
+        if (exchange.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
+        }
+
+        using var wait = waits.Join(status.ApprovalId);
+        var (news, pause) = (wait.Next, FirstPause);
+        while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
+        {
             try
             {
-                await decided.WaitAsync(left < pause ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : pause, time, leave);
+                await news.WaitAsync(left < pause ? left : pause, time, leave);
             }
             catch (Exception e) when (e is TimeoutException or OperationCanceledException)
             {
@@ -168,14 +171,14 @@ internal sealed class ApprovalHold(
             }
 
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-
             if (!leave.IsCancellationRequested)
             {
+                news = wait.Next;
                 status = await request.AskAsync(ask, CancellationToken.None);
             }
         }
 
-        return (status, waited ? time.GetElapsedTime(began) : null);
+        return (status, time.GetElapsedTime(began));
     }
 
     private async Task<HoldResult> ReleaseAsync(Exchange exchange, RequestApproval ask, ApprovalStatus status, HeldState? resumed, bool waited)
