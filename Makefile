@@ -12,8 +12,9 @@ install: ## programs, systemd units and settings on Debian: PREFIX, DESTDIR, FOR
 test: setup    ## everything: build, format, unit, integration, end to end
 	@.ci/test.sh
 
-bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run; then masking and policy on one core
-	@mkdir -p docs && dotnet build Pipeline.sln -c Release -v q && dotnet run -c Release --no-build --project tests/loadrun
+bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run, as installed; then masking and policy on one core
+	@rm -rf artifacts/rooms && compose/publish.sh artifacts/rooms edge policy approval masking recorder console host
+	@dotnet build Pipeline.sln -c Release -v q && CHAPERONE_TEST_ROOMS=artifacts/rooms dotnet run -c Release --no-build --project tests/loadrun
 	@dotnet run -c Release --no-build --project tests/benchmarks -- masking docs/masking-performance.md
 	@dotnet run -c Release --no-build --project tests/benchmarks -- policy docs/policy-performance.md
 
@@ -39,5 +40,5 @@ format:
 	@dotnet format Pipeline.sln
 
 clean:   ## what was built; .demo/ with the trial's records stays
-	@rm -rf TestResults BenchmarkDotNet.Artifacts tests/npm/node_modules
+	@rm -rf TestResults BenchmarkDotNet.Artifacts artifacts tests/npm/node_modules
 	@find services tests compose -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -16,12 +16,9 @@ fail() { printf 'make install: %s\n' "$*" >&2; exit 1; }
 [[ $prefix == /* ]] || fail "PREFIX is '$prefix': give an absolute path."
 [[ -z $destdir || $destdir == /* ]] || fail "DESTDIR is '$destdir': give an absolute path."
 
-# One folder for all: the rooms share their libraries, at the same versions (Directory.Packages.props).
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
-for room in "${rooms[@]}"; do
-  dotnet publish "services/$room" -c Release -o "$stage" -v q --nologo ${PUBLISH_OPTIONS:-}
-done
+compose/publish.sh "$stage" "${rooms[@]}"
 rm -f "$stage"/*.pdb "$stage"/*.xml
 install -d "$lib/chaperone" "$destdir$prefix/bin"
 cp -R --no-preserve=ownership "$stage/." "$lib/chaperone/"

@@ -10,8 +10,9 @@ internal static class Comparison
 {
     private static readonly int[] Connections = [1, 16, 64, 256];
 
-    // The gateway's processes compile their code while they warm up, all on the machine's few cores.
-    private const int WarmUps = 4;
+    // The gateway's processes compile their code while they warm up, all on the machine's few cores: until it gets no faster.
+    private const int MostWarmUps = 20;
+    private const double Faster = 1.03;
 
     private const string Proxies = "proxies";
     private const string Tried = "## What was tried";
@@ -48,8 +49,8 @@ internal static class Comparison
             {
                 ["CHAPERONE_Bus__HotTimeout"] = "00:00:10",
                 ["CHAPERONE_Bus__JournalTimeout"] = "00:00:10",
-            });
-            rows.Add((form == GatewayForm.Embedded ? "Chaperone embedded" : "Chaperone RabbitMQ", await MeasureAsync($"{gateway.EdgeUrl}/mcp/echo", token, seconds, WarmUps, gateway.Rooms)));
+            }, replicas: 1);
+            rows.Add((form == GatewayForm.Embedded ? "Chaperone embedded" : "Chaperone RabbitMQ", await MeasureAsync($"{gateway.EdgeUrl}/mcp/echo", token, seconds, MostWarmUps, gateway.Rooms)));
         }
 
         var report = Report(rows, missing, seconds);
@@ -94,7 +95,14 @@ internal static class Comparison
         TimeSpan OwnTime() => measuredProcesses.Aggregate(TimeSpan.Zero, (sum, p) => sum + p.ProcessorTime);
 
         using var client = new LoadClient(url, token, sessions);
-        await client.RunAsync(16, seconds * warmUps, OwnTime);
+        var (fastest, noFaster) = (0.0, 0);
+        for (var i = 0; i < warmUps && noFaster < 2; i++)
+        {
+            var rate = (await client.RunAsync(16, seconds, OwnTime)).PerSecond;
+            noFaster = rate > fastest * Faster ? 0 : noFaster + 1;
+            fastest = Math.Max(fastest, rate);
+        }
+
         var measured = new List<Measured>();
         foreach (var connections in Connections)
         {
@@ -131,7 +139,7 @@ internal static class Comparison
         var text = new StringBuilder();
         text.AppendLine("# Performance");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up of {seconds} s, of the gateway {seconds * WarmUps} s) and writes this page's tables. nginx and the npm proxy pass bytes on and do nothing of this; the time of nginx's workers is not counted as its own. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up of {seconds} s; the gateway is warmed up until two such spans brought no more than 3 %) and writes this page's tables. Chaperone's rooms are as installed, one process of each. nginx and the npm proxy pass bytes on and do nothing of this; the time of nginx's workers is not counted as its own. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.");
         foreach (var words in missing)

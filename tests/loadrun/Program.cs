@@ -6,6 +6,7 @@ return args switch
     ["held-host", ..] => await HeldHost.RunAsync(args[1..]),
     ["held", ..] => await HeldCalls.RunAsync(args[1..]),
     ["cost", ..] => await CallCost.RunAsync(args[1..]),
+    ["rooms", ..] => await RoomCost.RunAsync(args[1..]),
     ["yarp", var target, ..] => await Peers.RunYarpAsync(target, args[2..]),
     _ => await Comparison.RunAsync(args),
 };

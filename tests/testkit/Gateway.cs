@@ -8,11 +8,12 @@ public sealed class Gateway : IAsyncDisposable
     private static readonly string[] Workers = ["policy", "masking", "approval", "recorder"];
     private readonly List<RoomProcess> _rooms = [];
     private readonly bool _withRelays;
+    private readonly int _replicas;
     private string[] _host = [];
     private RabbitMqBroker? _broker;
     private PostgresServer? _postgres;
 
-    private Gateway(GatewayForm form, bool withRelays) => (Form, _withRelays) = (form, withRelays);
+    private Gateway(GatewayForm form, bool withRelays, int replicas) => (Form, _withRelays, _replicas) = (form, withRelays, replicas);
 
     /// <summary>How it is put together.</summary>
     public GatewayForm Form { get; }
@@ -52,17 +53,18 @@ public sealed class Gateway : IAsyncDisposable
 
     /// <summary>
     /// Starts all of it and waits until every room is ready; <paramref name="withRelays"/> puts a relay before the broker and one before
-    /// the database, <paramref name="host"/> is a program with its arguments in place of the shipped embedded form.
+    /// the database, <paramref name="host"/> is a program with its arguments in place of the shipped embedded form,
+    /// <paramref name="replicas"/> says how many processes of each worker the RabbitMQ form has.
     /// </summary>
     public static Task<Gateway> StartAsync(
-        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null) =>
-        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, withRelays, host);
+        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null, int replicas = 2) =>
+        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, withRelays, host, replicas);
 
     /// <summary>As above, with the issuer at <paramref name="authority"/>.</summary>
     public static async Task<Gateway> StartAsync(
-        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null)
+        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null, int replicas = 2)
     {
-        var gateway = new Gateway(form, withRelays) { _host = host ?? [ShippedRooms.Program("services/host", "Chaperone.Host")] };
+        var gateway = new Gateway(form, withRelays, replicas) { _host = host ?? [ShippedRooms.Program("services/host", "Chaperone.Host")] };
         try
         {
             await File.WriteAllTextAsync(gateway.PolicyFile, policy, cancellationToken);
@@ -154,7 +156,7 @@ public sealed class Gateway : IAsyncDisposable
     {
         foreach (var worker in Workers)
         {
-            for (var replica = 1; replica <= 2; replica++)
+            for (var replica = 1; replica <= _replicas; replica++)
             {
                 var own = new Dictionary<string, string>(common) { ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, $"recorder-{replica}") };
                 _rooms.Add(StartRoom(worker, $"{worker}-{replica}", own));

@@ -7,9 +7,16 @@ public static class ShippedRooms
     public static string Root { get; } = FindRoot();
 
     /// <summary>The program of a room, e.g. <c>edge</c>, or of another project by its folder, e.g. <c>compose/demo/clinic</c>.</summary>
+    /// <remarks>Rooms come from the folder that <c>CHAPERONE_TEST_ROOMS</c> names, where it is set: published there, they are compiled as installed ones are.</remarks>
     /// <exception cref="FileNotFoundException">It was not built; the message says how to.</exception>
     public static string Program(string folder, string assembly)
     {
+        if (Environment.GetEnvironmentVariable("CHAPERONE_TEST_ROOMS") is { Length: > 0 } rooms && folder.StartsWith("services/", StringComparison.Ordinal))
+        {
+            var published = Path.GetFullPath(Path.Combine(rooms, assembly + ".dll"), Root);
+            return File.Exists(published) ? published : throw new FileNotFoundException($"{published} is missing, where CHAPERONE_TEST_ROOMS points. Run: compose/publish.sh");
+        }
+
         // Built with the same configuration as these tests: bin/<configuration>/net10.0.
         var build = Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "..", ".."), AppContext.BaseDirectory);
         var path = Path.Combine(Root, folder, "bin", build, assembly + ".dll");
