@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Chaperone.Recorder.Evidence;
 
-/// <summary>A population as RFC 4180 CSV, one heading line. A cell that a spreadsheet would run as a formula begins with an apostrophe.</summary>
+/// <summary>
+/// A population as RFC 4180 CSV, one heading line. A cell that a spreadsheet would run as a formula begins with one apostrophe more
+/// than its text, so that <see cref="CsvReader"/> gets the text back.
+/// </summary>
 internal sealed class CsvTable
 {
     private readonly EvidenceMember _member;
@@ -32,6 +35,9 @@ internal sealed class CsvTable
 
     public static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether a spreadsheet would run a cell with this text.</summary>
+    public static bool IsFormula(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+
     private static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -39,7 +45,7 @@ internal sealed class CsvTable
             return "";
         }
 
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        if (IsFormula(text.AsSpan().TrimStart('\'')))
         {
             text = "'" + text;
         }

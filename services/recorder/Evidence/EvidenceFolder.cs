@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,14 +5,12 @@ namespace Chaperone.Recorder.Evidence;
 
 /// <summary>
 /// The members of a bundle while they are written, in a temporary folder that goes with this. The zip is the same for the same
-/// members on every machine: sorted, with a fixed time and mode, and stored, because compressors differ between versions and processors.
+/// members on every machine: sorted, and as <see cref="StoredZip"/> says.
 /// </summary>
 internal sealed class EvidenceFolder : IDisposable
 {
     /// <summary>Ends the name of the folder, so that one that a crash left can be found.</summary>
     public const string Suffix = ".members";
-
-    private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly string _folder;
     private readonly SortedDictionary<string, EvidenceMember> _members = new(StringComparer.Ordinal);
@@ -47,19 +44,18 @@ internal sealed class EvidenceFolder : IDisposable
         member.Rows = rows;
     }
 
+    /// <summary>Where something may be written that is no member of the bundle; it goes with the folder.</summary>
+    public string Scratch(string name) => Path.Combine(_folder, "scratch-" + name);
+
     /// <summary>Writes the zip; returns its SHA-256.</summary>
     public async ValueTask<byte[]> ZipAsync(Stream target, CancellationToken cancellationToken)
     {
-        await using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        await using (var zip = new StoredZip(target))
         {
             foreach (var member in _members.Values)
             {
-                var entry = zip.CreateEntry(member.Path, CompressionLevel.NoCompression);
-                entry.LastWriteTime = FixedTime;
-                entry.ExternalAttributes = (member.Path.EndsWith(".sh", StringComparison.Ordinal) ? 0x81ED : 0x81A4) << 16;
-                await using var content = await entry.OpenAsync(cancellationToken);
                 await using var file = File.OpenRead(member.File);
-                await file.CopyToAsync(content, cancellationToken);
+                await zip.AddAsync(member.Path, file, cancellationToken);
             }
         }
 

@@ -64,6 +64,7 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
         }
 
         completeness.Finish();
+        await new PopulationWorkbook(folder).WriteAsync(filter, head, signer.LogKey, cancellationToken);
         WriteProofs(folder, filter, tree, head, older);
         EvidenceTools.Write(folder);
         SummaryPage.Write(folder, filter, head, older, totals, signer.LogKey);

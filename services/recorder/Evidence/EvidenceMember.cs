@@ -41,6 +41,16 @@ internal sealed class EvidenceMember(string path, string file) : IDisposable
 
     public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>All that <paramref name="content"/> has.</summary>
+    public async ValueTask CopyAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var piece = new byte[128 * 1024];
+        for (int read; (read = await content.ReadAsync(piece, cancellationToken)) > 0;)
+        {
+            Write(piece.AsSpan(0, read));
+        }
+    }
+
     /// <summary>One JSON object on a line of its own.</summary>
     public void WriteLine(Action<Utf8JsonWriter> write)
     {

@@ -19,6 +19,7 @@ internal static class EvidencePaths
     public const string Readme = "README.txt";
     public const string Script = "verify.sh";
     public const string Page = "verify.html";
+    public const string Workbook = "populations.xlsx";
     public const string Decisions = "populations/decisions.csv";
     public const string Outcomes = "populations/outcomes.csv";
     public const string Approvals = "populations/approvals.csv";

@@ -35,7 +35,8 @@ internal static class SummaryPage
             page.Append($"<tr><td>{Html(control)}</td><td>{Html(shows)}</td><td>{string.Join("<br>", where.Split(' ').Select(w => $"<code>{Html(w)}</code>"))}</td></tr>\n");
         }
 
-        page.Append("</table>\n<h2>Files</h2>\n<table><tr><th>File</th><th>Rows</th><th>SHA-256</th></tr>\n");
+        page.Append($"</table>\n<p>To draw samples, open <code>{EvidencePaths.Workbook}</code>: every population as a sheet, with period, filter and counts on the first. populations/ has the same as CSV.</p>\n");
+        page.Append("<h2>Files</h2>\n<table><tr><th>File</th><th>Rows</th><th>SHA-256</th></tr>\n");
         foreach (var member in folder.Members)
         {
             page.Append($"<tr><td><code>{Html(member.Path)}</code></td><td>{(member.Rows is { } rows ? Number(rows) : "")}</td><td><code>{member.Sha256}</code></td></tr>\n");
@@ -97,7 +98,8 @@ internal static class SummaryPage
         }
     }
 
-    private static string Describe(EvidenceFilter filter)
+    /// <summary>The filter in words.</summary>
+    public static string Describe(EvidenceFilter filter)
     {
         (string Name, string? Value)[] words =
         [
