@@ -74,6 +74,9 @@ public sealed record Disclosure
     /// <summary>The program, as it says itself; null if unknown.</summary>
     public string? ClientName { get; init; }
 
+    /// <summary>Network address of that program; null where the edge could not know it.</summary>
+    public string? RemoteAddress { get; init; }
+
     /// <summary>Key of the server.</summary>
     public required string Server { get; init; }
 

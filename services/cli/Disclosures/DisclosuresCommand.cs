@@ -56,7 +56,13 @@ internal sealed class DisclosuresCommand
         DefaultValueFactory = _ => "data/keys",
     };
 
-    private readonly Option<DisclosureFormat> _format = new("--format") { Description = "csv or html.", HelpName = "FORMAT" };
+    private readonly Option<DisclosureFormat> _format = new("--format") { Description = "csv, html, or fhir: R4 AuditEvents, one a line, of the profile IHE.BasicAudit.PrivacyDisclosure.Source.", HelpName = "FORMAT" };
+
+    private readonly Option<string?> _gateway = new("--gateway")
+    {
+        Description = "With --format fhir: the gateway's address as clients reach it (Edge:PublicUrl), the source of each disclosure.",
+        HelpName = "URL",
+    };
 
     private readonly Option<string?> _out = new("--out") { Description = "File to write; it must not exist. Default: standard output.", HelpName = "FILE" };
 
@@ -73,7 +79,7 @@ internal sealed class DisclosuresCommand
             "disclosures",
             "Accounts for what was handed out about one patient: date, recipient, what, purpose, for each call whose request or answer held the identifier. "
             + "Reads every outcome of the period from the ledger. That it was asked, and why, is recorded first. " + ExitCode.Help);
-        Option[] options = [disclosures._kind, disclosures._file, disclosures._reason, disclosures._from, disclosures._to, disclosures._keys, disclosures._format, disclosures._out];
+        Option[] options = [disclosures._kind, disclosures._file, disclosures._reason, disclosures._from, disclosures._to, disclosures._keys, disclosures._format, disclosures._gateway, disclosures._out];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -95,6 +101,7 @@ internal sealed class DisclosuresCommand
                 throw new UnreadableException($"--reason has {reason.Length} characters: give {ShortestReason} to {LongestReason}.");
             }
 
+            var gateway = ReadGateway(parsed);
             var (from, to) = ReadPeriod(parsed);
             var patients = new PatientKeys(OpenKey(parsed, "masking.key").Keys);
             var marks = patients.Of(new PatientIdentifier { Kind = parsed.GetValue(_kind), Value = await ReadIdentifierAsync(parsed, cancellationToken) })
@@ -103,7 +110,8 @@ internal sealed class DisclosuresCommand
             var found = await FindAsync(parsed, roots, marks, patients.Ids, from, to, cancellationToken);
             var record = DisclosureRecord.Of(Guid.Empty, new Principal { Issuer = "", Subject = "", Groups = [], ClientId = "" }, from, to, found, _time.GetUtcNow(), "command", []);
             var said = await _entry.WriteAsync(parsed, roots, RecordKind.Reveal, record.Note!, reason, cancellationToken);
-            await WriteAsync(parsed, DisclosureFile.Write(found, from, to, parsed.GetValue(_format)), cancellationToken);
+            var text = gateway is null ? DisclosureFile.Write(found, from, to, parsed.GetValue(_format)) : DisclosureEvents.Write(found, gateway, patients.Ids[0], marks[0]);
+            await WriteAsync(parsed, text, cancellationToken);
             await SayAsync(found, said);
             return ExitCode.Intact;
         }
@@ -155,6 +163,18 @@ internal sealed class DisclosuresCommand
         {
             await _error.WriteLineAsync(warning);
         }
+    }
+
+    private Uri? ReadGateway(ParseResult parsed)
+    {
+        var isFhir = parsed.GetValue(_format) == DisclosureFormat.Fhir;
+        return parsed.GetValue(_gateway) switch
+        {
+            null when !isFhir => null,
+            { } url when isFhir && Uri.TryCreate(url, UriKind.Absolute, out var gateway) && gateway.Scheme is ("http" or "https") && gateway.UserInfo.Length == 0 => gateway,
+            _ when isFhir => throw new UnreadableException("--format fhir needs --gateway with the gateway's http or https address as clients reach it."),
+            _ => throw new UnreadableException("--gateway goes with --format fhir only."),
+        };
     }
 
     private (DateTimeOffset From, DateTimeOffset To) ReadPeriod(ParseResult parsed)

@@ -8,4 +8,7 @@ internal enum DisclosureFormat
 
     /// <summary>One page that can be printed.</summary>
     Html = 1,
+
+    /// <summary>FHIR R4 AuditEvents, one a line; see <see cref="DisclosureEvents"/>.</summary>
+    Fhir = 2,
 }

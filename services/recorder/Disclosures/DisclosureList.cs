@@ -86,6 +86,7 @@ internal sealed class DisclosureList(DateTimeOffset from, DateTimeOffset to)
         Recipient = call.Principal,
         Organization = Claim(call.Principal, Organizations),
         ClientName = call.ClientName,
+        RemoteAddress = call.RemoteAddress,
         Server = PlainNames.OrNull(call.Server) ?? "",
         Method = PlainNames.OrNull(call.Method) ?? "",
         Target = PlainNames.TargetOrNull(call.Method, call.Target),

@@ -6,9 +6,10 @@ using Chaperone.Recorder.Sealing;
 namespace Chaperone.Recorder.Evidence;
 
 /// <summary>
-/// <c>fhir/AuditEvent.ndjson</c>: calls and oversight as FHIR R4 AuditEvents in the form of IHE BALP: agents by their DICOM roles, the person
-/// as requestor, the transaction as an entity. No BALP profile is claimed: its profiles for reads and disclosures need a patient, and
-/// a PHI-free bundle names none. Numbering of edges (heartbeats, gaps, voids) is no event of FHIR's.
+/// <c>fhir/AuditEvent.ndjson</c>: calls and oversight as FHIR R4 AuditEvents in the form of IHE BALP 1.1.4: agents by their DICOM roles, the
+/// person as requestor, the transaction as an entity. Where the edge read the token's <c>jti</c>, the profile OAUTHaccessTokenUse.Minimal is
+/// claimed. No other is: those for reads, queries and changes need the server's network address, the query itself or the object, and those
+/// for disclosures a patient; a bundle has none of these. Numbering of edges (heartbeats, gaps, voids) is no event of FHIR's.
 /// </summary>
 internal sealed class FhirPart : IEvidencePart
 {
@@ -16,6 +17,9 @@ internal sealed class FhirPart : IEvidencePart
     private const string AuditType = "http://terminology.hl7.org/CodeSystem/audit-event-type";
     private const string Methods = "https://modelcontextprotocol.io/method";
     private const string Own = "urn:chaperone:record-kind";
+    private const string TokenProfile = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.OAUTHaccessTokenUse.Minimal";
+    private const string TokenAgents = "https://profiles.ihe.net/ITI/BALP/CodeSystem/UserAgentTypes";
+    private const string TokenId = "jti";
 
     private readonly EvidenceMember _events;
     private readonly string _origin;
@@ -42,6 +46,15 @@ internal sealed class FhirPart : IEvidencePart
         var entry = record.Entry;
         json.WriteString("resourceType", "AuditEvent");
         json.WriteString("id", entry.EventId);
+        if (TokenOf(entry) is not null)
+        {
+            json.WriteStartObject("meta");
+            json.WriteStartArray("profile");
+            json.WriteStringValue(TokenProfile);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
         var (system, code, display) = TypeOf(entry.Kind);
         json.WritePropertyName("type");
         Coding(json, system, code, display);
@@ -109,6 +122,11 @@ internal sealed class FhirPart : IEvidencePart
             WritePerson(json, actor, isRequestor: false);
         }
 
+        if (TokenOf(entry) is { } token)
+        {
+            WriteToken(json, token);
+        }
+
         if (entry.Call is { } call)
         {
             Agent(json, "110153", "Source Role ID", () =>
@@ -152,6 +170,21 @@ internal sealed class FhirPart : IEvidencePart
         Concept(json, "type", "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", "information recipient");
         Identified(json, "who", person.Issuer, person.Subject, person.Name);
         json.WriteBoolean("requestor", isRequestor);
+        json.WriteEndObject();
+    }
+
+    // RFC 7519, 4.1.7: an id of the token, and no token.
+    private static string? TokenOf(RecordEntry entry) =>
+        entry.Call?.Principal.Claims.FirstOrDefault(c => c.Name == TokenId) is { Values: [{ Length: > 0 } id] } ? id : null;
+
+    private static void WriteToken(Utf8JsonWriter json, string id)
+    {
+        json.WriteStartObject();
+        Concept(json, "type", TokenAgents, "UserOauthAgent", null);
+        json.WriteBoolean("requestor", true);
+        json.WriteStartArray("policy");
+        json.WriteStringValue($"urn:ietf:params:oauth:jti:{Uri.EscapeDataString(id)}");
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -215,7 +248,7 @@ internal sealed class FhirPart : IEvidencePart
         json.WriteEndObject();
     }
 
-    private static void Concept(Utf8JsonWriter json, string name, string system, string code, string display)
+    private static void Concept(Utf8JsonWriter json, string name, string system, string code, string? display)
     {
         json.WriteStartObject(name);
         json.WriteStartArray("coding");

@@ -66,13 +66,13 @@ public class DisclosuresTests
         Assert.Contains("masking.key no longer has (old)", run.Error, StringComparison.Ordinal);
     }
 
-    private static PatientKeys Keys(RecorderRig rig) => new(KeyFile.LoadOrCreate(Path.Combine(rig.Folder, "keys", "masking.key")).Keys);
+    internal static PatientKeys Keys(RecorderRig rig) => new(KeyFile.LoadOrCreate(Path.Combine(rig.Folder, "keys", "masking.key")).Keys);
 
-    private static Task<CliRun> AccountAsync(RecorderRig rig, string identifier, string reason = Reason) => CliRun.OfInputAsync(
+    internal static Task<CliRun> AccountAsync(RecorderRig rig, string identifier, string reason = Reason, string[]? more = null) => CliRun.OfInputAsync(
         Encoding.UTF8.GetBytes(identifier),
-        "disclosures", "--store", rig.DataDirectory, "--keys", Path.Combine(rig.Folder, "keys"), "--reason", reason, "--from", "2026-01-01", "--to", "2026-12-31");
+        ["disclosures", "--store", rig.DataDirectory, "--keys", Path.Combine(rig.Folder, "keys"), "--reason", reason, "--from", "2026-01-01", "--to", "2026-12-31", .. more ?? []]);
 
-    private static RecordEntry Outcome(RecorderRig rig, PatientKeys keys, string mrn)
+    internal static RecordEntry Outcome(RecorderRig rig, PatientKeys keys, string mrn)
     {
         var id = Guid.CreateVersion7(rig.Time.GetUtcNow());
         byte[] part = [1, 0, .. keys.Of(new PatientIdentifier { Kind = PatientIdentifierKind.Number, Value = mrn })![0], (byte)PatientIdentifierClass.Mrn, 2];

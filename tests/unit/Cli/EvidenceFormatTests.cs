@@ -111,7 +111,7 @@ public class EvidenceFormatTests
         return Assert.IsType<AuditEvent>(resource);
     }
 
-    private static async System.Threading.Tasks.Task<string[]> LinesAsync(RecorderRig rig, string member) =>
+    internal static async System.Threading.Tasks.Task<string[]> LinesAsync(RecorderRig rig, string member) =>
         (await TextAsync(rig, member)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static async System.Threading.Tasks.Task<string> TextAsync(RecorderRig rig, string member)
