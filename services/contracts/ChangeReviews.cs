@@ -15,6 +15,9 @@ public sealed record ChangeReviews
     /// <summary>The plan, for <see cref="ReviewChange.Plan"/>; its id is chosen by the recorder.</summary>
     public ReviewPlan? Plan { get; init; }
 
+    /// <summary>What the plan's search looks for, for <see cref="ReviewChange.Plan"/>: <see cref="MessageTerms"/> as JSON, sealed; null where it has none.</summary>
+    public SealedPayload? Terms { get; init; }
+
     /// <summary>The plan, for <see cref="ReviewChange.End"/>.</summary>
     public Guid? PlanId { get; init; }
 

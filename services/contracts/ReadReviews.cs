@@ -21,6 +21,9 @@ public sealed record ReviewBoard
 
     /// <summary>Sessions of the run that was asked for, in order of the draw.</summary>
     public ReviewedSession[] Sessions { get; init; } = [];
+
+    /// <summary>What the searches of the plans, and of the run that was asked for, look for: <see cref="MessageTerms"/> as JSON, sealed under the question. One that no longer opens is left out.</summary>
+    public ReviewTerms[] Terms { get; init; } = [];
 }
 
 /// <summary>A review that comes round: which sessions, how many of them, and how long people have.</summary>
@@ -44,11 +47,24 @@ public sealed record ReviewPlan
     /// <summary>Only sessions in which something was refused.</summary>
     public bool OnlyRefused { get; init; }
 
+    /// <summary>Only sessions with a message of the period that a search finds; its terms are sealed beside the plan, for they may name a patient.</summary>
+    public bool Searched { get; init; }
+
     /// <summary>Sessions drawn, 1 to 100; all where there are fewer.</summary>
     public required int Sample { get; init; }
 
     /// <summary>Days from the end of the period until it has to be signed, 1 to 90.</summary>
     public required int DueDays { get; init; }
+}
+
+/// <summary>The search of a plan or a run.</summary>
+public sealed record ReviewTerms
+{
+    /// <summary>The plan or the run.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What it looks for.</summary>
+    public required SealedPayload Terms { get; init; }
 }
 
 /// <summary>How often a review comes round; periods are whole, in UTC.</summary>

@@ -98,6 +98,7 @@ public static class RecorderService
         services.AddDoor<ReadRequest, RequestRead, ReadRequestDoor>(Lane.Cold);
         services.AddDoor<ReadCalls, CallsRead, ReadCallsDoor>(Lane.Cold);
         services.AddDoor<ReadIntegrity, IntegrityReport, ReadIntegrityDoor>(Lane.Cold);
+        services.TryAddSingleton<ReviewParts>();
         services.TryAddSingleton<ReviewDesk>();
         services.AddHostedService<ReviewClock>();
         services.AddDoor<ReadReviews, ReviewBoard, ReadReviewsDoor>(Lane.Cold);

@@ -20,6 +20,9 @@ public sealed class ReviewForm
 
     public bool OnlyRefused { get; set; }
 
+    /// <summary>One of the person's saved searches.</summary>
+    public Guid? Search { get; set; }
+
     public int? Sample { get; set; }
 
     public int? DueDays { get; set; }

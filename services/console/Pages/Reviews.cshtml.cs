@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Chaperone.Bus.Sealing;
+using Chaperone.Console.Search;
 using Chaperone.Console.SignIn;
 using Chaperone.Contracts;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Chaperone.Console.Pages;
 
 /// <summary>Reviews of the records by people (45 CFR 164.308(a)(1)(ii)(D)): planned, drawn, judged session by session, and signed. Each step is a record of the ledger.</summary>
-internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal seal, TimeProvider time) : PageModel
+internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, SavedSearches searches, IPayloadSeal seal, TimeProvider time) : PageModel
 {
     public const int MaxWords = 2_000;
 
@@ -25,6 +27,9 @@ internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal 
 
     /// <summary>True for who may write findings.</summary>
     public bool MayJudge { get; private set; }
+
+    /// <summary>The visitor's saved searches that look for something, for who may plan.</summary>
+    public SavedQuestion[] Searches { get; private set; } = [];
 
     /// <summary>What was typed, where it was refused.</summary>
     public ReviewForm Form { get; private set; } = new();
@@ -56,6 +61,12 @@ internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal 
             return Refuse(change == ReviewChange.Judge ? "Only analysts and reviewers write findings." : "Only people of a group of Console:ReviewerGroups plan and sign reviews.");
         }
 
+        var search = Searches.FirstOrDefault(s => s.Id == form.Search);
+        if (change == ReviewChange.Plan && form.Search is not null && search is null)
+        {
+            return Refuse("That saved search is gone: choose another, or none.");
+        }
+
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var words = form.Words?.ReplaceLineEndings("\n").Trim() ?? "";
         var answer = await rooms.ChangeReviewsAsync(
@@ -65,6 +76,7 @@ internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal 
                 Change = change,
                 Actor = visitors.Of(User).Person,
                 Plan = change == ReviewChange.Plan ? PlanOf(form) : null,
+                Terms = change == ReviewChange.Plan && search is not null ? seal.Seal(JsonSerializer.SerializeToUtf8Bytes(new MessageTerms { Words = search.Question.Words, Filters = search.Question.Filters }), id) : null,
                 PlanId = form.Plan,
                 RunId = run,
                 SessionId = form.Session,
@@ -99,6 +111,22 @@ internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal 
         }
     }
 
+    /// <summary>What the search of a plan or a run looks for, in words; null where it has none, or it no longer opens.</summary>
+    public string? Terms(Guid id)
+    {
+        try
+        {
+            return Board.Terms.FirstOrDefault(t => t.Id == id) is { } sealedTerms && JsonSerializer.Deserialize<MessageTerms>(seal.Open(sealedTerms.Terms, _request)) is { } terms
+                ? string.Join(", ", (terms.Words is { } words ? [words] : Array.Empty<string>())
+                    .Concat(terms.Filters.Select(f => $"{Question.Fields.First(q => q.Field == f.Field).Label.ToLowerInvariant()} {f.Value}")))
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>True for an open run whose time is over.</summary>
     public bool IsOverdue(ReviewRun run) => run.SignedOff is null && run.DueAt <= Now;
 
@@ -109,7 +137,7 @@ internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal 
     /// <summary>Which sessions, in words.</summary>
     public static string Scope(ReviewPlan plan)
     {
-        var parts = new[] { plan.Server is { } server ? $"server {server}" : null, plan.User is { } user ? $"person {user}" : null, plan.OnlyRefused ? "with something refused" : null };
+        var parts = new[] { plan.Server is { } server ? $"server {server}" : null, plan.User is { } user ? $"person {user}" : null, plan.OnlyRefused ? "with something refused" : null, plan.Searched ? "that its search finds" : null };
         var said = string.Join(", ", parts.Where(p => p is not null));
         return said.Length == 0 ? "all sessions" : $"sessions: {Web.Say.Visible(said)}";
     }
@@ -142,6 +170,7 @@ internal sealed class ReviewsModel(Rooms rooms, Visitors visitors, IPayloadSeal 
         (MaySign, MayJudge) = (visitor.MayReview, visitor.SeesSessions || visitor.MayReview);
         Board = await rooms.ReadReviewsAsync(new ReadReviews { RequestId = _request, RunId = run }, HttpContext.RequestAborted);
         Run = Board.Runs.FirstOrDefault(r => r.RunId == run);
+        Searches = MaySign && run is null ? [.. (await searches.ListAsync(visitor.Person, HttpContext.RequestAborted)).Where(s => s.Question.IsNarrowed)] : [];
     }
 
     private PageResult Refuse(string problem)

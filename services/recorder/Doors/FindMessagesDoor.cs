@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
@@ -16,30 +15,23 @@ internal sealed class FindMessagesDoor(LedgerOpening opening, ILedgerStore ledge
     : IDoor<FindMessages, MessagePage>
 {
     private const int MostItems = 200;
-    private const int MostFilters = 16;
 
     public async ValueTask<MessagePage> AnswerAsync(FindMessages request, CancellationToken cancellationToken)
     {
         await opening.EnsureOpenAsync(cancellationToken);
         await search.OpenAsync(cancellationToken);
-        var terms = JsonSerializer.Deserialize<MessageTerms>(bus.Open(request.Terms, request.QueryId)) ?? new MessageTerms();
-        var words = SearchQuery.Parse(terms.Words);
-        if (words.Problem is { } problem)
+        var terms = SearchTerms.Read(bus.Open(request.Terms, request.QueryId));
+        if (terms.Problem is { } problem)
         {
             return new MessagePage { Items = [], Problem = problem };
-        }
-
-        if (terms.Filters.Length > MostFilters || terms.Filters.Any(f => !Enum.IsDefined(f.Field) || f.Value.Length > SearchFields.LongestValue))
-        {
-            return new MessagePage { Items = [], Problem = $"A field is unknown, is longer than {SearchFields.LongestValue} characters, or there are more than {MostFilters}: take some out." };
         }
 
         var limit = Math.Clamp(request.Limit, 1, MostItems);
         var found = await search.FindMessagesAsync(
             new MessageQuery
             {
-                Words = words.Words,
-                Fields = [.. terms.Filters.Select(f => SearchFields.Word(f.Field, f.Value))],
+                Words = terms.Words,
+                Fields = terms.Fields,
                 From = request.From,
                 To = request.To,
                 Before = request.Before ?? long.MaxValue,
@@ -49,7 +41,7 @@ internal sealed class FindMessagesDoor(LedgerOpening opening, ILedgerStore ledge
         var items = new List<MessageItem>(limit);
         foreach (var index in found.Take(limit))
         {
-            items.Add(await ReadAsync(index, words.Words, cancellationToken));
+            items.Add(await ReadAsync(index, terms.Words, cancellationToken));
         }
 
         return new MessagePage { Items = [.. items], Next = found.Count > limit ? items[^1].Index : null };

@@ -1,17 +1,14 @@
-using System.Security.Cryptography;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Reviews;
-using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 using Chaperone.Recorder.Sequencing;
-using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Doors;
 
-/// <summary>Says how reviews stand; the words of findings are opened from the ledger.</summary>
-internal sealed class ReadReviewsDoor(LedgerOpening opening, ILedgerStore ledger, ISearchStore search, ReviewDesk desk, RecordOpener opener, IPayloadSeal bus) : IDoor<ReadReviews, ReviewBoard>
+/// <summary>Says how reviews stand; words of findings and searches of plans are opened from the ledger.</summary>
+internal sealed class ReadReviewsDoor(LedgerOpening opening, ISearchStore search, ReviewDesk desk, ReviewParts parts, IPayloadSeal bus) : IDoor<ReadReviews, ReviewBoard>
 {
     private const int MostRuns = 100;
 
@@ -25,6 +22,7 @@ internal sealed class ReadReviewsDoor(LedgerOpening opening, ILedgerStore ledger
             Plans = [.. state.Plans.Values.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
             Runs = [.. state.Runs.Values.OrderByDescending(r => r.From).ThenBy(r => r.Plan.Name, StringComparer.OrdinalIgnoreCase).Take(MostRuns).Select(r => r.ToRun())],
             Sessions = request.RunId is { } id && state.Runs.TryGetValue(id, out var run) ? await ReadAsync(run, request.RequestId, cancellationToken) : [],
+            Terms = await TermsAsync(state, request.RunId, request.RequestId, cancellationToken),
         };
     }
 
@@ -39,26 +37,30 @@ internal sealed class ReadReviewsDoor(LedgerOpening opening, ILedgerStore ledger
                 SessionId = session,
                 Verdict = finding?.Verdict,
                 By = finding?.By,
-                Words = finding is null ? null : await WordsAsync(finding.Index, request, cancellationToken),
+                Words = finding is not null && await parts.ReadAsync(ReviewParts.Words, finding.Index, cancellationToken) is { } words ? bus.Seal(words, request) : null,
             });
         }
 
         return [.. sessions];
     }
 
-    private async ValueTask<SealedPayload?> WordsAsync(long index, Guid request, CancellationToken cancellationToken)
+    private async ValueTask<ReviewTerms[]> TermsAsync(ReviewState state, Guid? run, Guid request, CancellationToken cancellationToken)
     {
-        try
+        var searched = state.Plans.Values.Where(p => p.Searched).Select(p => (Id: p.PlanId, Index: state.Planned[p.PlanId]));
+        if (run is { } id && state.Runs.TryGetValue(id, out var open) && open.Plan.Searched)
         {
-            return await ledger.ReadRecordsAsync(index, 1, cancellationToken) is [{ Header: { } header, Object: { } sealedObject } record] && record.Leaf.Index == index
-                && opener.OpenPart("words", header, sealedObject) is { } words
-                    ? bus.Seal(words, request)
-                    : null;
+            searched = searched.Append((id, open.Index));
         }
-        catch (Exception e) when (e is CryptographicException or InvalidDataException)
+
+        var terms = new List<ReviewTerms>();
+        foreach (var (of, index) in searched)
         {
-            // The finding itself stands; its words were shredded, or the record is damaged, which verification names.
-            return null;
+            if (await parts.ReadAsync(ReviewParts.Terms, index, cancellationToken) is { } found)
+            {
+                terms.Add(new ReviewTerms { Id = of, Terms = bus.Seal(found, request) });
+            }
         }
+
+        return [.. terms];
     }
 }

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Alarms;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 
@@ -10,9 +10,9 @@ namespace Chaperone.Recorder.Reviews;
 
 /// <summary>
 /// Reviews of the records by people (45 CFR 164.308(a)(1)(ii)(D)). A step is a record of the ledger and lies nowhere else; how
-/// reviews stand is read from the steps as the search has them. Thread-safe.
+/// reviews stand is read from the steps as the search has them, and what a plan's search looks for from the ledger. Thread-safe.
 /// </summary>
-internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPayloadSeal bus, TimeProvider time)
+internal sealed class ReviewDesk(ISearchStore search, ReviewParts parts, IRecordKeeper keeper, AlarmBell alarms, IPayloadSeal bus, TimeProvider time)
 {
     private const int LongestName = 80;
     private const int MostSample = 100;
@@ -20,8 +20,7 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
     private const int MostPlans = 100;
     private const int LongestWords = 2_000;
     private const int ShortestWords = 10;
-    private const int SessionPage = 200;
-    private const int MostSessions = 100_000;
+    private const int LongestTerms = 8 * 1024;
     private static readonly TimeSpan RemindEvery = TimeSpan.FromDays(7);
 
     public async ValueTask<ReviewState> ReadAsync(CancellationToken cancellationToken) => ReviewState.Of(await search.ReadReviewsAsync(cancellationToken));
@@ -41,7 +40,7 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
             case ReviewChange.Plan:
                 return await PlanAsync(request, state, cancellationToken);
             case ReviewChange.End when request.PlanId is { } id && state.Plans.ContainsKey(id):
-                await KeepAsync(request.RequestId, request.Actor, ReviewNotes.End(id), "", cancellationToken);
+                await KeepAsync(request.RequestId, request.Actor, ReviewNotes.End(id), cancellationToken);
                 return null;
             case ReviewChange.Judge when request.RunId is { } id && state.Runs.TryGetValue(id, out var run):
                 return await JudgeAsync(request, run, words, cancellationToken);
@@ -67,13 +66,17 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
         {
             var turn = (now - run.DueAt).Ticks / RemindEvery.Ticks;
             var id = DerivedId.Of("chaperone/review-reminder/v1", $"{run.RunId}\n{turn}", run.DueAt.ToUnixTimeMilliseconds());
-            await KeepAsync(id, null, ReviewNotes.Remind(run.RunId), "", cancellationToken);
+            if (await alarms.RaiseAsync(
+                new LedgerAlarm(
+                    "review-overdue",
+                    run.RunId.ToString(),
+                    $"The review of {LeafFormat.Time(run.From)} to {LeafFormat.Time(run.To)} was due at {LeafFormat.Time(run.DueAt)} and nobody signed it: write its findings and sign it on the console's page Reviews."),
+                cancellationToken))
+            {
+                await KeepAsync(id, null, ReviewNotes.Remind(run.RunId), cancellationToken);
+            }
         }
     }
-
-    /// <summary>The sessions with the least SHA-256 over seed and id: the same from the same population, whoever draws.</summary>
-    public static IReadOnlyList<Guid> Draw(IEnumerable<Guid> population, string seed, int sample) =>
-        [.. population.OrderBy(id => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{id}"))), StringComparer.Ordinal).Take(sample)];
 
     private async ValueTask<string?> PlanAsync(ChangeReviews request, ReviewState state, CancellationToken cancellationToken)
     {
@@ -92,7 +95,15 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
             return "A review of that name is planned already, or there are 100 plans: end one first.";
         }
 
-        await KeepAsync(request.RequestId, request.Actor, ReviewNotes.Plan(plan with { PlanId = request.RequestId, Name = name, Server = Word(plan.Server), User = Word(plan.User) }), "", cancellationToken);
+        var terms = request.Terms is { } payload ? bus.Open(payload, request.RequestId) : null;
+        if (terms is not null && Check(terms) is { } problem)
+        {
+            return problem;
+        }
+
+        await KeepAsync(
+            request.RequestId, request.Actor, ReviewNotes.Plan(plan with { PlanId = request.RequestId, Name = name, Server = Word(plan.Server), User = Word(plan.User), Searched = terms is not null }),
+            cancellationToken, ReviewParts.Terms, terms);
         return null;
     }
 
@@ -105,27 +116,35 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
         }
 
         var size = await search.ReadWatermarkAsync(cancellationToken);
-        var population = await FindAsync(plan, from, to, cancellationToken);
-        var seed = id.ToString();
-        await KeepAsync(id, null, ReviewNotes.Open(id, plan, from, to, seed, size, population.Count, Draw(population, seed, plan.Sample)), "", cancellationToken);
-    }
-
-    private async ValueTask<List<Guid>> FindAsync(ReviewPlan plan, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
-    {
-        var found = new List<Guid>();
-        for (var offset = 0; offset < MostSessions; offset += SessionPage)
+        var terms = plan.Searched ? await parts.ReadAsync(ReviewParts.Terms, state.Planned[plan.PlanId], cancellationToken) : null;
+        if (plan.Searched && terms is null)
         {
-            var page = await search.FindSessionsAsync(new ListSessions { From = from, To = to.AddTicks(-1), Offset = offset, Limit = SessionPage }, [], cancellationToken);
-            found.AddRange(page.Items
-                .Where(s => (plan.Server is null || s.Server == plan.Server) && (plan.User is null || s.Principal.Subject == plan.User) && (!plan.OnlyRefused || s.Denied > 0))
-                .Select(s => s.SessionId));
-            if (page.Items.Length < SessionPage)
-            {
-                break;
-            }
+            await alarms.RaiseAsync(
+                new LedgerAlarm("review-not-drawn", id.ToString(), $"A review of {LeafFormat.Time(from)} to {LeafFormat.Time(to)} cannot be drawn: what its plan searches for no longer opens. End the plan and plan it anew."),
+                cancellationToken);
+            return;
         }
 
-        return found;
+        var draw = new ReviewDraw(id.ToString(), plan.Sample);
+        var query = new PopulationQuery(from, to, terms is null ? SearchTerms.None : SearchTerms.Read(terms)) { Server = plan.Server, User = plan.User, OnlyRefused = plan.OnlyRefused };
+        await foreach (var session in search.ReadPopulationAsync(query, cancellationToken))
+        {
+            draw.Add(session);
+        }
+
+        await KeepAsync(id, null, ReviewNotes.Open(id, plan, from, to, id.ToString(), size, draw.Population, draw.Drawn), cancellationToken, ReviewParts.Terms, terms);
+    }
+
+    // Refuses what would find nothing, or could not be understood when the time comes.
+    private static string? Check(byte[] terms)
+    {
+        if (terms.Length > LongestTerms)
+        {
+            return $"The search has {terms.Length} bytes: give at most {LongestTerms}.";
+        }
+
+        var read = SearchTerms.Read(terms);
+        return read.Problem ?? (read.Words.Count + read.Fields.Count == 0 ? "The search has neither words nor fields: it would find every session." : null);
     }
 
     private async ValueTask<string?> JudgeAsync(ChangeReviews request, RunState run, string words, CancellationToken cancellationToken)
@@ -150,7 +169,7 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
             return "It is your own session: somebody else has to judge it.";
         }
 
-        await KeepAsync(request.RequestId, request.Actor, ReviewNotes.Judge(run.RunId, session, verdict), words, cancellationToken);
+        await KeepAsync(request.RequestId, request.Actor, ReviewNotes.Judge(run.RunId, session, verdict), cancellationToken, ReviewParts.Words, Encoding.UTF8.GetBytes(words));
         return null;
     }
 
@@ -171,11 +190,11 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
             return $"Say in {ShortestWords} characters or more what the review comes to.";
         }
 
-        await KeepAsync(request.RequestId, request.Actor, ReviewNotes.Sign(run.RunId, run.Findings.Count, run.Concerns), words, cancellationToken);
+        await KeepAsync(request.RequestId, request.Actor, ReviewNotes.Sign(run.RunId, run.Findings.Count, run.Concerns), cancellationToken, ReviewParts.Words, Encoding.UTF8.GetBytes(words));
         return null;
     }
 
-    private ValueTask KeepAsync(Guid id, Principal? actor, string note, string words, CancellationToken cancellationToken) => keeper.KeepAsync(
+    private ValueTask KeepAsync(Guid id, Principal? actor, string note, CancellationToken cancellationToken, string part = "", byte[]? content = null) => keeper.KeepAsync(
         [
             new RecordEntry
             {
@@ -185,7 +204,7 @@ internal sealed class ReviewDesk(ISearchStore search, IRecordKeeper keeper, IPay
                 Source = "recorder",
                 Actor = actor,
                 Note = note,
-                Parts = words.Length == 0 ? [] : [new RecordPart { Name = "words", MediaType = "text/plain", Searchable = false, Content = bus.Seal(Encoding.UTF8.GetBytes(words), id) }],
+                Parts = content is not { Length: > 0 } ? [] : [new RecordPart { Name = part, MediaType = ReviewParts.MediaType(part), Searchable = false, Content = bus.Seal(content, id) }],
             },
         ],
         cancellationToken);

@@ -24,8 +24,8 @@ internal static class ReviewNotes
     {
         var json = new CanonicalJson().BeginObject()
             .Member("cadence", RecordHeader.Word(plan.Cadence)).Member("due_days", plan.DueDays).Member("from", LeafFormat.Time(from)).Member("name", plan.Name).Member("plan", plan.PlanId.ToString())
-            .Member("population", population).Name("refused").Value(plan.OnlyRefused).Member("review", Opened).Member("run", run.ToString()).Member("sample", plan.Sample).Member("seed", seed)
-            .Member("server", plan.Server).Name("sessions").BeginArray();
+            .Member("population", population).Name("refused").Value(plan.OnlyRefused).Member("review", Opened).Member("run", run.ToString()).Member("sample", plan.Sample);
+        json = Searched(json, plan).Member("seed", seed).Member("server", plan.Server).Name("sessions").BeginArray();
         foreach (var session in drawn)
         {
             json.Value(session.ToString());
@@ -51,13 +51,19 @@ internal static class ReviewNotes
         Server = note.TryGetProperty("server", out var server) ? server.GetString() : null,
         User = note.TryGetProperty("user", out var user) ? user.GetString() : null,
         OnlyRefused = note.GetProperty("refused").GetBoolean(),
+        Searched = note.TryGetProperty("searched", out var searched) && searched.GetBoolean(),
         Sample = note.GetProperty("sample").GetInt32(),
         DueDays = note.GetProperty("due_days").GetInt32(),
     };
 
-    private static CanonicalJson Add(CanonicalJson json, ReviewPlan plan, string word) => json
-        .Member("cadence", RecordHeader.Word(plan.Cadence)).Member("due_days", plan.DueDays).Member("name", plan.Name).Member("plan", plan.PlanId.ToString())
-        .Name("refused").Value(plan.OnlyRefused).Member("review", word).Member("sample", plan.Sample).Member("server", plan.Server).Member("user", plan.User);
+    private static CanonicalJson Add(CanonicalJson json, ReviewPlan plan, string word) => Searched(
+        json
+            .Member("cadence", RecordHeader.Word(plan.Cadence)).Member("due_days", plan.DueDays).Member("name", plan.Name).Member("plan", plan.PlanId.ToString())
+            .Name("refused").Value(plan.OnlyRefused).Member("review", word).Member("sample", plan.Sample),
+        plan).Member("server", plan.Server).Member("user", plan.User);
+
+    // Left out where there is no search, as notes of older versions are.
+    private static CanonicalJson Searched(CanonicalJson json, ReviewPlan plan) => plan.Searched ? json.Name("searched").Value(true) : json;
 
     private static string Text(CanonicalJson json) => Encoding.UTF8.GetString(json.ToArray());
 }

@@ -8,12 +8,16 @@ internal sealed class ReviewState
 {
     private readonly Dictionary<Guid, ReviewPlan> _plans = [];
     private readonly Dictionary<Guid, RunState> _runs = [];
+    private readonly Dictionary<Guid, long> _planned = [];
 
     /// <summary>Plans that stand.</summary>
     public IReadOnlyDictionary<Guid, ReviewPlan> Plans => _plans;
 
     /// <summary>All runs.</summary>
     public IReadOnlyDictionary<Guid, RunState> Runs => _runs;
+
+    /// <summary>Leaf index of the record that planned each of <see cref="Plans"/>; its search is sealed there.</summary>
+    public IReadOnlyDictionary<Guid, long> Planned => _planned;
 
     public static ReviewState Of(IEnumerable<ReviewStep> steps)
     {
@@ -34,12 +38,13 @@ internal sealed class ReviewState
             case ReviewNotes.Planned:
                 var plan = ReviewNotes.ReadPlan(note);
                 _plans[plan.PlanId] = plan;
+                _planned[plan.PlanId] = step.Index;
                 break;
             case ReviewNotes.Ended:
                 _plans.Remove(note.GetProperty("plan").GetGuid());
                 break;
             case ReviewNotes.Opened:
-                var run = RunState.Read(note);
+                var run = RunState.Read(note, step.Index);
                 _runs.TryAdd(run.RunId, run);
                 break;
             case ReviewNotes.Judged when Open(note) is { } judged && step.Actor is { } reviewer:

@@ -16,6 +16,9 @@ internal sealed class RunState
 
     public required Guid RunId { get; init; }
 
+    /// <summary>Leaf index of the record that opened it; the search of its plan is sealed there.</summary>
+    public required long Index { get; init; }
+
     public ReviewPlan Plan { get; }
 
     public required DateTimeOffset From { get; init; }
@@ -45,9 +48,10 @@ internal sealed class RunState
     /// <summary>Findings that are not fine.</summary>
     public int Concerns => _findings.Values.Count(f => f.Verdict != ReviewVerdict.Fine);
 
-    public static RunState Read(JsonElement note) => new(note)
+    public static RunState Read(JsonElement note, long index) => new(note)
     {
         RunId = note.GetProperty("run").GetGuid(),
+        Index = index,
         From = Time(note, "from"),
         To = Time(note, "to"),
         Population = note.GetProperty("population").GetInt32(),

@@ -44,6 +44,9 @@ internal interface ISearchStore : IAsyncDisposable
     /// <summary>Steps of reviews by people, in order of the ledger.</summary>
     ValueTask<IReadOnlyList<ReviewStep>> ReadReviewsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Ids of all sessions that were active in the period and match, each once, in no order; to be read to the end, or disposed.</summary>
+    IAsyncEnumerable<Guid> ReadPopulationAsync(PopulationQuery query, CancellationToken cancellationToken);
+
     /// <summary>One session; null if there is none.</summary>
     ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
@@ -193,6 +194,29 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
         "SELECT idx, at, actor, note FROM recorder_search.review ORDER BY idx",
         r => new ReviewStep(r.GetInt64(0), r.GetFieldValue<DateTimeOffset>(1), r.IsDBNull(2) ? null : JsonSerializer.Deserialize<Principal>(r.GetString(2)), r.GetString(3)),
         cancellationToken);
+
+    public async IAsyncEnumerable<Guid> ReadPopulationAsync(PopulationQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var searched = query.IsSearched ? " AND id IN (SELECT session FROM recorder_search.document WHERE at >= $1 AND at < $2 AND words @@ to_tsquery('simple', $6))" : " AND $6 = ''";
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = Command(
+            connection,
+            $"""
+            SELECT id FROM recorder_search.session WHERE last >= $1 AND started < $2 AND ($3::text IS NULL OR server = $3)
+            AND ($4::text IS NULL OR principal::jsonb ->> 'Subject' = $4) AND (NOT $5 OR denied > 0){searched}
+            """,
+            query.From.ToUniversalTime(),
+            query.To.ToUniversalTime(),
+            query.Server,
+            query.User,
+            query.OnlyRefused,
+            query.IsSearched ? Expression(query.Terms.Words, query.Terms.Fields) : "");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            yield return reader.GetGuid(0);
+        }
+    }
 
     public async ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken) =>
         (await ReadAsync($"{Sessions} WHERE id = $1", ReadSession, cancellationToken, sessionId)).FirstOrDefault();

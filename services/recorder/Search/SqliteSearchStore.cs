@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Disclosures;
@@ -93,6 +94,18 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         using var command = Command(connection, "SELECT idx, at, actor, note FROM review ORDER BY idx", []);
         return ValueTask.FromResult<IReadOnlyList<ReviewStep>>(Read(command, r => new ReviewStep(
             r.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)), r.IsDBNull(2) ? null : JsonSerializer.Deserialize<Principal>(r.GetString(2)), r.GetString(3))));
+    }
+
+    public async IAsyncEnumerable<Guid> ReadPopulationAsync(PopulationQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var connection = SqliteDatabase.OpenReader(path);
+        foreach (var session in SqlitePopulation.Read(connection, query))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return session;
+        }
+
+        await ValueTask.CompletedTask;
     }
 
     public ValueTask<SessionItem?> ReadSessionAsync(Guid sessionId, CancellationToken cancellationToken)

@@ -1,6 +1,13 @@
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Alarms;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Reviews;
+using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Search;
 
 namespace Chaperone.Recorder.Tests;
@@ -9,6 +16,8 @@ namespace Chaperone.Recorder.Tests;
 public abstract class ReviewTests
 {
     private const string Words = "Looked at each call with the ward.";
+
+    private static readonly Guid Asked = Guid.CreateVersion7();
 
     private static readonly Principal Officer = new() { Issuer = "https://issuer.example", Subject = "officer", Name = "Olga Officer", Groups = ["privacy"], ClientId = "console" };
 
@@ -26,7 +35,7 @@ public abstract class ReviewTests
         Assert.Equal((6, 3, 0, "2026-11-01", "2026-12-01"), (run.Population, run.Drawn, run.Judged, run.From.ToString("yyyy-MM-dd"), run.To.ToString("yyyy-MM-dd")));
 
         var drawn = (await BoardAsync(rig, run.RunId)).Sessions.Select(s => s.SessionId).ToArray();
-        Assert.Equal(ReviewDesk.Draw(sessions, run.Seed, 3), drawn);
+        Assert.Equal(sessions.OrderBy(id => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{run.Seed}\n{id}"))), StringComparer.Ordinal).Take(3), drawn);
         Assert.Contains("3 sessions have no finding", (await ChangeAsync(rig, ReviewChange.Sign, run.RunId, words: Words)).Problem, StringComparison.Ordinal);
         Assert.Null((await ChangeAsync(rig, ReviewChange.Judge, run.RunId, drawn[0], ReviewVerdict.Concern, "Jane Roe was read by two people.")).Problem);
         Assert.Null((await ChangeAsync(rig, ReviewChange.Judge, run.RunId, drawn[1], ReviewVerdict.Fine)).Problem);
@@ -81,6 +90,86 @@ public abstract class ReviewTests
         Assert.Equal(["2026-11-16", "2026-11-23", "2026-11-30"], state.Runs.Values.Select(r => r.From.ToString("yyyy-MM-dd")).Order());
         Assert.Equal(3, notes.Count(n => n.Contains("\"opened\"", StringComparison.Ordinal)));
         Assert.Equal(6, notes.Count(n => n.Contains("\"reminded\"", StringComparison.Ordinal)));
+        Assert.Equal(state.Runs.Values.Where(r => r.RemindedAt is not null).Select(r => r.RunId).Order(), (await AlarmsAsync(rig, "review-overdue")).Order());
+    }
+
+    /// <summary>A plan with a search draws only sessions in which a message of the period matches; what it looks for is sealed, may be read on the page, and stays what it was for the run.</summary>
+    [Fact]
+    public async Task Plan_WithASearch_DrawsWhatItFinds()
+    {
+        await using var rig = await StartAsync();
+        var (hit, miss, other) = (Guid.CreateVersion7(rig.Time.GetUtcNow()), Guid.CreateVersion7(rig.Time.GetUtcNow()), Guid.CreateVersion7(rig.Time.GetUtcNow()));
+        await rig.KeepAsync(
+            rig.Entry(session: hit, masked: "{\"text\":\"the zebrafish of [NAME]\"}"), rig.Entry(session: hit, masked: "{\"text\":\"zebrafish\"}"),
+            rig.Entry(session: miss, masked: "{\"text\":\"a horse\"}"));
+        var terms = new MessageTerms { Words = "zebra*", Filters = [new MessageFilter { Field = MessageField.Server, Value = "clinic" }] };
+        Assert.Null((await ChangeAsync(rig, ReviewChange.Plan, plan: Plan(5), terms: terms)).Problem);
+        rig.Time.Advance(TimeSpan.FromDays(10));
+        await rig.KeepAsync(rig.Entry(session: other, masked: "{\"text\":\"zebrafish of another month\"}"));
+        await StepAsync(rig);
+
+        var run = Assert.Single((await BoardAsync(rig)).Runs);
+        var board = await BoardAsync(rig, run.RunId);
+
+        Assert.True(run.Plan.Searched);
+        Assert.Equal((1, hit), (run.Population, Assert.Single(board.Sessions).SessionId));
+        Assert.Equal([run.Plan.PlanId, run.RunId], board.Terms.Select(t => t.Id));
+        Assert.All(board.Terms, t => Assert.Equal("zebra*", JsonSerializer.Deserialize<MessageTerms>(rig.Seal.Open(t.Terms, Asked))!.Words));
+        Assert.All(await rig.Get<ISearchStore>().ReadReviewsAsync(Cancel), s => Assert.DoesNotContain("zebra", s.Note, StringComparison.Ordinal));
+    }
+
+    /// <summary>What a plan searches for was shredded: it draws nothing rather than everything, and says so once.</summary>
+    [Fact]
+    public async Task Plan_WhoseSearchNoLongerOpens_DrawsNothingAndRaisesAnAlarm()
+    {
+        await using var rig = await StartAsync();
+        await FillAsync(rig, 2);
+        Assert.Null((await ChangeAsync(rig, ReviewChange.Plan, plan: Plan(5), terms: new MessageTerms { Words = "zebra*" })).Problem);
+        var others = new Keyring(new RecordKeys(KeyFile.LoadOrCreate(Path.Combine(rig.Folder, "other.key"))), null, rig.Time);
+        var desk = new ReviewDesk(
+            rig.Get<ISearchStore>(), new ReviewParts(rig.Store, new RecordOpener(others)), rig.Get<IRecordKeeper>(), rig.Get<AlarmBell>(), rig.Seal, rig.Time);
+        rig.Time.Advance(TimeSpan.FromDays(10));
+
+        await desk.StepAsync(Cancel);
+        await desk.StepAsync(Cancel);
+        await rig.FollowAsync();
+
+        Assert.Empty((await BoardAsync(rig)).Runs);
+        Assert.Single(await AlarmsAsync(rig, "review-not-drawn"));
+    }
+
+    [Theory]
+    [InlineData(null, "neither words nor fields")]
+    [InlineData("\"half", "quotation mark")]
+    public async Task Plan_WithASearchThatFindsNothing_IsRefusedAndNotRecorded(string? words, string said)
+    {
+        await using var rig = await StartAsync();
+
+        var answer = await ChangeAsync(rig, ReviewChange.Plan, plan: Plan(5), terms: new MessageTerms { Words = words });
+
+        Assert.Contains(said, answer.Problem, StringComparison.Ordinal);
+        Assert.Equal(0, (await rig.Store.ReadHeadAsync(Cancel)).Size);
+    }
+
+    /// <summary>More sessions than are held at once, in any order: each counts, and the same are drawn.</summary>
+    [Fact]
+    public void Draw_OfMany_IsTheSameInWhateverOrderTheyCome()
+    {
+        var sessions = Enumerable.Range(0, 20_000).Select(i => new Guid(i, 0, 0, new byte[8])).ToArray();
+        var (forth, back) = (new ReviewDraw("seed", 25), new ReviewDraw("seed", 25));
+        foreach (var session in sessions)
+        {
+            forth.Add(session);
+        }
+
+        foreach (var session in sessions.Reverse())
+        {
+            back.Add(session);
+        }
+
+        Assert.Equal((20_000, 25), (forth.Population, forth.Drawn.Count));
+        Assert.Equal(forth.Drawn, back.Drawn);
+        Assert.Equal(sessions.MinBy(id => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"seed\n{id}"))), StringComparer.Ordinal), forth.Drawn[0]);
     }
 
     [Fact]
@@ -151,11 +240,21 @@ public abstract class ReviewTests
             await rig.FollowAsync();
         }
 
-        return await rig.AskAsync<ReadReviews, ReviewBoard>(new ReadReviews { RequestId = Guid.CreateVersion7(rig.Time.GetUtcNow()), RunId = run });
+        return await rig.AskAsync<ReadReviews, ReviewBoard>(new ReadReviews { RequestId = Asked, RunId = run });
+    }
+
+    private static async Task<Guid[]> AlarmsAsync(RecorderRig rig, string name)
+    {
+        var opener = rig.Get<RecordOpener>();
+        return
+        [
+            .. (await rig.Store.ReadRecordsAsync(0, 1_000, Cancel)).Select(r => opener.OpenFacts(r.Header!, r.Object!)).Where(e => e.Kind == RecordKind.Alarm)
+                .Select(e => JsonDocument.Parse(e.Note!).RootElement).Where(n => n.GetProperty("alarm").GetString() == name).Select(n => n.GetProperty("subject").GetGuid()),
+        ];
     }
 
     private static async Task<ReviewsChanged> ChangeAsync(
-        RecorderRig rig, ReviewChange change, Guid? run = null, Guid? session = null, ReviewVerdict? verdict = null, string? words = null, ReviewPlan? plan = null, Principal? actor = null)
+        RecorderRig rig, ReviewChange change, Guid? run = null, Guid? session = null, ReviewVerdict? verdict = null, string? words = null, ReviewPlan? plan = null, Principal? actor = null, MessageTerms? terms = null)
     {
         await rig.FollowAsync();
         var id = Guid.CreateVersion7(rig.Time.GetUtcNow());
@@ -166,6 +265,7 @@ public abstract class ReviewTests
                 Change = change,
                 Actor = actor ?? Officer,
                 Plan = plan,
+                Terms = terms is null ? null : rig.Seal.Seal(JsonSerializer.SerializeToUtf8Bytes(terms), id),
                 RunId = run,
                 SessionId = session,
                 Verdict = verdict,

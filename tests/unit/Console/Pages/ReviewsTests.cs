@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,27 @@ public sealed class ReviewsTests
         var asked = Assert.Single(stage.Rooms.Questions.OfType<ChangeReviews>());
         Assert.Equal((ReviewChange.Plan, "p-analyst"), (asked.Change, asked.Actor.Subject));
         Assert.Equal(("Monthly", ReviewCadence.Quarterly, "clinic", true, 25, 14), (asked.Plan!.Name, asked.Plan.Cadence, asked.Plan.Server, asked.Plan.OnlyRefused, asked.Plan.Sample, asked.Plan.DueDays));
+    }
+
+    /// <summary>Words and fields of a saved search go with the plan, sealed; a search of somebody else is none.</summary>
+    [Fact]
+    public async Task Plan_WithASavedSearch_CarriesItsTermsSealed()
+    {
+        await using var stage = await StageAsync("soc");
+        using var browser = await stage.SignInAsync(ConsoleStage.Analyst, Token);
+        var found = await browser.PostAsync("/search", "/search", Token, ("words", "Jane Roe"), ("tool", "get_patient"));
+        await browser.PostAsync(found.Address.PathAndQuery.Replace("/search?", "/search?handler=Save&", StringComparison.Ordinal), "/search", Token, ("name", "My patient"));
+        var page = await browser.GetAsync(Path, Token);
+        var id = System.Text.RegularExpressions.Regex.Match(page.Html, "<option value=\"([0-9a-f-]{36})\">My patient</option>").Groups[1].Value;
+
+        var planned = await browser.PostAsync(Path, Path, Token, ("Do", "plan"), ("Name", "Monthly"), ("Search", id), ("Sample", "25"), ("DueDays", "14"));
+        var gone = await browser.PostAsync(Path, Path, Token, ("Do", "plan"), ("Name", "Monthly"), ("Search", $"{Guid.CreateVersion7()}"), ("Sample", "25"), ("DueDays", "14"));
+
+        Assert.Contains("The review is planned.", planned.Html, StringComparison.Ordinal);
+        var asked = Assert.Single(stage.Rooms.Questions.OfType<ChangeReviews>());
+        var terms = JsonSerializer.Deserialize<MessageTerms>(stage.Services.GetRequiredService<IPayloadSeal>().Open(asked.Terms!, asked.RequestId))!;
+        Assert.Equal(("Jane Roe", MessageField.Tool, "get_patient"), (terms.Words, terms.Filters.Single().Field, terms.Filters.Single().Value));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, gone.Status);
     }
 
     [Fact]
