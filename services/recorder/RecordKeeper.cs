@@ -34,6 +34,12 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
                 refused.Add(entry.EventId);
                 Log.Refused(logger, entry.EventId, entry.Source, e.Message);
             }
+
+            // The month turned, or the key was forgotten, since it was prepared.
+            catch (RootAwayException e)
+            {
+                throw NotKept(entries, e);
+            }
         }
 
         if (records.Count > 0)
@@ -58,18 +64,25 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
         // Without a key on disk a record could never be opened again: then it is not kept, and nothing is served.
         catch (Exception e) when (IsOfKeys(e))
         {
-            var sentence = Sentence(e);
-            health.Set(RecorderHealth.KeysPart, sentence);
-            if (Interlocked.Exchange(ref _retrying, 1) == 0)
-            {
-                _ = RetryKeysAsync(entries);
-            }
-
-            throw new RecordsNotKeptException(sentence, e);
+            throw NotKept(entries, e);
         }
     }
 
-    private static string Sentence(Exception e) => $"Records cannot be kept: the keys to seal them cannot be read or kept ({e.GetType().Name}: {e.Message}). Nothing is served until they can.";
+    private RecordsNotKeptException NotKept(IReadOnlyList<RecordEntry> entries, Exception e)
+    {
+        var sentence = Sentence(e);
+        health.Set(RecorderHealth.KeysPart, sentence);
+        if (Interlocked.Exchange(ref _retrying, 1) == 0)
+        {
+            _ = RetryKeysAsync(entries);
+        }
+
+        return new RecordsNotKeptException(sentence, e);
+    }
+
+    private static string Sentence(Exception e) => e is RootAwayException
+        ? $"Records cannot be kept: their keys cannot be opened. {e.Message} Nothing is served until they can."
+        : $"Records cannot be kept: the keys to seal them cannot be read or kept ({e.GetType().Name}: {e.Message}). Nothing is served until they can.";
 
     private static bool IsOfKeys(Exception e) => e is DbException or CryptographicException or IOException or InvalidDataException;
 

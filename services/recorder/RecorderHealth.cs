@@ -11,6 +11,12 @@ public sealed class RecorderHealth
     /// <summary>The keys that records are sealed with.</summary>
     internal const string KeysPart = "keys";
 
+    /// <summary>The root of those keys, where it is in Vault.</summary>
+    internal const string RootPart = "root";
+
+    /// <summary>The keys in memory, while Vault is away.</summary>
+    internal const string RootAgePart = "root-age";
+
     /// <summary>The part that publishes tiles and checkpoints.</summary>
     internal const string LogPart = "log";
 
@@ -40,7 +46,7 @@ public sealed class RecorderHealth
     private volatile string? _refusal;
 
     /// <summary>Null while records are kept, else one PHI-free sentence with the remedy.</summary>
-    public string? Problem => _refusal ?? _problems.GetValueOrDefault(StorePart) ?? _problems.GetValueOrDefault(KeysPart);
+    public string? Problem => _refusal ?? _problems.GetValueOrDefault(StorePart) ?? _problems.GetValueOrDefault(KeysPart) ?? _problems.GetValueOrDefault(RootPart);
 
     /// <summary>What people should look at though records are kept, e.g. that no checkpoint can be published; null when there is nothing.</summary>
     public string? Warning => _problems.GetValueOrDefault(LogPart);
@@ -53,6 +59,9 @@ public sealed class RecorderHealth
 
     /// <summary>A record that is not what was logged any more; null when none was found.</summary>
     public string? ScrubWarning => _problems.GetValueOrDefault(ScrubPart);
+
+    /// <summary>Until when records can be kept without Vault; null while it is not away.</summary>
+    public string? RootWarning => _problems.GetValueOrDefault(RootAgePart);
 
     /// <summary>Why syslog is not delivered; null when it is.</summary>
     public string? SyslogWarning => _problems.GetValueOrDefault(SyslogPart);

@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Keys.Vault;
 using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
@@ -20,8 +21,14 @@ public sealed class RecorderOptions
     /// <summary>File that holds the database password, so that it is in no environment or argument list; null if none is needed.</summary>
     public string? PasswordFile { get; set; }
 
-    /// <summary>File with the record keys; created with owner-only rights on first run. Default <c>data/keys/record.key</c>. Without it no record can be read again.</summary>
+    /// <summary>File with the record keys; created with owner-only rights on first run. Default <c>data/keys/record.key</c>. Without it no record can be read again. Where <see cref="KeyRoot"/> is Vault none is created, and one that is there only opens older keys.</summary>
     public string KeyFile { get; set; } = Path.Combine("data", "keys", "record.key");
+
+    /// <summary>What wraps the keys of the records: <c>File</c> (default: <see cref="KeyFile"/>) or <c>Vault</c>. When it is changed, all keys are wrapped anew within a minute.</summary>
+    public KeyRoot KeyRoot { get; set; } = KeyRoot.File;
+
+    /// <summary>The key in Vault; off by default.</summary>
+    public VaultRootOptions Vault { get; set; } = new();
 
     /// <summary>File with the key that signs checkpoints; created with owner-only rights on first run. Default <c>data/keys/ledger.key</c>.</summary>
     public string SigningKeyFile { get; set; } = Path.Combine("data", "keys", "ledger.key");

@@ -1,4 +1,5 @@
 using Chaperone.Recorder.Elastic;
+using Chaperone.Recorder.Keys.Vault;
 using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
@@ -38,6 +39,7 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
             CheckPostgres(wrong, options);
         }
 
+        VaultRootOptionsCheck.Check(wrong, options);
         RetentionOptionsCheck.Check(wrong, options.Retention);
         WitnessOptionsCheck.Check(wrong, options);
         ElasticOptionsCheck.Check(wrong, options.Elastic);

@@ -46,7 +46,6 @@ public static class RecorderService
         services.AddSingleton<IValidateOptions<RecorderOptions>, RecorderOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RecorderHealth>();
-        services.TryAddSingleton(p => new RecordKeys(KeyFile.LoadOrCreate(Options(p).KeyFile)));
         services.AddRetention(Options);
         services.TryAddSingleton<RecordSealer>();
         services.TryAddSingleton<RecordOpener>();
@@ -108,6 +107,7 @@ public static class RecorderService
         services.AddDoor<ReadEvidence, EvidencePiece, ReadEvidenceDoor>(Lane.Cold);
         services.AddRoomCheck("recorder", p => p.GetRequiredService<RecorderHealth>().Problem);
         services.AddRoomWarning("checkpoints", p => p.GetRequiredService<RecorderHealth>().Warning);
+        services.AddRoomWarning("keys", p => p.GetRequiredService<RecorderHealth>().RootWarning);
         services.AddRoomWarning("records", p => p.GetRequiredService<RecorderHealth>().ScrubWarning);
         services.AddRoomWarning("witnesses", p => p.GetRequiredService<RecorderHealth>().WitnessWarning);
         return services;

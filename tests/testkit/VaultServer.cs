@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Chaperone.TestKit;
 
 /// <summary>
-/// HashiCorp Vault's HTTP API as documented, as far as a reader of KV secrets sees it: KV 1 at <c>kv</c>, KV 2 at <c>secret</c>,
-/// logins of Kubernetes and AppRole, token leases, sealing, deleted versions. Requests without <c>X-Vault-Request</c> are refused, as a
+/// HashiCorp Vault's HTTP API as documented, as far as its clients here see it: KV 1 at <c>kv</c>, KV 2 at <c>secret</c>, the transit engine
+/// at <c>transit</c>, logins of Kubernetes and AppRole, policies, token leases, namespaces, sealing, deleted versions. Requests without <c>X-Vault-Request</c> are refused, as a
 /// listener with <c>require_request_header</c> does.
 /// </summary>
 public sealed class VaultServer : IAsyncDisposable
@@ -47,8 +48,26 @@ public sealed class VaultServer : IAsyncDisposable
     /// <summary>How many logins succeeded.</summary>
     public int Logins => _minted;
 
-    /// <summary>Starts it.</summary>
-    public static async Task<VaultServer> StartAsync(CancellationToken cancellationToken) => new(await ScriptedServer.StartAsync(cancellationToken));
+    /// <summary>The transit engine.</summary>
+    public VaultTransitEngine Transit { get; } = new();
+
+    /// <summary>What tokens may do, by path; a token that is not here is a root token.</summary>
+    public ConcurrentDictionary<string, Dictionary<string, string[]>> Policies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Seconds that tokens live still, as lookup-self tells; 0 for ever.</summary>
+    public int TokenTtl { get; set; } = 86_400;
+
+    /// <summary>The namespace that it all lies in; null for the root.</summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>Answers instead of Vault while it is set, as what stands between does: stalls, cuts, redirects.</summary>
+    public Func<HttpContext, Task>? Instead { get; set; }
+
+    /// <summary>Everything that was asked, in order: method and path.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>Starts it; with <paramref name="https"/> it speaks TLS.</summary>
+    public static async Task<VaultServer> StartAsync(CancellationToken cancellationToken, HttpsConnectionAdapterOptions? https = null) => new(await ScriptedServer.StartAsync(cancellationToken, https));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -56,6 +75,12 @@ public sealed class VaultServer : IAsyncDisposable
     private Task AnswerAsync(HttpContext http, ReceivedRequest request)
     {
         var path = http.Request.Path.Value!;
+        Asked.Enqueue($"{request.Method} {path}");
+        if (Instead is { } other)
+        {
+            return other(http);
+        }
+
         if (Sealed)
         {
             return ScriptedServer.JsonAsync(http, """{"errors":["Vault is sealed"]}""", 503);
@@ -71,9 +96,20 @@ public sealed class VaultServer : IAsyncDisposable
             return LoginAsync(http, path, request.Body);
         }
 
-        if (!Tokens.ContainsKey(http.Request.Headers["X-Vault-Token"].ToString()))
+        var token = http.Request.Headers["X-Vault-Token"].ToString();
+        if (!Tokens.ContainsKey(token))
         {
             return ScriptedServer.JsonAsync(http, """{"errors":["permission denied"]}""", 403);
+        }
+
+        if ((Namespace ?? "") != http.Request.Headers["X-Vault-Namespace"].ToString())
+        {
+            return ScriptedServer.JsonAsync(http, """{"errors":["no handler for route. route entry not found."]}""", 404);
+        }
+
+        if (path.StartsWith("/v1/transit/", StringComparison.Ordinal) || path.StartsWith("/v1/sys/", StringComparison.Ordinal) || path.StartsWith("/v1/auth/token/", StringComparison.Ordinal))
+        {
+            return OperateAsync(http, token, path["/v1/".Length..], request);
         }
 
         Reads.Enqueue(path);
@@ -85,6 +121,34 @@ public sealed class VaultServer : IAsyncDisposable
             _ => ScriptedServer.JsonAsync(http, """{"errors":[]}""", 404),
         };
     }
+
+    private Task OperateAsync(HttpContext http, string token, string path, ReceivedRequest request)
+    {
+        if (path == "auth/token/lookup-self")
+        {
+            return ScriptedServer.JsonAsync(http, JsonSerializer.Serialize(new { data = new { ttl = TokenTtl, renewable = TokenTtl > 0, policies = new[] { "default" } } }));
+        }
+
+        if (path == "sys/capabilities-self")
+        {
+            using var asked = JsonDocument.Parse(request.Body);
+            var can = asked.RootElement.GetProperty("paths").EnumerateArray().ToDictionary(p => p.GetString()!, p => Can(token, p.GetString()!));
+            return ScriptedServer.JsonAsync(http, JsonSerializer.Serialize(new { data = can }));
+        }
+
+        // As in Vault, encrypting with a key that is not there is a creation: it needs the right to create, and makes the key.
+        var needed = request.Method == "GET" ? "read" : path.StartsWith("transit/encrypt/", StringComparison.Ordinal) && !Transit.Has(path) ? "create" : "update";
+        if (Can(token, path) is var rights && !rights.Contains(needed) && !rights.Contains("root"))
+        {
+            return ScriptedServer.JsonAsync(http, """{"errors":["1 error occurred:\n\t* permission denied\n\n"]}""", 403);
+        }
+
+        var (status, json) = Transit.Answer(request.Method, path, request.Body);
+        return ScriptedServer.JsonAsync(http, json, status);
+    }
+
+    private string[] Can(string token, string path) =>
+        Policies.TryGetValue(token, out var policy) ? policy.GetValueOrDefault(path) ?? ["deny"] : ["root"];
 
     private Task SecondAsync(HttpContext http, string path)
     {

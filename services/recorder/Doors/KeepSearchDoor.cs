@@ -28,7 +28,7 @@ internal sealed class KeepSearchDoor(ISavedSearches saved, SearchSealer sealer, 
             return new SearchKept { Kept = false, Problem = $"The search has {content.Length} bytes; at most {LongestContent} are kept. Shorten it." };
         }
 
-        return await saved.TryKeepAsync(sealer.Seal(request.SearchId, owner, content, time.GetUtcNow()), Most, cancellationToken)
+        return await saved.TryKeepAsync(await sealer.SealAsync(request.SearchId, owner, content, time.GetUtcNow(), cancellationToken), Most, cancellationToken)
             ? new SearchKept { Kept = true }
             : new SearchKept { Kept = false, Problem = $"You have {Most} saved searches already. Delete one first." };
     }

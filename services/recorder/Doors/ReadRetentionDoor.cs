@@ -59,9 +59,9 @@ internal sealed class ReadRetentionDoor(KeyStore keys, RetentionStore store, Sea
         {
             return key is null || content is null ? null : bus.Seal(sealer.Open(new SealedSearch(id, RetentionDesk.ReasonOwner, key, content, at)), request);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or RootAwayException)
         {
-            // Its root key is gone; who, what and when are still told.
+            // Its key is gone, or cannot be had now; who, what and when are still told.
             return null;
         }
     }

@@ -56,4 +56,8 @@ internal abstract class KeyDatabase : IAsyncDisposable
            id TEXT PRIMARY KEY, target TEXT NOT NULL, scope INTEGER NOT NULL, state INTEGER NOT NULL, reason_key TEXT, reason {blob},
            asked TEXT NOT NULL, agreed TEXT NOT NULL, refused TEXT, done TEXT, keys BIGINT NOT NULL);
          """;
+
+    /// <summary>Version 2: one key for what belongs to no month.</summary>
+    protected static string StandingSchema(string prefix, string blob) =>
+        $"CREATE TABLE {prefix}standing (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL UNIQUE, root TEXT NOT NULL, wrapped {blob} NOT NULL);";
 }

@@ -11,6 +11,7 @@ internal sealed class KeyStore(KeyDatabase database)
 
     private readonly string _periods = database.Prefix + "period";
     private readonly string _sessions = database.Prefix + "session";
+    private readonly string _standing = database.Prefix + "standing";
 
     /// <summary>Creates the schema, or migrates it forward; cheap once it is there.</summary>
     public ValueTask OpenAsync(CancellationToken cancellationToken) => database.OpenAsync(cancellationToken);
@@ -36,6 +37,25 @@ internal sealed class KeyStore(KeyDatabase database)
                 ("@id", made.Id), ("@month", made.Month), ("@root", made.RootId), ("@meta", made.Meta), ("@body", made.Body));
             return write.Read(sql, ReadPeriod, ("@month", month))[0];
         });
+    }
+
+    /// <summary>The standing key; null until something was sealed under it.</summary>
+    public StandingKey? FindStanding() =>
+        database.Read($"SELECT id, root, wrapped FROM {_standing}", r => new StandingKey(r.GetString(0), r.GetString(1), KeyCommand.Bytes(r, 2)!)).FirstOrDefault();
+
+    /// <summary>The standing key, made by <paramref name="make"/> unless another recorder was first.</summary>
+    public StandingKey GetOrAddStanding(Func<StandingKey> make)
+    {
+        if (FindStanding() is { } known)
+        {
+            return known;
+        }
+
+        var made = make();
+        database.Write(write => write.Execute(
+            $"INSERT INTO {_standing} (one, id, root, wrapped) VALUES (1, @id, @root, @wrapped) ON CONFLICT (one) DO NOTHING",
+            ("@id", made.Id), ("@root", made.RootId), ("@wrapped", made.Wrapped)));
+        return FindStanding()!;
     }
 
     /// <summary>All months, the oldest first.</summary>
@@ -85,6 +105,11 @@ internal sealed class KeyStore(KeyDatabase database)
     public bool Rewrap(PeriodKey read, PeriodKey rewrapped) => database.Write(write => write.Execute(
         $"UPDATE {_periods} SET root = @root, meta = CASE WHEN meta IS NULL THEN NULL ELSE @meta END, body = CASE WHEN body IS NULL THEN NULL ELSE @body END WHERE id = @id AND root = @old",
         ("@root", rewrapped.RootId), ("@meta", rewrapped.Meta ?? []), ("@body", rewrapped.Body ?? []), ("@id", read.Id), ("@old", read.RootId))) == 1;
+
+    /// <summary>Replaces the wrapping of the standing key if it is still the one that was read; false if not.</summary>
+    public bool Rewrap(StandingKey read, StandingKey rewrapped) => database.Write(write => write.Execute(
+        $"UPDATE {_standing} SET root = @root, wrapped = @wrapped WHERE id = @id AND root = @old",
+        ("@root", rewrapped.RootId), ("@wrapped", rewrapped.Wrapped), ("@id", read.Id), ("@old", read.RootId))) == 1;
 
     /// <summary>Destroys the keys of one session, or of one person's sessions, in every month; those destroyed now.</summary>
     public long DestroySessions(KeyWriter write, Guid? session, string? person, Guid order) => write.Execute(

@@ -8,14 +8,14 @@ using Chaperone.Recorder.Sealing;
 namespace Chaperone.Recorder.Keys;
 
 /// <summary>
-/// The keys that records are sealed under: root key (file), wrapping a key for facts and one for messages of each month (UTC), the
-/// latter wrapping one key for the messages of each session. A key that was destroyed stops opening within a minute in
-/// every process. Thread-safe.
+/// The keys that records are sealed under: a root key (file or Vault), wrapping a key for facts and one for messages of each month (UTC),
+/// the latter wrapping one key for the messages of each session. A key that was destroyed stops opening within a minute in
+/// every process. Where the root is in Vault, any method may throw <see cref="RootAwayException"/>. Thread-safe.
 /// </summary>
 /// <param name="roots">The root keys.</param>
 /// <param name="store">The wrapped keys; null where there are none, and then only records of before there were periods open.</param>
 /// <param name="time">Says the month, and how old what is remembered is.</param>
-internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider time)
+internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider time)
 {
     private const int KeySize = 32;
     private const int MostRemembered = 20_000;
@@ -23,9 +23,13 @@ internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider ti
 
     private readonly ConcurrentDictionary<string, (OpenPeriod Key, DateTimeOffset Until)> _periods = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Period, Guid Session), (byte[]? Key, DateTimeOffset Until)> _sessions = new();
+    private volatile Standing? _standing;
 
     /// <summary>A month's keys in clear; null where they were destroyed.</summary>
     private sealed record OpenPeriod(string Id, byte[]? Meta, byte[]? Body);
+
+    /// <summary>The standing key in clear.</summary>
+    private sealed record Standing(string Id, byte[] Key, DateTimeOffset Until);
 
     /// <summary>The month (UTC) of a moment, as keys are named by it.</summary>
     public static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
@@ -52,6 +56,66 @@ internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider ti
         }
     }
 
+    /// <summary>Has this month's keys at hand, and forgets what was destroyed.</summary>
+    /// <exception cref="System.Data.Common.DbException">They cannot be read or kept.</exception>
+    /// <exception cref="CryptographicException">They do not open.</exception>
+    public async ValueTask HoldAsync(CancellationToken cancellationToken)
+    {
+        await Store.OpenAsync(cancellationToken);
+        Current();
+        var there = Store.ListPeriods().SelectMany(p => NamesOf(p.Id, p.Meta, p.Body)).Where(k => k.Bytes is not null).Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
+        if (Store.FindStanding() is { } standing)
+        {
+            there.Add(NameOf(standing.Id));
+        }
+
+        roots.ForgetAllBut(there);
+    }
+
+    /// <summary>Once <paramref name="ahead"/> reaches into the next month, has its keys at hand too: so that its first record finds them also while the root is away.</summary>
+    /// <exception cref="System.Data.Common.DbException">They cannot be read or kept.</exception>
+    /// <exception cref="CryptographicException">They do not open.</exception>
+    public void HoldNext(TimeSpan ahead)
+    {
+        var now = time.GetUtcNow();
+        if (MonthOf(now + ahead) is var next && next != MonthOf(now))
+        {
+            Of(next);
+        }
+    }
+
+    /// <summary>The id and the keys of what is sealed now and belongs to no month.</summary>
+    /// <exception cref="System.Data.Common.DbException">The key cannot be read or kept.</exception>
+    /// <exception cref="CryptographicException">It does not open.</exception>
+    public async ValueTask<(string KeyId, PartKeys Keys)> ForStandingAsync(CancellationToken cancellationToken)
+    {
+        await Store.OpenAsync(cancellationToken);
+        if (_standing is not { } known || known.Until <= time.GetUtcNow())
+        {
+            known = Open(Store.GetOrAddStanding(() =>
+            {
+                var id = $"s-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+                var wrapped = roots.Wrap([new NamedKey(NameOf(id), RandomNumberGenerator.GetBytes(KeySize))]);
+                return new StandingKey(id, wrapped.RootId, wrapped.Keys[0]!);
+            }));
+        }
+
+        return (known.Id, new PartKeys(known.Key, known.Key));
+    }
+
+    /// <summary>The keys of what was sealed and belongs to no month; older ones are sealed under a root key directly.</summary>
+    /// <exception cref="CryptographicException">Neither the key file nor the store holds the key.</exception>
+    public PartKeys OfStanding(string keyId)
+    {
+        if (roots.FindDirect(keyId) is { } direct)
+        {
+            return direct;
+        }
+
+        var known = _standing is { } standing && standing.Until > time.GetUtcNow() ? standing : Store.FindStanding() is { } found ? Open(found) : null;
+        return known?.Id == keyId ? new PartKeys(known.Key, known.Key) : throw Unknown(keyId);
+    }
+
     /// <summary>The id for the header, and the keys of a record that is sealed now.</summary>
     /// <exception cref="System.Data.Common.DbException">They cannot be read or kept.</exception>
     /// <exception cref="CryptographicException">The key of this month does not open, or was destroyed.</exception>
@@ -75,14 +139,14 @@ internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider ti
     /// <exception cref="CryptographicException">Neither the key file nor the store holds them.</exception>
     public PartKeys ForOpening(RecordHeader header)
     {
-        if (roots.Has(header.KeyId))
+        if (roots.FindDirect(header.KeyId) is { } direct)
         {
-            return roots.Of(header.KeyId);
+            return direct;
         }
 
         var period = _periods.TryGetValue(header.KeyId, out var known) && known.Until > time.GetUtcNow()
             ? known.Key
-            : Open(store?.FindPeriod(header.KeyId) ?? throw new CryptographicException($"Neither the record key file nor the store of keys holds key '{header.KeyId}'."));
+            : Open(store?.FindPeriod(header.KeyId) ?? throw Unknown(header.KeyId));
         if (header.SessionId is not { } session || period.Body is null)
         {
             return new PartKeys(period.Meta, period.Body);
@@ -102,11 +166,18 @@ internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider ti
     /// <exception cref="CryptographicException">A key does not open: its root is not in the key file.</exception>
     public int Rewrap()
     {
-        var rewrapped = 0;
-        foreach (var key in Store.ListPeriods().Where(p => p.RootId != roots.CurrentId))
+        var current = roots.ReadCurrentId();
+        if (Store.FindStanding() is { } standing && standing.RootId != current)
         {
-            var open = Unwrap(key);
-            rewrapped += Store.Rewrap(key, Wrap(key.Id, key.Month, open.Meta, open.Body)) ? 1 : 0;
+            var wrapped = roots.Rewrap(standing.RootId, [new NamedKey(NameOf(standing.Id), standing.Wrapped)]);
+            Store.Rewrap(standing, standing with { RootId = wrapped.RootId, Wrapped = wrapped.Keys[0]! });
+        }
+
+        var rewrapped = 0;
+        foreach (var key in Store.ListPeriods().Where(p => p.RootId != current))
+        {
+            var wrapped = roots.Rewrap(key.RootId, NamesOf(key.Id, key.Meta, key.Body));
+            rewrapped += Store.Rewrap(key, key with { RootId = wrapped.RootId, Meta = wrapped.Keys[0], Body = wrapped.Keys[1] }) ? 1 : 0;
         }
 
         return rewrapped;
@@ -117,21 +188,23 @@ internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider ti
     {
         _periods.Clear();
         _sessions.Clear();
+        _standing = null;
     }
 
     private KeyStore Store => store ?? throw new CryptographicException("There is no store of keys here (keys.db).");
 
-    private OpenPeriod Current()
+    private OpenPeriod Current() => Of(MonthOf(time.GetUtcNow()));
+
+    private OpenPeriod Of(string month)
     {
         var now = time.GetUtcNow();
-        var month = MonthOf(now);
         if (_periods.TryGetValue(month, out var known) && known.Until > now)
         {
             return known.Key;
         }
 
         var id = $"p{month.Replace("-", "", StringComparison.Ordinal)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        var key = Open(Store.GetOrAddMonth(month, () => Wrap(id, month, RandomNumberGenerator.GetBytes(KeySize), RandomNumberGenerator.GetBytes(KeySize))));
+        var key = Open(Store.GetOrAddMonth(month, () => Wrap(id, month)));
         if (key.Meta is null || key.Body is null)
         {
             throw new ShreddedException();
@@ -176,17 +249,29 @@ internal sealed class Keyring(RecordKeys roots, KeyStore? store, TimeProvider ti
         return open;
     }
 
-    private OpenPeriod Unwrap(PeriodKey key) => new(
-        key.Id,
-        key.Meta is null ? null : roots.Unwrap(key.RootId, key.Meta, key.Id + "/meta"),
-        key.Body is null ? null : roots.Unwrap(key.RootId, key.Body, key.Id + "/body"));
+    private Standing Open(StandingKey key)
+    {
+        var open = roots.Unwrap(key.RootId, [new NamedKey(NameOf(key.Id), key.Wrapped)]);
+        return _standing = new Standing(key.Id, open[0]!, time.GetUtcNow() + RememberFor);
+    }
 
-    private PeriodKey Wrap(string id, string month, byte[]? meta, byte[]? body) => new(
-        id,
-        month,
-        roots.CurrentId,
-        meta is null ? null : roots.Wrap(meta, id + "/meta"),
-        body is null ? null : roots.Wrap(body, id + "/body"));
+    private OpenPeriod Unwrap(PeriodKey key)
+    {
+        var open = roots.Unwrap(key.RootId, NamesOf(key.Id, key.Meta, key.Body));
+        return new OpenPeriod(key.Id, open[0], open[1]);
+    }
+
+    private PeriodKey Wrap(string id, string month)
+    {
+        var wrapped = roots.Wrap(NamesOf(id, RandomNumberGenerator.GetBytes(KeySize), RandomNumberGenerator.GetBytes(KeySize)));
+        return new PeriodKey(id, month, wrapped.RootId, wrapped.Keys[0], wrapped.Keys[1]);
+    }
+
+    private static NamedKey[] NamesOf(string period, byte[]? meta, byte[]? body) => [new(period + "/meta", meta), new(period + "/body", body)];
+
+    private static string NameOf(string standing) => standing + "/standing";
+
+    private static CryptographicException Unknown(string keyId) => new($"Neither the record key file nor the store of keys holds key '{keyId}'.");
 
     private bool Known(string period, Guid session, out byte[]? key)
     {

@@ -11,7 +11,7 @@ internal sealed class PostgresKeyDatabase(NpgsqlDataSource source, bool readOnly
 {
     private const string Name = "recorder_keys";
 
-    private static readonly string[] Versions = [Schema(Name + ".", "BYTEA")];
+    private static readonly string[] Versions = [Schema(Name + ".", "BYTEA"), StandingSchema(Name + ".", "BYTEA")];
 
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile bool _open;

@@ -9,7 +9,7 @@ namespace Chaperone.Recorder.Keys;
 /// <param name="readOnly">True to read it offline: nothing is created, locked or changed.</param>
 internal sealed class SqliteKeyDatabase(string path, bool readOnly = false) : KeyDatabase
 {
-    private static readonly string[] Versions = [Schema("", "BLOB")];
+    private static readonly string[] Versions = [Schema("", "BLOB"), StandingSchema("", "BLOB")];
 
     // Guards _writer.
     private readonly Lock _writing = new();

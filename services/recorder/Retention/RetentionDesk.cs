@@ -77,7 +77,7 @@ internal sealed class RetentionDesk(
             return problem;
         }
 
-        var kept = sealer.Seal(request.RequestId, ReasonOwner, reason, act.At);
+        var kept = await sealer.SealAsync(request.RequestId, ReasonOwner, reason, act.At, cancellationToken);
         store.AddHold(new Hold(request.RequestId, request.Target!, kept.KeyId, kept.Content, act, null));
         await records.WriteAsync(request, "hold-set", request.RequestId, request.Target!, null, cancellationToken);
         return null;
@@ -114,7 +114,7 @@ internal sealed class RetentionDesk(
         }
 
         await records.WriteAsync(request, "shred-asked", request.RequestId, target, request.Scope, cancellationToken);
-        var kept = sealer.Seal(request.RequestId, ReasonOwner, reason, act.At);
+        var kept = await sealer.SealAsync(request.RequestId, ReasonOwner, reason, act.At, cancellationToken);
         store.AddOrder(new Order(request.RequestId, target, request.Scope, ShredState.Open, act.At) { ReasonKey = kept.KeyId, Reason = kept.Content, Agreed = [act] });
         return null;
     }

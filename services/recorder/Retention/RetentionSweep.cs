@@ -20,7 +20,7 @@ internal sealed partial class RetentionSweep(
     {
         await keys.OpenAsync(cancellationToken);
         await search.OpenAsync(cancellationToken);
-        await rotation.StepAsync(keyring, cancellationToken);
+        await TryRotateAsync(cancellationToken);
         await AskForDueAsync(cancellationToken);
         await shredder.StepAsync(cancellationToken);
     }
@@ -59,6 +59,20 @@ internal sealed partial class RetentionSweep(
         }
     }
 
+    private async ValueTask TryRotateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await rotation.StepAsync(keyring, cancellationToken);
+        }
+
+        // Keys need no root to be destroyed.
+        catch (RootAwayException e)
+        {
+            Log.NotRewrapped(logger, e.Message);
+        }
+    }
+
     private async ValueTask AskForDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -86,5 +100,8 @@ internal sealed partial class RetentionSweep(
     {
         [LoggerMessage(6080, LogLevel.Error, "Retention does not go on now; it is tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(6081, LogLevel.Warning, "Whether the root key was changed cannot be seen now; it is tried again. {Reason}")]
+        public static partial void NotRewrapped(ILogger logger, string reason);
     }
 }

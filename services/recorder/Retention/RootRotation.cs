@@ -6,8 +6,8 @@ using Chaperone.Recorder.Sealing;
 
 namespace Chaperone.Recorder.Retention;
 
-/// <summary>After the key file got a new first line: wraps the keys of all months under it, and records that. Objects are not touched.</summary>
-internal sealed class RootRotation(RecordKeys roots, IRecordKeeper keeper, TimeProvider time)
+/// <summary>After the root key was changed (a new first line of the key file, a new version in Vault, another root): wraps the keys of all months under it, and records that. Objects are not touched.</summary>
+internal sealed class RootRotation(IRootKeys roots, IRecordKeeper keeper, TimeProvider time)
 {
     /// <summary>The months rewrapped.</summary>
     public async ValueTask<int> StepAsync(Keyring keyring, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class RootRotation(RecordKeys roots, IRecordKeeper keeper, TimeP
         var months = keyring.Rewrap();
         if (months > 0)
         {
-            var note = new CanonicalJson().BeginObject().Member("key", roots.CurrentId).Member("keys", "rewrapped").Member("months", months).EndObject();
+            var note = new CanonicalJson().BeginObject().Member("key", roots.ReadCurrentId()).Member("keys", "rewrapped").Member("months", months).EndObject();
             await keeper.KeepAsync(
                 [
                     new RecordEntry

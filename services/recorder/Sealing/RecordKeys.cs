@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using Chaperone.Bus.Sealing;
+using Chaperone.Recorder.Keys;
+using Chaperone.Recorder.Keys.Vault;
 
 namespace Chaperone.Recorder.Sealing;
 
 /// <summary>
 /// The root keys, from the record key file. They wrap the keys of the periods (AES-256-GCM); records of before there were periods
-/// are sealed under them directly, and so are saved searches. Thread-safe.
+/// are sealed under them directly. Thread-safe.
 /// </summary>
-internal sealed class RecordKeys
+internal sealed class RecordKeys : IRootKeys
 {
     private const int KeySize = 32;
     private const int NonceSize = 12;
@@ -28,23 +30,26 @@ internal sealed class RecordKeys
     /// <summary>Names the root key that wraps now.</summary>
     public string CurrentId { get; }
 
-    /// <summary>Whether the key file holds this root key.</summary>
-    public bool Has(string rootId) => _roots.ContainsKey(rootId);
+    public string ReadCurrentId() => CurrentId;
 
-    /// <summary>The keys of what is sealed under a root key directly.</summary>
-    /// <exception cref="CryptographicException">The key file does not hold <paramref name="rootId"/>.</exception>
-    public PartKeys Of(string rootId)
+    public PartKeys? FindDirect(string keyId) => _roots.TryGetValue(keyId, out var root) ? new PartKeys(root, root) : null;
+
+    public WrappedKeys Wrap(IReadOnlyList<NamedKey> keys) =>
+        new(CurrentId, [.. keys.Select(k => k.Bytes is null ? null : Wrap(_wrapping[CurrentId], k.Bytes, k.Name))]);
+
+    public byte[]?[] Unwrap(string rootId, IReadOnlyList<NamedKey> wrapped) =>
+        [.. wrapped.Select(k => k.Bytes is null ? null : Unwrap(Find(rootId), k.Bytes, k.Name))];
+
+    public WrappedKeys Rewrap(string rootId, IReadOnlyList<NamedKey> wrapped)
     {
-        var root = Find(_roots, rootId);
-        return new PartKeys(root, root);
+        var open = Unwrap(rootId, wrapped);
+        return Wrap([.. wrapped.Select((k, i) => k with { Bytes = open[i] })]);
     }
 
-    /// <summary>Wraps a key of 32 bytes under the current root; <paramref name="name"/> says which key it is, and only under that name it opens.</summary>
-    /// <returns>12-byte nonce, ciphertext, 16-byte tag.</returns>
-    public byte[] Wrap(byte[] key, string name) => Wrap(_wrapping[CurrentId], key, name);
-
-    /// <exception cref="CryptographicException">Altered, under another name, or the key file does not hold <paramref name="rootId"/>.</exception>
-    public byte[] Unwrap(string rootId, byte[] wrapped, string name) => Unwrap(Find(_wrapping, rootId), wrapped, name);
+    /// <summary>Nothing: what was unwrapped is not remembered.</summary>
+    public void ForgetAllBut(IReadOnlySet<string> names)
+    {
+    }
 
     /// <summary>Wraps a key under a key that is itself wrapped.</summary>
     public static byte[] Wrap(byte[] under, byte[] key, string name)
@@ -70,6 +75,8 @@ internal sealed class RecordKeys
         return key;
     }
 
-    private static byte[] Find(Dictionary<string, byte[]> keys, string rootId) =>
-        keys.TryGetValue(rootId, out var key) ? key : throw new CryptographicException($"The record key file does not hold key '{rootId}'.");
+    private byte[] Find(string rootId) => _wrapping.TryGetValue(rootId, out var key)
+        ? key
+        : throw new CryptographicException(
+            $"The record key file does not hold key '{rootId}'.{(VaultKeyId.TryParse(rootId, out _) ? " It is a key of Vault: set Recorder:Vault:Address and a login." : "")}");
 }

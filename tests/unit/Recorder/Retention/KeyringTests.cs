@@ -68,7 +68,7 @@ public class KeyringTests
     {
         await using var rig = await RecorderRig.StartAsync();
         var entries = Enumerable.Range(0, 20).Select(_ => rig.Entry()).ToArray();
-        var rings = Enumerable.Range(0, 8).Select(_ => new Keyring(rig.Get<RecordKeys>(), rig.Get<KeyStore>(), rig.Time)).ToArray();
+        var rings = Enumerable.Range(0, 8).Select(_ => new Keyring(rig.Get<IRootKeys>(), rig.Get<KeyStore>(), rig.Time)).ToArray();
 
         await Task.WhenAll(rings.Select(r => Task.Run(() => r.PrepareAsync(entries, Cancel).AsTask())));
 
