@@ -11,7 +11,7 @@ using Chaperone.Recorder.Store;
 namespace Chaperone.Cli;
 
 /// <summary>The half of <c>chaperone export</c> that makes a bundle of evidence for a period.</summary>
-internal sealed class EvidenceExport(TextWriter error, LedgerEntry entry)
+internal sealed class EvidenceExport(TextWriter error, LedgerEntry entry, RootKeyPlace place)
 {
     private readonly Option<string?> _from = new("--from")
     {
@@ -77,8 +77,8 @@ internal sealed class EvidenceExport(TextWriter error, LedgerEntry entry)
             OlderCheckpoint = parsed.GetValue(_since) is { } since ? await File.ReadAllTextAsync(since.FullName, cancellationToken) : null,
         };
         using var signer = new NoteSigner(origin, OpenKey(keys, "ledger.key").Current.Key);
-        var roots = new RecordKeys(OpenKey(keys, "record.key"));
-        var maker = new EvidenceMaker(store, new RecordOpener(new Keyring(roots, wrapped, TimeProvider.System)), signer);
+        using var root = place.Open(parsed, keys, TimeProvider.System);
+        var maker = new EvidenceMaker(store, new RecordOpener(new Keyring(root.Keys, wrapped, TimeProvider.System)), signer);
         await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite);
         EvidenceResult result;
         string recorded;
@@ -86,7 +86,7 @@ internal sealed class EvidenceExport(TextWriter error, LedgerEntry entry)
         {
             using var progress = new ProgressLine(error, "reading the ledger");
             result = await maker.MakeAsync(filter, stream, progress, cancellationToken);
-            recorded = await entry.WriteAsync(parsed, roots, RecordKind.Export, EvidenceRecordNote.Of(filter, result), null, cancellationToken);
+            recorded = await entry.WriteAsync(parsed, root.Keys, RecordKind.Export, EvidenceRecordNote.Of(filter, result), null, cancellationToken);
         }
 
         // Whatever it was, half a bundle must not be taken for one.

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Security.Cryptography;
-using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Evidence;
@@ -20,6 +19,7 @@ internal sealed class ExportCommand
     private readonly TextWriter _output;
     private readonly TextWriter _error;
     private readonly LedgerPlace _place = new();
+    private readonly RootKeyPlace _root = new();
     private readonly LedgerEntry _entry;
     private readonly EvidenceExport _evidence;
 
@@ -46,7 +46,7 @@ internal sealed class ExportCommand
     {
         (_output, _error) = (output, error);
         _entry = new LedgerEntry(_place, TimeProvider.System);
-        _evidence = new EvidenceExport(error, _entry);
+        _evidence = new EvidenceExport(error, _entry, _root);
     }
 
     public static Command Create(TextWriter output, TextWriter error)
@@ -62,6 +62,7 @@ internal sealed class ExportCommand
         export._place.AddTo(command, withLog: false);
         export._entry.AddTo(command);
         command.Options.Add(export._keys);
+        export._root.AddTo(command);
         command.Options.Add(export._out);
         command.Validators.Add(result =>
         {
@@ -87,8 +88,8 @@ internal sealed class ExportCommand
                 return ExitCode.Intact;
             }
 
-            var roots = OpenKeys(parsed.GetValue(_keys)!);
-            var export = new SessionExport(new Keyring(roots, wrapped, TimeProvider.System), origin);
+            using var root = _root.Open(parsed, parsed.GetValue(_keys)!, TimeProvider.System);
+            var export = new SessionExport(new Keyring(root.Keys, wrapped, TimeProvider.System), origin);
             var records = await ReadAsync(store, parsed.GetValue(_session)!.Value, cancellationToken);
             var lines = export.Write(records);
             if (parsed.GetValue(_out) is { } taken && File.Exists(taken))
@@ -97,7 +98,7 @@ internal sealed class ExportCommand
             }
 
             var note = new CanonicalJson().BeginObject().Member("records", records.Count).Member("session", parsed.GetValue(_session)!.Value.ToString()).Member("sha256", Convert.ToHexStringLower(SHA256.HashData(lines))).EndObject();
-            var said = await _entry.WriteAsync(parsed, roots, RecordKind.Export, System.Text.Encoding.UTF8.GetString(note.ToArray()), null, cancellationToken);
+            var said = await _entry.WriteAsync(parsed, root.Keys, RecordKind.Export, System.Text.Encoding.UTF8.GetString(note.ToArray()), null, cancellationToken);
             if (parsed.GetValue(_out) is { } file)
             {
                 await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
@@ -121,14 +122,6 @@ internal sealed class ExportCommand
             await _error.WriteLineAsync($"Cannot export: {e.Message}");
             return ExitCode.Unreadable;
         }
-    }
-
-    private static RecordKeys OpenKeys(string directory)
-    {
-        var file = Path.Combine(directory, "record.key");
-        return File.Exists(file)
-            ? new RecordKeys(KeyFile.LoadOrCreate(file))
-            : throw new UnreadableException($"There is no {file}. Name the directory of the record keys with --keys.");
     }
 
     private async ValueTask<string> ReadOriginAsync(ParseResult parsed, ILedgerStore store, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal sealed class LedgerEntry(LedgerPlace place, TimeProvider time)
 
     /// <summary>Commits the record; returns what there is to say about it.</summary>
     /// <exception cref="UnreadableException">It cannot be recorded.</exception>
-    public async ValueTask<string> WriteAsync(ParseResult parsed, RecordKeys roots, RecordKind kind, string note, string? reason, CancellationToken cancellationToken)
+    public async ValueTask<string> WriteAsync(ParseResult parsed, IRootKeys roots, RecordKind kind, string note, string? reason, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_not))
         {

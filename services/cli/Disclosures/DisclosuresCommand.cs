@@ -24,6 +24,7 @@ internal sealed class DisclosuresCommand
     private readonly Func<Stream> _input;
     private readonly TimeProvider _time;
     private readonly LedgerPlace _place = new();
+    private readonly RootKeyPlace _root = new();
     private readonly LedgerEntry _entry;
 
     private readonly Option<PatientIdentifierKind> _kind = new("--kind")
@@ -85,6 +86,7 @@ internal sealed class DisclosuresCommand
             command.Options.Add(option);
         }
 
+        disclosures._root.AddTo(command);
         disclosures._place.AddTo(command, withLog: false);
         disclosures._entry.AddTo(command);
         command.SetAction(disclosures.RunAsync);
@@ -106,10 +108,10 @@ internal sealed class DisclosuresCommand
             var patients = new PatientKeys(OpenKey(parsed, "masking.key").Keys);
             var marks = patients.Of(new PatientIdentifier { Kind = parsed.GetValue(_kind), Value = await ReadIdentifierAsync(parsed, cancellationToken) })
                 ?? throw new UnreadableException("The identifier has no letter and no digit other than 0, or is longer than 256 characters.");
-            var roots = new RecordKeys(OpenKey(parsed, "record.key"));
-            var found = await FindAsync(parsed, roots, marks, patients.Ids, from, to, cancellationToken);
+            using var root = _root.Open(parsed, parsed.GetValue(_keys)!, _time);
+            var found = await FindAsync(parsed, root.Keys, marks, patients.Ids, from, to, cancellationToken);
             var record = DisclosureRecord.Of(Guid.Empty, new Principal { Issuer = "", Subject = "", Groups = [], ClientId = "" }, from, to, found, _time.GetUtcNow(), "command", []);
-            var said = await _entry.WriteAsync(parsed, roots, RecordKind.Reveal, record.Note!, reason, cancellationToken);
+            var said = await _entry.WriteAsync(parsed, root.Keys, RecordKind.Reveal, record.Note!, reason, cancellationToken);
             var text = gateway is null ? DisclosureFile.Write(found, from, to, parsed.GetValue(_format)) : DisclosureEvents.Write(found, gateway, patients.Ids[0], marks[0]);
             await WriteAsync(parsed, text, cancellationToken);
             await SayAsync(found, said);
@@ -128,7 +130,7 @@ internal sealed class DisclosuresCommand
     }
 
     private async ValueTask<DisclosuresFound> FindAsync(
-        ParseResult parsed, RecordKeys roots, byte[][] marks, IReadOnlyList<string> keys, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        ParseResult parsed, IRootKeys roots, byte[][] marks, IReadOnlyList<string> keys, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var store = await _place.OpenStoreAsync(parsed, cancellationToken) ?? throw new UnreadableException("Name the store: a published log alone holds no records.");
         var scan = new DisclosureScan(store, new RecordOpener(new Keyring(roots, await _place.OpenKeysAsync(parsed, cancellationToken), _time)));

@@ -30,7 +30,7 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
         doctor._rooms.AcceptOnlyFromAmong(Installation.AllRooms);
         var command = new Command(
             "doctor",
-            "Looks at settings, keys and rights of files, folders and disk space, broker, databases, Elasticsearch, identity providers, the policy file with its upstream servers, and clocks, "
+            "Looks at settings, keys and rights of files, folders and disk space, broker, databases, Vault, Elasticsearch, identity providers, the policy file with its upstream servers, and clocks, "
             + "and says what to do. Run it as the user of the rooms and in their working directory. It changes nothing and shows no secret to anybody but the server it is for. "
             + "Exit codes: 0 all is well, or there are only things to look at; 1 something keeps Chaperone from working; 2 the command line is wrong, or a file it names cannot be read.")
         {
@@ -54,6 +54,7 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
                 .. installation.Settings,
                 .. FileChecks.Of(installation),
                 .. await ServerChecks.OfAsync(installation, TimeProvider.System, cancellationToken),
+                .. VaultChecks.Of(installation.Recorder, TimeProvider.System),
                 .. await web.OfAsync(installation, [.. (parsed.GetValue(_running) ?? []).Select(AddressOf)], cancellationToken),
             ];
             foreach (var diagnosis in found)

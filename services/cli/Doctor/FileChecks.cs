@@ -1,6 +1,7 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Policy.Pins;
+using Chaperone.Recorder.Keys.Vault;
 
 namespace Chaperone.Cli.Doctor;
 
@@ -43,13 +44,18 @@ internal static class FileChecks
 
         if (i.Recorder is { } recorder)
         {
-            yield return ("record.key", recorder.KeyFile);
+            if (recorder.KeyRoot == KeyRoot.File || File.Exists(recorder.KeyFile))
+            {
+                yield return ("record.key", recorder.KeyFile);
+            }
+
             yield return ("ledger.key", recorder.SigningKeyFile);
         }
     }
 
     private static IEnumerable<(string Setting, string Path)> Secrets(Installation i)
     {
+        var vault = i.Recorder?.Vault is { Address: not null } used ? used : null;
         (string Setting, string? Path)[] all =
         [
             ("Bus:PasswordFile", i.Bus is { Transport: BusTransport.RabbitMq } bus ? bus.PasswordFile : null),
@@ -57,6 +63,10 @@ internal static class FileChecks
             ("Approval:PasswordFile", i.Approval?.PasswordFile),
             ("Recorder:PasswordFile", i.Recorder?.PasswordFile),
             ("Recorder:Elastic:ApiKeyFile", i.Recorder?.Elastic.ApiKeyFile),
+            ("Recorder:Vault:TokenFile", vault?.TokenFile),
+            ("Recorder:Vault:AppRoleIdFile", vault?.AppRoleIdFile),
+            ("Recorder:Vault:AppRoleSecretIdFile", vault?.AppRoleSecretIdFile),
+            ("Recorder:Vault:KubernetesTokenFile", vault?.KubernetesRole is null ? null : vault.KubernetesTokenFile),
             ("Console:ClientSecretFile", i.Console?.ClientSecretFile),
         ];
         return all.Where(s => s.Path is not null).Select(s => (s.Setting, s.Path!));

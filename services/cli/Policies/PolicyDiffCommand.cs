@@ -14,6 +14,8 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
     private readonly Option<string[]> _over = new("--over") { Description = "Recorded calls: files of 'chaperone export', or the recorder's data directory, whose messages are read as they were.", Required = true, HelpName = "SESSIONS", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _keys = new("--keys") { Description = "Directory that holds record.key; for a data directory.", HelpName = "DIRECTORY", DefaultValueFactory = _ => "data/keys" };
 
+    private readonly RootKeyPlace _root = new();
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var diff = new PolicyDiffCommand(output, error);
@@ -26,6 +28,7 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
         command.Arguments.Add(diff._new);
         command.Options.Add(diff._over);
         command.Options.Add(diff._keys);
+        diff._root.AddTo(command);
         command.SetAction(diff.RunAsync);
         return command;
     }
@@ -44,9 +47,7 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
             var calls = new List<RecordedCall>();
             foreach (var place in parsed.GetValue(_over)!)
             {
-                calls.AddRange(Directory.Exists(place)
-                    ? await RecordedStore.ReadAsync(place, parsed.GetValue(_keys)!, cancellationToken)
-                    : await RecordedSessions.ReadAsync(place, cancellationToken));
+                calls.AddRange(Directory.Exists(place) ? await ReadStoreAsync(parsed, place, cancellationToken) : await RecordedSessions.ReadAsync(place, cancellationToken));
             }
 
             return await CompareAsync(before, after, calls);
@@ -56,6 +57,12 @@ internal sealed class PolicyDiffCommand(TextWriter output, TextWriter error)
             await error.WriteLineAsync($"Cannot compare: {e.Message}");
             return ExitCode.Unreadable;
         }
+    }
+
+    private async Task<IReadOnlyList<RecordedCall>> ReadStoreAsync(ParseResult parsed, string place, CancellationToken cancellationToken)
+    {
+        using var root = _root.Open(parsed, parsed.GetValue(_keys)!, TimeProvider.System);
+        return await RecordedStore.ReadAsync(place, root.Keys, cancellationToken);
     }
 
     private async Task<int> CompareAsync(PolicyDocument before, PolicyDocument after, List<RecordedCall> calls)

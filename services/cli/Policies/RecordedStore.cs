@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
@@ -13,17 +12,17 @@ internal static class RecordedStore
     private const int Page = 500;
 
     /// <summary>Every call with an intent, in ledger order.</summary>
-    /// <exception cref="UnreadableException">There is no ledger, or no key.</exception>
-    public static async Task<IReadOnlyList<RecordedCall>> ReadAsync(string directory, string keyDirectory, CancellationToken cancellationToken)
+    /// <exception cref="UnreadableException">There is no ledger.</exception>
+    public static async Task<IReadOnlyList<RecordedCall>> ReadAsync(string directory, IRootKeys roots, CancellationToken cancellationToken)
     {
-        var (ledger, key) = (Path.Combine(directory, "ledger.db"), Path.Combine(keyDirectory, "record.key"));
-        if (!File.Exists(ledger) || !File.Exists(key))
+        var ledger = Path.Combine(directory, "ledger.db");
+        if (!File.Exists(ledger))
         {
-            throw new UnreadableException($"There is no {(File.Exists(ledger) ? key : ledger)}.");
+            throw new UnreadableException($"There is no {ledger}.");
         }
 
         await using var store = new SqliteLedgerStore(ledger, readOnly: true);
-        var opener = new RecordOpener(new Keyring(new RecordKeys(KeyFile.LoadOrCreate(key)), LedgerPlace.KeysBeside(ledger), TimeProvider.System));
+        var opener = new RecordOpener(new Keyring(roots, LedgerPlace.KeysBeside(ledger), TimeProvider.System));
         var calls = new Dictionary<Guid, RecordedCall>();
         for (var from = 0L; ;)
         {
