@@ -126,18 +126,22 @@ public sealed class ComposeTests
         Assert.All(Ours.SelectMany(service => service.Volumes).Where(mount => !mount[0].StartsWith('.')), mount => Assert.Contains(" " + mount[1]["/data/".Length..], dockerfile, StringComparison.Ordinal));
     }
 
-    /// <summary>What goes on top for Elasticsearch changes one room only, and gives it no more than it needs.</summary>
-    [Fact]
-    public void ElasticsearchOnTop_OfTheRecorder_IsWholeAndAlone()
+    /// <summary>What goes on top for a server of yours changes one room only, and gives it no more than it needs.</summary>
+    [Theory]
+    [InlineData("elasticsearch.yml")]
+    [InlineData("vault.yml")]
+    public void OnTop_OfTheRecorder_IsWholeAndAlone(string file)
     {
-        var onTop = ComposeFile.Read("elasticsearch.yml");
+        var onTop = ComposeFile.Read(file);
         var recorder = Assert.Single(onTop.Services).Value;
 
         Assert.Equal("recorder", recorder.Name);
         Assert.NotEmpty(recorder.Environment);
         Assert.All(recorder.Environment.Keys, key => Assert.True(Exists(key), key));
         Assert.Equal(onTop.Names("secrets"), recorder.Secrets);
-        Assert.All(recorder.Environment.Values.Where(value => value.StartsWith('/')), path => Assert.Contains(path["/run/secrets/".Length..], recorder.Secrets));
+        string[] mounted = [.. recorder.Secrets.Select(s => $"/run/secrets/{s}"), .. recorder.Volumes.Select(v => v[1] + "/")];
+        Assert.All(recorder.Environment.Values.Where(value => value.StartsWith('/')), path => Assert.Contains(mounted, m => path == m || (m.EndsWith('/') && path.StartsWith(m, StringComparison.Ordinal))));
+        Assert.All(recorder.Volumes, volume => Assert.Equal("ro", volume[2]));
         Assert.Equal([.. Compose.Services["recorder"].Networks, "front"], recorder.Networks);
         Assert.Empty(recorder.Ports);
     }
