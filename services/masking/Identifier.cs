@@ -29,4 +29,10 @@ internal enum Identifier
     Id,
     Secret,
     Blob,
+
+    /// <summary>A text that the deep tier did not read, masked whole.</summary>
+    Withheld,
+
+    /// <summary>A text that the deep tier did not read, masked by what the engine itself found; no mask is one of it.</summary>
+    Unread,
 }

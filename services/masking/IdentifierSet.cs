@@ -4,7 +4,7 @@ namespace Chaperone.Masking;
 internal readonly record struct IdentifierSet(uint Bits)
 {
     private static readonly Dictionary<string, Identifier> Named = Enum.GetValues<Identifier>()
-        .Where(i => i is not (Identifier.None or Identifier.Secret or Identifier.Blob))
+        .Where(i => i is not (Identifier.None or Identifier.Secret or Identifier.Blob or Identifier.Withheld or Identifier.Unread))
         .ToDictionary(i => i.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
     private static readonly Identifier[] Numbers =

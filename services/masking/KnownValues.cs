@@ -1,3 +1,4 @@
+using Chaperone.Masking.Deep;
 using Chaperone.Masking.Tagging;
 using Chaperone.Masking.Words;
 
@@ -22,9 +23,15 @@ public sealed class KnownValues
     // A bit for each beginning of a known word: tells most words of a text apart without a hash.
     private readonly ulong[] _starts = new ulong[StartBits / 64];
 
+    private DeepReading? _deep;
+
+    /// <summary>What <paramref name="tier"/> makes of the texts of the call; null where there is none.</summary>
+    internal DeepReading? Reading(DeepTier? tier) => tier is null ? null : _deep ??= new DeepReading(tier);
+
     /// <summary>Forgets all, to be used for another message.</summary>
     internal KnownValues Cleared()
     {
+        _deep = null;
         if (_entries.Count > 0)
         {
             _entries.Clear();

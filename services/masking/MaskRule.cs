@@ -26,4 +26,7 @@ internal enum MaskRule : byte
 
     /// <summary>The form of the content: a picture, a blob.</summary>
     Form,
+
+    /// <summary>The operator's own model.</summary>
+    Deep,
 }

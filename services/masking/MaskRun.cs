@@ -1,3 +1,4 @@
+using Chaperone.Masking.Deep;
 using Chaperone.Masking.Json;
 using Chaperone.Masking.Masks;
 using Chaperone.Masking.Patients;
@@ -30,6 +31,9 @@ internal sealed class MaskRun(MaskContext context, IMaskForm form, KnownValues k
 
     /// <summary>Takes the identifiers of people that no mask form sees; null where nobody asks for them.</summary>
     public PatientBook? Patients { get; init; }
+
+    /// <summary>The operator's own model at work on the call; null where there is none.</summary>
+    public DeepReading? Deep { get; init; }
 
     /// <summary>This year; a date more than 89 years back shows an age over 89.</summary>
     public int Year { get; } = time.GetUtcNow().Year;

@@ -14,6 +14,9 @@ public sealed record MaskedMessage
     /// <summary>Where and by what rule they were found; never values.</summary>
     public MaskPlace[] Places { get; init; } = [];
 
+    /// <summary>Time that the deep tier has spent on the call so far; null where there is none.</summary>
+    public TimeSpan? DeepTime { get; init; }
+
     /// <summary>Why nothing but a notice may be released; <see cref="WithheldReason.None"/> if all is well.</summary>
     public WithheldReason Reason { get; init; }
 

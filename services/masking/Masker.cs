@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Masking.Deep;
 using Chaperone.Masking.Json;
 using Chaperone.Masking.Masks;
 using Chaperone.Masking.Own;
@@ -33,6 +34,7 @@ public sealed class Masker
 
     private readonly MaskingOptions _options;
     private readonly TimeProvider _time;
+    private readonly DeepTier? _deep;
     private readonly Toolset _tools;
     private readonly SafeHarborMask _safeHarbor = new();
     private readonly ReviewMask _review;
@@ -41,15 +43,19 @@ public sealed class Masker
     private readonly ConcurrentDictionary<string, Toolset> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, OutputSchema?> _schemas = new(StringComparer.Ordinal);
 
-    /// <summary>A masker with checked options and the keys of <see cref="MaskingProfile.Linked"/> and <see cref="MaskingProfile.Session"/>; without keys these mask like <see cref="MaskingProfile.SafeHarbor"/>.</summary>
-    public Masker(MaskingOptions options, TimeProvider time, IReadOnlyList<(string Id, byte[] Key)>? linkKeys = null)
+    /// <summary>
+    /// A masker with checked options and the keys of <see cref="MaskingProfile.Linked"/> and <see cref="MaskingProfile.Session"/>; without keys these mask like
+    /// <see cref="MaskingProfile.SafeHarbor"/>. <paramref name="deep"/> reads free text after the engine; it stays its owner's.
+    /// </summary>
+    public Masker(MaskingOptions options, TimeProvider time, IReadOnlyList<(string Id, byte[] Key)>? linkKeys = null, DeepTier? deep = null)
     {
+        _deep = deep;
         _review = new ReviewMask(_safeHarbor);
         _linked = linkKeys is { Count: > 0 } ? new LinkedMask(new LinkKeys(linkKeys), _safeHarbor) : _safeHarbor;
         _sessions = linkKeys is { Count: > 0 } ? new SessionMasks(linkKeys[0].Key, _safeHarbor) : null;
         _options = options;
         _time = time;
-        _tools = new Toolset(options.PublicHosts, null);
+        _tools = new Toolset(options.PublicHosts, null, deep is not null);
     }
 
     /// <summary>
@@ -112,7 +118,7 @@ public sealed class Masker
         try
         {
             var known = masker.RentKnown();
-            var run = new MaskRun(context ?? ScanContext, FormOf(profile, context ?? ScanContext), known, _time, _options.TimeBudget) { Tally = masker.RentTally(), Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
+            var run = new MaskRun(context ?? ScanContext, FormOf(profile, context ?? ScanContext), known, _time, _options.TimeBudget) { Tally = masker.RentTally(), Deep = known.Reading(_deep), Located = true, Everybody = _linked.FollowsPeople && profile == MaskingProfile.Linked ? Digest(Encoding.UTF8.GetBytes(text)) : "" };
             masker.Mask(new TextPart(text, 0), edits, run);
             for (var walks = 1; run.MayFindMore && walks < MostWalks; walks++)
             {
@@ -153,7 +159,7 @@ public sealed class Masker
 
         using var tape = JsonTape.Read(message.Span);
         var form = patients is null ? plain : new NotedMask(plain, patients);
-        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Tally = text.RentTally(), Output = SchemaOf(context), Patients = patients };
+        var run = new MaskRun(context, form, known, _time, _options.TimeBudget) { Tally = text.RentTally(), Deep = known.Reading(_deep), Output = SchemaOf(context), Patients = patients };
         var edits = text.RentJson();
         var walk = new MessageWalk(message, tape, edits, text, run);
         if (form.FollowsPeople)
@@ -187,7 +193,9 @@ public sealed class Masker
         if (edits.Count == 0)
         {
             text.Return(edits);
-            return new MaskedMessage { Bytes = message, Findings = [] };
+            return run.Deep is null
+                ? new MaskedMessage { Bytes = message, Findings = [] }
+                : new MaskedMessage { Bytes = message, Findings = run.Tally.ToFindings(), Places = run.Tally.ToPlaces(walk.Paths()), DeepTime = run.Deep.Spent };
         }
 
         var masked = edits.Apply(message.Span);
@@ -198,7 +206,7 @@ public sealed class Masker
         }
 
         run.CheckTime();
-        return new MaskedMessage { Bytes = masked, Findings = run.Tally.ToFindings(), Places = run.Tally.ToPlaces(walk.Paths()) };
+        return new MaskedMessage { Bytes = masked, Findings = run.Tally.ToFindings(), Places = run.Tally.ToPlaces(walk.Paths()), DeepTime = run.Deep?.Spent };
     }
 
     // Where nobody is known, the dates of a message still move together.
@@ -240,7 +248,7 @@ public sealed class Masker
 
         try
         {
-            return _own.GetOrAdd(own.Digest, _ => new Toolset(_options.PublicHosts, new OwnRuleSet(own)));
+            return _own.GetOrAdd(own.Digest, _ => new Toolset(_options.PublicHosts, new OwnRuleSet(own), _deep is not null));
         }
         catch (WithheldException)
         {

@@ -12,6 +12,9 @@ public sealed class MaskingOptions
     /// <summary>File with the keys of the <c>linked</c> and <c>session</c> profiles; the first line writes. Created with owner-only rights on first run, shared by all masking workers. Default <c>data/keys/masking.key</c>.</summary>
     public string KeyFile { get; set; } = Path.Combine("data", "keys", "masking.key");
 
+    /// <summary>An operator's own model that reads free text too; off by default.</summary>
+    public Deep.DeepOptions Deep { get; } = new();
+
     /// <summary>Hosts whose URLs stay readable because they name terminologies, not people; subdomains included.</summary>
     public string[] PublicHosts { get; set; } =
     [

@@ -34,6 +34,7 @@ internal sealed class MaskingOptionsCheck : IValidateOptions<MaskingOptions>
             }
         }
 
+        errors.AddRange(Deep.DeepOptionsCheck.Errors(options.Deep, options.TimeBudget));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -2,6 +2,7 @@ using Chaperone.Bus;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
+using Chaperone.Masking.Deep;
 using Chaperone.Masking.Patients;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,10 +30,12 @@ public static class MaskingService
         services.AddOptions<MaskingOptions>().Bind(configuration.GetSection("Masking")).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MaskingOptions>, MaskingOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => DeepTier.Open(provider.GetRequiredService<IOptions<MaskingOptions>>().Value.Deep, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Masker(
             provider.GetRequiredService<IOptions<MaskingOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            Keys(provider)));
+            Keys(provider),
+            Deep(provider)));
         services.TryAddSingleton(provider => new PatientKeys(Keys(provider)));
         services.AddRoomCheck("masking-key", provider => provider.GetRequiredService<Masker>() is null ? "There is no masker." : null);
         services.TryAddSingleton<MaskingTelemetry>();
@@ -43,6 +46,10 @@ public static class MaskingService
 
     /// <summary>The room's HTTP endpoints.</summary>
     public static WebApplication MapMasking(this WebApplication app) => app;
+
+    // Asked for only where it is on, so that nothing of it is loaded where it is off.
+    private static DeepTier? Deep(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<MaskingOptions>>().Value.Deep.Folder is null ? null : provider.GetRequiredService<DeepTier>();
 
     private static IReadOnlyList<(string Id, byte[] Key)> Keys(IServiceProvider provider) =>
         KeyFile.LoadOrCreate(provider.GetRequiredService<IOptions<MaskingOptions>>().Value.KeyFile).Keys;

@@ -15,6 +15,7 @@ internal sealed class MaskingTelemetry
     private readonly Counter<long> _found;
     private readonly Counter<long> _withheld;
     private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _deep;
 
     public MaskingTelemetry(IMeterFactory meters)
     {
@@ -22,6 +23,7 @@ internal sealed class MaskingTelemetry
         _found = meter.CreateCounter<long>("chaperone.masking.findings", "{identifier}", "Identifiers masked in what was released, by class.");
         _withheld = meter.CreateCounter<long>("chaperone.masking.withheld", "{message}", "Messages that could not be masked, so that they were withheld.");
         _duration = meter.CreateHistogram<double>("chaperone.masking.duration", "ms", "Time to mask one message, without its record.");
+        _deep = meter.CreateHistogram<double>("chaperone.masking.deep.duration", "ms", "Time that the deep tier spent on one call, where there is one.");
     }
 
     public static Activity? Masking() => Source.StartActivity("masking.mask");
@@ -30,6 +32,11 @@ internal sealed class MaskingTelemetry
     public void Masked(MaskedMessage released, MaskPurpose purpose, long started)
     {
         _duration.Record(Stopwatch.GetElapsedTime(started).TotalMilliseconds, new KeyValuePair<string, object?>("purpose", purpose.ToString().ToLowerInvariant()));
+        if (released.DeepTime is { } deep)
+        {
+            _deep.Record(deep.TotalMilliseconds);
+        }
+
         if (released.Withheld)
         {
             _withheld.Add(1);

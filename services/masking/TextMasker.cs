@@ -83,8 +83,8 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     /// <summary>True where a text in small ASCII letters holds a word that only names people or places.</summary>
     public bool MayNameSomebody(ReadOnlySpan<byte> text) => free.Names.HoldsName(text);
 
-    /// <summary>True where the operator's own rules look at every text, and none may be passed over.</summary>
-    public bool LooksAtAll => free.OwnRules is not null;
+    /// <summary>True where the operator's own rules or model look at every text, and none may be passed over.</summary>
+    public bool LooksAtAll => free.LooksAtAll;
 
     /// <summary>True where a value is, as a whole, what the operator lets stay.</summary>
     public bool IsAllowed(ReadOnlySpan<char> value) =>

@@ -17,14 +17,15 @@ internal sealed class Toolset
         [new JsonStructure(), new Hl7Structure(), new X12Structure(), new NcpdpStructure(), new VcardStructure(), new DicomStructure(), new MarkupStructure(), new FencedStructure(), new SqlStructure(), new TableStructure(), new EncodedStructure()];
 
     private readonly OwnRuleSet? _own;
+    private readonly bool _deep;
     private readonly KeyLexicon _lexicon;
     private readonly PublicHosts _hosts;
     private readonly ITextDetector[] _detectors;
     private readonly ConcurrentBag<TextMasker> _idle = [];
 
-    public Toolset(IEnumerable<string> hosts, OwnRuleSet? own)
+    public Toolset(IEnumerable<string> hosts, OwnRuleSet? own, bool deep = false)
     {
-        _own = own;
+        (_own, _deep) = (own, deep);
         _lexicon = own is null ? Plain : new KeyLexicon(own.Keys);
         _hosts = new PublicHosts(own is null ? hosts : hosts.Concat(own.Hosts));
 
@@ -37,7 +38,7 @@ internal sealed class Toolset
         _detectors = own is null ? built : [own.Detector, .. built];
     }
 
-    public TextMasker Rent() => _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, Structures, new FreeText(_detectors, Tagged, _own));
+    public TextMasker Rent() => _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, Structures, new FreeText(_detectors, Tagged, _own, _deep));
 
     public void Return(TextMasker masker) => _idle.Add(masker);
 }

@@ -32,7 +32,7 @@ internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain, bool moves
         {
             case Identifier.Date:
                 return Shift(value, scene) is { } shifted ? $"[DATE:{keys.KeyId}:{shifted.Date.Iso(shifted.Day)}]" : plain.InText(identifier, value, scene);
-            case Identifier.Age or Identifier.Zip or Identifier.Secret or Identifier.Blob or Identifier.Photo or Identifier.Biometric:
+            case Identifier.Age or Identifier.Zip or Identifier.Secret or Identifier.Blob or Identifier.Photo or Identifier.Biometric or Identifier.Withheld:
                 return plain.InText(identifier, value, scene);
             default:
                 return IsMask(value) ? value.ToString() : Token(identifier, value);
@@ -50,7 +50,7 @@ internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain, bool moves
         {
             case Identifier.Date:
                 return Shift(value, scene) is { } shifted ? shifted.Date.Shape == Words.DateShape.Words ? InText(identifier, value, scene) : shifted.Date.With(shifted.Day) : plain.InField(identifier, value, scene);
-            case Identifier.Age or Identifier.Zip or Identifier.Secret or Identifier.Blob or Identifier.Photo or Identifier.Biometric:
+            case Identifier.Age or Identifier.Zip or Identifier.Secret or Identifier.Blob or Identifier.Photo or Identifier.Biometric or Identifier.Withheld:
                 return plain.InField(identifier, value, scene);
             default:
                 return Token(identifier, value);
@@ -68,7 +68,7 @@ internal sealed class LinkedMask(LinkKeys keys, SafeHarborMask plain, bool moves
 
     public IEnumerable<string> InShape(Identifier identifier, string value)
     {
-        if (identifier is Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.Secret or Identifier.Blob or Identifier.None)
+        if (identifier is Identifier.Date or Identifier.Age or Identifier.Zip or Identifier.Secret or Identifier.Blob or Identifier.Withheld or Identifier.None)
         {
             yield break;
         }

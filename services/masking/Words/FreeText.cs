@@ -4,7 +4,7 @@ using Chaperone.Masking.Detectors;
 namespace Chaperone.Masking.Words;
 
 /// <summary>Masks running text with a list of detectors. Not thread-safe: one per <see cref="TextMasker"/> in use.</summary>
-internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames tagged, Own.OwnRuleSet? own = null)
+internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames tagged, Own.OwnRuleSet? own = null, bool deep = false)
 {
     private const int MostPasses = 4;
 
@@ -19,6 +19,9 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
 
     /// <summary>The operator's own rules; null where there are none.</summary>
     public Own.OwnRuleSet? OwnRules => own;
+
+    /// <summary>True where no text may be passed over: the operator's own rules or model look at every one.</summary>
+    public bool LooksAtAll => own is not null || deep;
 
     /// <summary>The lists of names.</summary>
     public Tagging.NameModel Names => tagged.Model;
@@ -70,7 +73,8 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         }
 
         run.Looked();
-        var clear = _spans.Count == 0;
+        _spans.Rule = MaskRule.Deep;
+        var clear = (coded || bare || run.Deep?.Add(_scan, _spans, run.Tally) is not false) && _spans.Count == 0;
         own?.Allowed.Find(_scan, (start, end, _) => _spans.RemoveInside(start, end));
         _spans.Remove(run.Exempt);
         if (_spans.Count == 0)

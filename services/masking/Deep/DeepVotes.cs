@@ -1,0 +1,110 @@
+namespace Chaperone.Masking.Deep;
+
+/// <summary>How likely each word of a text is of which class: the surest of its tokens, in the surest of the windows that hold it, decides.</summary>
+internal sealed class DeepVotes(int words)
+{
+    private const int OldestAge = 89;
+    private const int YearLength = 4;
+
+    private static readonly int Classes = Enum.GetValues<Identifier>().Length;
+
+    private readonly (Identifier Identifier, float Likely, bool Begins)[] _best = new (Identifier, float, bool)[words];
+
+    /// <summary>Counts what the model says of one token of a word.</summary>
+    public void Add(int word, ReadOnlySpan<float> logits, DeepLabels labels, bool isFirst)
+    {
+        // Softmax; B- and I- of a class are one.
+        Span<float> likely = stackalloc float[Classes];
+        likely.Clear();
+        var best = 0;
+        for (var i = 1; i < logits.Length; i++)
+        {
+            best = logits[i] > logits[best] ? i : best;
+        }
+
+        var sum = 0f;
+        for (var i = 0; i < logits.Length; i++)
+        {
+            var weight = MathF.Exp(logits[i] - logits[best]);
+            sum += weight;
+            likely[(int)labels[i]] += weight;
+        }
+
+        for (var i = 1; i < Classes; i++)
+        {
+            if (likely[i] / sum is var share && share > _best[word].Likely)
+            {
+                _best[word] = ((Identifier)i, share, isFirst && labels.Begins(best));
+            }
+        }
+    }
+
+    /// <summary>The words that reach <paramref name="threshold"/>, those of one find together.</summary>
+    public List<DeepFind> ToFinds(ReadOnlySpan<char> text, ReadOnlySpan<DeepWord> at, IReadOnlyList<(int Start, int End)> masked, float threshold)
+    {
+        var finds = new List<DeepFind>();
+        for (var i = 0; i < at.Length; i++)
+        {
+            if (!Reaches(i, at, masked, threshold))
+            {
+                continue;
+            }
+
+            var first = i;
+            var least = _best[i].Likely;
+            while (i + 1 < at.Length && Reaches(i + 1, at, masked, threshold) && _best[i + 1].Identifier == _best[first].Identifier && !_best[i + 1].Begins
+                && !text[at[i].End..at[i + 1].Start].Contains('\n'))
+            {
+                least = Math.Min(least, _best[++i].Likely);
+            }
+
+            Add(text, at[first].Start, at[i].End, _best[first].Identifier, least, finds);
+        }
+
+        return finds;
+    }
+
+    private bool Reaches(int word, ReadOnlySpan<DeepWord> at, IReadOnlyList<(int Start, int End)> masked, float threshold)
+    {
+        if (_best[word].Likely < threshold)
+        {
+            return false;
+        }
+
+        foreach (var (start, end) in masked)
+        {
+            if (at[word].Start < end && at[word].End > start)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Signs at its ends are no part of a find, and a year or an age under 90 may stay (45 CFR 164.514(b)(2)(i)(C)).
+    private static void Add(ReadOnlySpan<char> text, int start, int end, Identifier identifier, float likely, List<DeepFind> finds)
+    {
+        while (start < end && !char.IsLetterOrDigit(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && !char.IsLetterOrDigit(text[end - 1]))
+        {
+            end--;
+        }
+
+        var value = text[start..end];
+        var stays = identifier switch
+        {
+            Identifier.Date => value.Length == YearLength && !value.ContainsAnyExceptInRange('0', '9'),
+            Identifier.Age => !int.TryParse(value[..Math.Max(0, value.IndexOfAnyExceptInRange('0', '9') is var digits and >= 0 ? digits : value.Length)], out var age) || age <= OldestAge,
+            _ => false,
+        };
+        if (start < end && !stays)
+        {
+            finds.Add(new DeepFind(start, end, identifier, likely));
+        }
+    }
+}
