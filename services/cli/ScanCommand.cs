@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Bus.Sealing;
 using Chaperone.Masking;
+using Chaperone.Masking.Deep;
 
 namespace Chaperone.Cli;
 
@@ -38,6 +39,17 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         Description = "masking.key of the gateway, so that --profile linked makes the same tokens. Default: a key of this run alone.",
     };
 
+    private readonly Option<bool> _deep = new("--deep")
+    {
+        Description = "Let the operator's own model read too, as the settings Masking:Deep say: variables of the environment, or of --env-file.",
+    };
+
+    private readonly Option<string[]> _files = new("--env-file")
+    {
+        Description = "File of NAME=value lines with the masking room's settings, for --deep; may be given several times, the last wins. Variables of the environment come after them.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _stats = new("--stats")
     {
         Description = "Say on standard error how many identifiers of each class were found, and how long that took.",
@@ -57,6 +69,8 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         command.Options.Add(scan._mask);
         command.Options.Add(scan._profile);
         command.Options.Add(scan._key);
+        command.Options.Add(scan._deep);
+        command.Options.Add(scan._files);
         command.Options.Add(scan._stats);
         command.SetAction(scan.RunAsync);
         return command;
@@ -68,14 +82,16 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         {
             var statistics = new ScanStatistics(TimeProvider.System);
             var file = parsed.GetValue(_file)!;
+            using var deep = parsed.GetValue(_deep) ? DeepSettings.Open(parsed.GetValue(_files) ?? []) : null;
+            var scan = Scanner(parsed, deep);
             await using var input = TextInput.Open(file, standardInput);
             if (parsed.GetValue(_jsonl))
             {
-                await ScanLinesAsync(input, parsed, statistics, cancellationToken);
+                await ScanLinesAsync(input, parsed, scan, statistics, cancellationToken);
             }
             else
             {
-                await ScanWholeAsync(input, file, parsed, statistics, cancellationToken);
+                await ScanWholeAsync(input, file, parsed, scan, statistics, cancellationToken);
             }
 
             await SayAsync(statistics, parsed.GetValue(_stats));
@@ -88,9 +104,8 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         }
     }
 
-    private async Task ScanLinesAsync(Stream input, ParseResult parsed, ScanStatistics statistics, CancellationToken cancellationToken)
+    private async Task ScanLinesAsync(Stream input, ParseResult parsed, Func<string, ScannedText> scan, ScanStatistics statistics, CancellationToken cancellationToken)
     {
-        var scan = Scanner(parsed);
         var writer = new ScanWriter(output);
         var reader = new LineReader(input, TextInput.Largest);
         while (await reader.ReadAsync(cancellationToken) is { } line)
@@ -106,17 +121,17 @@ internal sealed class ScanCommand(TextWriter output, TextWriter error, Func<Stre
         }
     }
 
-    private async Task ScanWholeAsync(Stream input, string file, ParseResult parsed, ScanStatistics statistics, CancellationToken cancellationToken)
+    private async Task ScanWholeAsync(Stream input, string file, ParseResult parsed, Func<string, ScannedText> scan, ScanStatistics statistics, CancellationToken cancellationToken)
     {
         var record = new ScanRecord(JsonSerializer.Serialize(file), await TextInput.ReadAsync(input, "Cut it into records and use --jsonl.", cancellationToken));
-        var scanned = statistics.Count(record.Text, Scanner(parsed));
+        var scanned = statistics.Count(record.Text, scan);
         var writer = new ScanWriter(output);
         await (parsed.GetValue(_mask) ? writer.WritePlainAsync(scanned) : writer.WriteFindingsAsync(record, scanned));
     }
 
-    private Func<string, ScannedText> Scanner(ParseResult parsed)
+    private Func<string, ScannedText> Scanner(ParseResult parsed, DeepTier? deep)
     {
-        var masker = new Masker(new MaskingOptions { MaxBytes = TextInput.Largest, TimeBudget = Patience }, TimeProvider.System, Keys(parsed.GetValue(_key)));
+        var masker = new Masker(new MaskingOptions { MaxBytes = TextInput.Largest, TimeBudget = Patience }, TimeProvider.System, Keys(parsed.GetValue(_key)), deep);
         var profile = MaskingProfiles.Parse(parsed.GetValue(_profile));
         return text =>
         {

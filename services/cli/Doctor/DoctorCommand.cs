@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 
 namespace Chaperone.Cli.Doctor;
 
@@ -44,8 +43,7 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
     {
         try
         {
-            var settings = (parsed.GetValue(_files) ?? []).SelectMany(EnvironmentFile.Read).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase);
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).AddEnvironmentVariables("CHAPERONE_").Build();
+            var configuration = EnvironmentFile.Settings(parsed.GetValue(_files) ?? []);
             using var installation = new Installation(configuration, parsed.GetValue(_rooms) is { Length: > 0 } rooms ? rooms : Installation.AllRooms);
             using var web = new WebChecks(TimeProvider.System);
 

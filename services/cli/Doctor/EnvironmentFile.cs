@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace Chaperone.Cli.Doctor;
 
 /// <summary>A file of <c>NAME=value</c> lines, as systemd's EnvironmentFile= and Docker's env_file take them.</summary>
@@ -5,6 +7,13 @@ internal static class EnvironmentFile
 {
     private const string Prefix = "CHAPERONE_";
     private const int MostBytes = 1 << 20;
+
+    /// <summary>The settings of <paramref name="files"/>, of which the last wins, and then of the environment.</summary>
+    /// <exception cref="UnreadableException">A file cannot be read.</exception>
+    public static IConfiguration Settings(IEnumerable<string> files) => new ConfigurationBuilder()
+        .AddInMemoryCollection(files.SelectMany(Read).GroupBy(s => s.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.OrdinalIgnoreCase))
+        .AddEnvironmentVariables("CHAPERONE_")
+        .Build();
 
     /// <summary>The settings of Chaperone in it, by key (<c>Bus:Uri</c>).</summary>
     /// <exception cref="UnreadableException">It is not there, or a line is neither empty, a comment, nor NAME=value.</exception>

@@ -1,5 +1,6 @@
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
+using Chaperone.Masking.Deep;
 using Chaperone.Policy.Pins;
 using Chaperone.Recorder.Keys.Vault;
 
@@ -17,6 +18,7 @@ internal static class FileChecks
     [
         .. Keys(installation).Distinct().Select(k => Key(k.Subject, k.Path)),
         .. Secrets(installation).Distinct().Select(s => Secret(s.Setting, s.Path)),
+        .. Model(installation),
         .. Folders(installation).Distinct().SelectMany(f => Folder(f.Setting, f.Path)),
     ];
 
@@ -70,6 +72,25 @@ internal static class FileChecks
             ("Console:ClientSecretFile", i.Console?.ClientSecretFile),
         ];
         return all.Where(s => s.Path is not null).Select(s => (s.Setting, s.Path!));
+    }
+
+    // Loaded as the room would load it, and it reads a sample.
+    private static IEnumerable<Diagnosis> Model(Installation i)
+    {
+        if (i.Masking is not { Deep: { Folder: { } folder } deep })
+        {
+            return [];
+        }
+
+        try
+        {
+            using var tier = DeepTier.Open(deep, TimeProvider.System);
+            return [Diagnosis.Well("deep tier", $"{folder} holds the model that is pinned; it knows {tier.Labels} labels and reads {deep.MaxTokens} tokens at once")];
+        }
+        catch (InvalidDataException e)
+        {
+            return [Diagnosis.Ill("deep tier", e.Message, "Masking does not start with it. Mend it, or leave Masking:Deep:Folder out.")];
+        }
     }
 
     private static IEnumerable<(string Setting, string Path)> Folders(Installation i)
