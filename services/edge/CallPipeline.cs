@@ -65,7 +65,7 @@ internal sealed class CallPipeline(
         // 2. Policy decides, and the intent becomes durable. Where no list has shown the tool yet, policy reviews the server's own first.
         var gone = exchange.Http.RequestAborted;
         var decided = await policy.DecideAsync(
-            call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, async () => await tools.ShowAllAsync(exchange, gone), gone);
+            exchange.Own, call, exchange.Message?.Bytes ?? ReadOnlyMemory<byte>.Empty, heldState?.ApprovalId, async () => await tools.ShowAllAsync(exchange, gone), gone);
         if (decided is null)
         {
             await Releaser.SendUnrecordedAsync(exchange);
@@ -142,6 +142,7 @@ internal sealed class CallPipeline(
     private async Task ForwardAsync(Exchange exchange)
     {
         exchange.ForwardedAt = time.GetTimestamp();
+        exchange.Own.Stand();
 
         // A legacy client that goes away has not cancelled: its call is read to the end and recorded, and can be resumed.
         // Nor has a client that goes away from a task.

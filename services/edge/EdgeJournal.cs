@@ -30,6 +30,23 @@ internal sealed partial class EdgeJournal(IJournal journal, EdgeNumbering number
         Note = reason,
     });
 
+    /// <summary>Writes one heartbeat; returns when it is durable.</summary>
+    public Task BeatAsync(CancellationToken cancellationToken)
+    {
+        var stamp = numbering.Next();
+        return WriteUntilKeptAsync(
+            new RecordEntry
+            {
+                EventId = stamp.EventId,
+                Kind = RecordKind.Heartbeat,
+                OccurredAt = time.GetUtcNow(),
+                Source = "edge",
+                Stamp = stamp,
+                Note = $$"""{"last":{{stamp.Number}}}""",
+            },
+            cancellationToken);
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(HeartbeatsAsync(stoppingToken), VoidsAsync(stoppingToken));
 
@@ -38,17 +55,7 @@ internal sealed partial class EdgeJournal(IJournal journal, EdgeNumbering number
         using var timer = new PeriodicTimer(options.Value.Heartbeat, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var stamp = numbering.Next();
-            var entry = new RecordEntry
-            {
-                EventId = stamp.EventId,
-                Kind = RecordKind.Heartbeat,
-                OccurredAt = time.GetUtcNow(),
-                Source = "edge",
-                Stamp = stamp,
-                Note = $$"""{"last":{{stamp.Number}}}""",
-            };
-            await WriteUntilKeptAsync(entry, cancellationToken);
+            await BeatAsync(cancellationToken);
         }
     }
 

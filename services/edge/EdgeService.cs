@@ -63,6 +63,8 @@ public static class EdgeService
         services.AddSingleton<HeldCalls>().AddSingleton<HeldTasks>().AddSingleton<ToolProbe>().AddSingleton<ToolReview>().AddSingleton<ApprovalHold>();
         services.AddSingleton<EdgeTelemetry>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
+        services.AddSingleton<Opening>().AddHostedService(p => p.GetRequiredService<Opening>());
+        services.AddRoomCheck("opening", provider => provider.GetRequiredService<Opening>().Problem);
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
         services.AddRoomWarning("credentials", provider => provider.GetRequiredService<UpstreamCredentials>().Problem);
         return services;

@@ -18,6 +18,9 @@ internal sealed class Exchange
 
     public required UpstreamServer Server { get; init; }
 
+    /// <summary>What is left for the gateway's own part.</summary>
+    public required OwnTime Own { get; init; }
+
     /// <summary>The client's message; null for GET and DELETE.</summary>
     public McpMessage? Message { get; init; }
 

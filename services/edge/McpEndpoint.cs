@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using Chaperone.Bus;
 using Chaperone.Contracts;
 using Chaperone.Edge.Approvals;
 using Chaperone.Edge.Authentication;
@@ -23,13 +24,15 @@ internal sealed class McpEndpoint(
     HeldTasks tasks,
     TaskIds taskIds,
     CallerAddress addresses,
+    Opening opening,
     IOptions<EdgeOptions> options,
+    IOptions<BusOptions> bus,
     TimeProvider time)
 {
     /// <summary>POST: one JSON-RPC message.</summary>
     public async Task PostAsync(HttpContext http, string server)
     {
-        if (await doorman.AdmitAsync(http, server) is not { } principal)
+        if (await AdmitAsync(http, server) is not { } principal)
         {
             return;
         }
@@ -61,7 +64,7 @@ internal sealed class McpEndpoint(
     /// <summary>GET opens a legacy stream, DELETE ends a legacy session; 2026-07-28 has neither.</summary>
     public async Task GetOrDeleteAsync(HttpContext http, string server)
     {
-        if (await doorman.AdmitAsync(http, server) is not { } principal)
+        if (await AdmitAsync(http, server) is not { } principal)
         {
             return;
         }
@@ -84,6 +87,19 @@ internal sealed class McpEndpoint(
         var method = HttpMethods.IsGet(http.Request.Method) ? McpMethods.StreamListen : McpMethods.SessionEnd;
         var session = ticket is null ? book.Get(principal, server, default) : new BookedSession(ticket.SessionId, ticket.ClientName, ticket.ClientVersion);
         await RunAsync(http, Facts(http, principal, server, session, version.Length > 0 ? version : ticket?.ProtocolVersion ?? ProtocolRevision.Assumed, method, null), upstream, null, ticket, NamedTasks.None);
+    }
+
+    /// <summary>The caller; null when the refusal was already answered. A closed door sends everybody on: a balancer may try another edge.</summary>
+    private async ValueTask<Principal?> AdmitAsync(HttpContext http, string server)
+    {
+        if (opening.Problem is null)
+        {
+            return await doorman.AdmitAsync(http, server);
+        }
+
+        http.Response.Headers.RetryAfter = "1";
+        await RefuseAsync(http, new McpFault(StatusCodes.Status503ServiceUnavailable, McpFault.InternalError, "The call was not executed: the gateway is starting. Try again shortly."));
+        return null;
     }
 
     private async Task PostAsync(HttpContext http, string server, Principal principal, McpMessage message)
@@ -154,6 +170,7 @@ internal sealed class McpEndpoint(
             Reply = reply,
             Call = call,
             Server = upstream,
+            Own = new OwnTime(options.Value.RefuseAfter, bus.Value.HotTimeout, time),
             Message = message,
             UpstreamBody = message?.Bytes ?? ReadOnlyMemory<byte>.Empty,
             UpstreamSessionId = ticket?.UpstreamSessionId,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -83,9 +84,10 @@ internal sealed class FaultLoad(string url, string token) : IAsyncDisposable
         {
             using var response = await _http.SendAsync(request);
             var body = await response.Content.ReadAsStringAsync();
-            return ((int)response.StatusCode, Read(body, id)) switch
+            return ((int)response.StatusCode, Read(body, response.StatusCode == HttpStatusCode.ServiceUnavailable ? "null" : id)) switch
             {
                 (200, { IsResult: true } answer) when answer.Words.Contains(Text, StringComparison.Ordinal) => (AnswerKind.Served, ""),
+                // 503 is for messages without an id, and for all while an edge is starting: then nothing of the message was read.
                 (200 or 502 or 503 or 504, { IsResult: false } answer) when Documented.Any(d => answer.Words.Contains(d, StringComparison.Ordinal)) => (AnswerKind.Refused, answer.Words),
                 var (status, _) => (AnswerKind.Wrong, $"{status} {body[..Math.Min(300, body.Length)]}"),
             };

@@ -12,6 +12,7 @@ internal sealed class FaultStage : IAsyncDisposable
     {
         ["CHAPERONE_Bus__HotTimeout"] = "00:00:02",
         ["CHAPERONE_Bus__JournalTimeout"] = "00:00:02",
+        ["CHAPERONE_Edge__RefuseAfter"] = "00:00:02.5",
         ["CHAPERONE_Recorder__GapAfter"] = "00:00:05",
         ["CHAPERONE_Edge__Heartbeat"] = "00:00:02",
     };

@@ -179,6 +179,7 @@ public sealed class Gateway : IAsyncDisposable
         // Six processes compile their code on a crowded machine: what is late there is not lost.
         ["CHAPERONE_Bus__HotTimeout"] = "00:00:10",
         ["CHAPERONE_Bus__JournalTimeout"] = "00:00:10",
+        ["CHAPERONE_Edge__RefuseAfter"] = "00:00:25",
         ["CHAPERONE_Edge__KeyFile"] = Key("edge"),
         ["CHAPERONE_Edge__PolicyFile"] = PolicyFile,
         ["CHAPERONE_Edge__Issuers__0__Authority"] = authority,

@@ -56,7 +56,7 @@ internal sealed class ApprovalHold(
     {
         try
         {
-            var status = await withdraw.AskAsync(new WithdrawApproval { Call = exchange.Call, ApprovalId = approvalId }, CancellationToken.None);
+            var status = await exchange.Own.AskAsync(withdraw, new WithdrawApproval { Call = exchange.Call, ApprovalId = approvalId }, CancellationToken.None);
             return new HoldResult(HoldEnd.Cancelled, status, null);
         }
         catch (BusUnavailableException)
@@ -144,7 +144,7 @@ internal sealed class ApprovalHold(
         // A call that becomes a task is answered at once: its looks wait.
         var limit = HeldTasks.Takes(exchange) ? TimeSpan.Zero : exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
         var began = time.GetTimestamp();
-        var status = await request.AskAsync(ask, CancellationToken.None);
+        var status = await exchange.Own.AskAsync(request, ask, CancellationToken.None);
         if (status.State != ApprovalState.Pending || leave.IsCancellationRequested || limit <= TimeSpan.Zero)
         {
             return (status, null);
@@ -161,6 +161,7 @@ internal sealed class ApprovalHold(
         var (news, pause) = (wait.Next, FirstPause);
         while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
+            exchange.Own.Stand();
             try
             {
                 await news.WaitAsync(left < pause ? left : pause, time, leave);
@@ -174,7 +175,7 @@ internal sealed class ApprovalHold(
             if (!leave.IsCancellationRequested)
             {
                 news = wait.Next;
-                status = await request.AskAsync(ask, CancellationToken.None);
+                status = await exchange.Own.AskAsync(request, ask, CancellationToken.None);
             }
         }
 
@@ -187,7 +188,7 @@ internal sealed class ApprovalHold(
         var tool = ask.ToolDefinitionDigest;
         if (waited)
         {
-            var again = await policy.DecideAsync(exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
+            var again = await policy.DecideAsync(exchange.Own, exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
             var (probed, _, refusal) = await ReadToolAsync(exchange);
             if (again is null || probed is null)
             {
@@ -203,6 +204,7 @@ internal sealed class ApprovalHold(
             }
         }
 
+        // Only the bus limits this one: a grant is used up by a claim whose answer nobody waits for.
         var claimed = await claim.AskAsync(
             new ClaimApproval
             {

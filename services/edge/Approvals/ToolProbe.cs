@@ -72,6 +72,7 @@ internal sealed class ToolProbe(UpstreamDirectory directory, TimeProvider time)
     private async ValueTask<bool> ReadAsync(Exchange exchange, Func<JsonElement, bool> take, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        exchange.Own.Stand();
         using var timer = time.CreateTimer(_ => timeout.Cancel(), null, Limit, Timeout.InfiniteTimeSpan);
         try
         {

@@ -50,6 +50,9 @@ internal sealed partial class TokenGate(IOptions<EdgeOptions> options, TimeProvi
             : TokenVerdict.Invalid("The token is for another audience.");
     }
 
+    /// <summary>Fetches the keys of all issuers, so that no first caller waits for them; one that cannot be reached is asked again when its people call.</summary>
+    public Task FetchKeysAsync() => Task.WhenAll(_issuers.Values.Select(i => i.IsReachableAsync()));
+
     /// <summary>A logout token of a trusted issuer whose sign-outs count; null, and why, for anything else.</summary>
     public async ValueTask<(LogoutToken? Token, string? Problem)> CheckLogoutAsync(string token)
     {

@@ -51,7 +51,7 @@ internal sealed class ToolReview(ToolProbe probe, IAsk<ReviewList, ListReviewed>
     {
         try
         {
-            return await reviews.AskAsync(new ReviewList { Call = exchange.Call, Answer = seal.Seal(answer.Span, exchange.Call.CallId), Whole = whole }, CancellationToken.None);
+            return await exchange.Own.AskAsync(reviews, new ReviewList { Call = exchange.Call, Answer = seal.Seal(answer.Span, exchange.Call.CallId), Whole = whole }, CancellationToken.None);
         }
         catch (Exception e) when (e is BusUnavailableException or CryptographicException)
         {

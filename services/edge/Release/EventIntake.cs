@@ -18,6 +18,7 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
         var index = 0;
         await foreach (var frame in SseReader.ReadAsync(stream, options.Value.MaxResponseBytes, silence.Token))
         {
+            exchange.Own.Stand();
             if (!mayBeSilent)
             {
                 timer.Change(options.Value.UpstreamTimeout, Timeout.InfiniteTimeSpan);

@@ -17,7 +17,7 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
         try
         {
             // The client's going away must not keep the outcome from being recorded; the bus bounds the wait.
-            var masked = await ask.AskAsync(new MaskResult
+            var masked = await exchange.Own.AskAsync(ask, new MaskResult
             {
                 Call = call,
                 Stamp = stamp,
@@ -46,7 +46,7 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
     {
         try
         {
-            var masked = await ask.AskAsync(new MaskResult
+            var masked = await exchange.Own.AskAsync(ask, new MaskResult
             {
                 Call = exchange.Call,
                 Stamp = numbering.Unnumbered(),

@@ -59,6 +59,6 @@ internal sealed class ServerRequests(PolicyDesk policy, UpstreamForwarder forwar
             Direction = CallDirection.FromServer,
             ReceivedAt = time.GetUtcNow(),
         };
-        return (await policy.DecideAsync(call, bytes, null, CancellationToken.None))?.Decision;
+        return (await policy.DecideAsync(exchange.Own, call, bytes, null, CancellationToken.None))?.Decision;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
 
     public string PolicyFile => Path.Combine(_directory, "policy.yaml");
 
-    public static async Task<EdgeWorld> StartAsync(CancellationToken cancellationToken, Dictionary<string, string?>? settings = null, string? upstreamUrl = null, string? credential = null, Action<string, Dictionary<string, string?>>? prepare = null)
+    public static async Task<EdgeWorld> StartAsync(CancellationToken cancellationToken, Dictionary<string, string?>? settings = null, string? upstreamUrl = null, string? credential = null, Action<string, Dictionary<string, string?>>? prepare = null, TimeProvider? time = null, Action<PlayedRooms>? play = null)
     {
         var world = new EdgeWorld();
         world.Issuer = await TestIssuer.StartAsync(cancellationToken);
@@ -66,6 +66,11 @@ internal sealed class EdgeWorld : IAsyncDisposable
         var more = new Dictionary<string, string?>(settings ?? []);
         prepare?.Invoke(world.PolicyFile, more);
         builder.Configuration.AddInMemoryCollection(more);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         builder.Services.AddEdge(builder.Configuration);
         builder.Services.AddSingleton(world.Rooms);
         builder.Services.AddDoor<EvaluateCall, CallDecided, PlayedPolicy>(Lane.Hot);
@@ -81,10 +86,25 @@ internal sealed class EdgeWorld : IAsyncDisposable
         world._app = builder.Build();
         world._app.MapEdge();
         world._app.MapChaperoneHealth();
+        play?.Invoke(world.Rooms);
         await world._app.StartAsync(cancellationToken);
         world.Url = world._app.Urls.Single();
         world.Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TestLimits.Signal }) { Timeout = TestLimits.Signal };
+        if (play is null)
+        {
+            await world.OpenedAsync(cancellationToken);
+        }
+
         return world;
+    }
+
+    /// <summary>Waits until calls are taken, and forgets what the rooms were asked for that.</summary>
+    public async Task OpenedAsync(CancellationToken cancellationToken)
+    {
+        await Service<Opening>().Opened.WaitAsync(TestLimits.Signal, cancellationToken);
+        Rooms.Recorded.Clear();
+        Rooms.Settled.Clear();
+        Rooms.Masked.Clear();
     }
 
     public T Service<T>()

@@ -36,6 +36,15 @@ internal sealed class PlayedRooms
 
     public ConcurrentQueue<SettleCall> Settled { get; } = new();
 
+    /// <summary>Runs when policy or masking is asked something, before it answers.</summary>
+    public Action Work { get; set; } = () => { };
+
+    /// <summary>Runs when a call's use is settled; an exception is a policy room that does not answer.</summary>
+    public Action Settle { get; set; } = () => { };
+
+    /// <summary>Runs before records are kept; an exception is a recorder that keeps none.</summary>
+    public Action Keep { get; set; } = () => { };
+
     /// <summary>Whether policy knows the tool of a call from no list yet.</summary>
     public Func<EvaluateCall, bool> NeedsToolList { get; set; } = _ => false;
 
@@ -68,6 +77,7 @@ internal sealed class PlayedPolicy(PlayedRooms rooms) : IDoor<EvaluateCall, Call
 {
     public ValueTask<CallDecided> AnswerAsync(EvaluateCall request, CancellationToken cancellationToken)
     {
+        rooms.Work();
         rooms.Evaluated.Enqueue(request);
         var (effect, visible) = rooms.Decide(request);
         return ValueTask.FromResult(new CallDecided
@@ -90,6 +100,7 @@ internal sealed class PlayedSettle(PlayedRooms rooms) : IDoor<SettleCall, CallSe
 {
     public ValueTask<CallSettled> AnswerAsync(SettleCall request, CancellationToken cancellationToken)
     {
+        rooms.Settle();
         rooms.Settled.Enqueue(request);
         return ValueTask.FromResult(new CallSettled { CallId = request.CallId });
     }
@@ -99,6 +110,7 @@ internal sealed class PlayedReview(PlayedRooms rooms, IPayloadSeal seal) : IDoor
 {
     public ValueTask<ListReviewed> AnswerAsync(ReviewList request, CancellationToken cancellationToken)
     {
+        rooms.Work();
         var answer = Encoding.UTF8.GetString(seal.Open(request.Answer, request.Call.CallId));
         var whole = rooms.NeedsWholeList(request);
         rooms.Reviewed.Enqueue(answer);
@@ -118,6 +130,7 @@ internal sealed class PlayedMasking(PlayedRooms rooms, IPayloadSeal seal) : IDoo
 {
     public ValueTask<ResultMasked> AnswerAsync(MaskResult request, CancellationToken cancellationToken)
     {
+        rooms.Work();
         var payload = Encoding.UTF8.GetString(seal.Open(request.Payload, request.Call.CallId));
         rooms.Masked.Enqueue((request, payload));
         var masked = rooms.Mask(request, payload);
@@ -168,6 +181,7 @@ internal sealed class PlayedRecorder(PlayedRooms rooms) : IRecordKeeper
 {
     public ValueTask KeepAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
     {
+        rooms.Keep();
         foreach (var entry in entries)
         {
             rooms.Recorded.Enqueue(entry);

@@ -1,0 +1,53 @@
+using Chaperone.Bus;
+
+namespace Chaperone.Edge;
+
+/// <summary>
+/// How long the gateway itself may still work on one call before it refuses it (<see cref="EdgeOptions.RefuseAfter"/>). Each question
+/// to another room is bounded by itself; this bounds their sum. What the upstream and people take is theirs: while the clock
+/// stands nothing is counted, and the next question begins it anew. Owned by one walk; not thread-safe.
+/// </summary>
+/// <param name="limit">The longest sum.</param>
+/// <param name="longestAsk">What a question takes at most by itself; while that much is left, it needs no other limit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OwnTime(TimeSpan limit, TimeSpan longestAsk, TimeProvider time)
+{
+    private long? _since = time.GetTimestamp();
+
+    /// <summary>What comes next is not the gateway's: the upstream's answer, or people's.</summary>
+    public void Stand() => _since = null;
+
+    /// <summary>Asks within what is left.</summary>
+    /// <exception cref="BusUnavailableException">As <see cref="IAsk{TRequest,TReply}"/>, and when the time is over.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended.</exception>
+    public async ValueTask<TReply> AskAsync<TRequest, TReply>(IAsk<TRequest, TReply> ask, TRequest request, CancellationToken cancellationToken)
+        where TRequest : class
+        where TReply : class
+    {
+        _since ??= time.GetTimestamp();
+        var left = limit - time.GetElapsedTime(_since.Value);
+        if (left >= longestAsk)
+        {
+            return await ask.AskAsync(request, cancellationToken);
+        }
+
+        if (left <= TimeSpan.Zero)
+        {
+            throw Over<TRequest>();
+        }
+
+        using var over = new CancellationTokenSource(left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
+        try
+        {
+            return await ask.AskAsync(request, either.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Over<TRequest>();
+        }
+    }
+
+    private BusUnavailableException Over<TRequest>() =>
+        new($"{typeof(TRequest).Name} was not answered while the {limit.TotalSeconds:0.#} s lasted that the gateway may take over a call.");
+}

@@ -1,0 +1,94 @@
+using Chaperone.Bus;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chaperone.Edge.Tests;
+
+/// <summary>The sum of what the gateway does for one call is bounded, whatever its steps are.</summary>
+public sealed class OwnTimeTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan LongestAsk = TimeSpan.FromSeconds(2);
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Ask_AfterASlowOne_GetsOnlyWhatIsLeft()
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        await own.AskAsync(new Takes(_time, LongestAsk), "first", Token);
+        var second = own.AskAsync(new Never(), "second", Token).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(0.49));
+        Assert.False(second.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.01));
+
+        var refusal = await Assert.ThrowsAsync<BusUnavailableException>(() => second);
+        Assert.Contains("2.5 s", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheTimeIsOver_IsNotAskedAtAll()
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        _time.Advance(Limit);
+        var ask = new Takes(_time, TimeSpan.Zero);
+
+        await Assert.ThrowsAsync<BusUnavailableException>(() => own.AskAsync(ask, "late", Token).AsTask());
+
+        Assert.Equal(0, ask.Asked);
+    }
+
+    /// <summary>An upstream may take minutes: what comes after it has the whole time again.</summary>
+    [Fact]
+    public async Task Ask_AfterItStood_BeginsAnew()
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        await own.AskAsync(new Takes(_time, LongestAsk), "policy", Token);
+        own.Stand();
+        _time.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.Equal("masking", await own.AskAsync(new Takes(_time, LongestAsk), "masking", Token));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => own.AskAsync(new Takes(_time, LongestAsk, waits: true), "again", Token).AsTask());
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheClientGoes_EndsAsTheClientsDoing()
+    {
+        using var gone = new CancellationTokenSource();
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        _time.Advance(LongestAsk);
+        var asked = own.AskAsync(new Never(), "question", gone.Token).AsTask();
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+    }
+
+    /// <summary>Answers after so long; with <paramref name="waits"/> it heeds its token in between, as a bus does.</summary>
+    private sealed class Takes(FakeTimeProvider time, TimeSpan lasts, bool waits = false) : IAsk<string, string>
+    {
+        public int Asked { get; private set; }
+
+        public ValueTask<string> AskAsync(string request, CancellationToken cancellationToken)
+        {
+            Asked++;
+            time.Advance(lasts);
+            if (waits)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return ValueTask.FromResult(request);
+        }
+    }
+
+    private sealed class Never : IAsk<string, string>
+    {
+        public async ValueTask<string> AskAsync(string request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return request;
+        }
+    }
+}
