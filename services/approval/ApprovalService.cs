@@ -6,6 +6,7 @@ using Chaperone.Approval.Slack;
 using Chaperone.Approval.Store;
 using Chaperone.Approval.Teams;
 using Chaperone.Bus;
+using Chaperone.Bus.Doors;
 using Chaperone.Bus.Health;
 using Chaperone.Contracts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class ApprovalService
         services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>());
 
+        services.AddLimitedDoor(DoorKind.Signed, SlackDoor.Path, BotDoor.Path);
         services.TryAddSingleton<IApprovalDatabase>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ApprovalOptions>>();

@@ -1,3 +1,4 @@
+using Chaperone.Bus.Doors;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.InProcess;
 using Chaperone.Bus.RabbitMq;
@@ -19,6 +20,7 @@ public static class BusService
         services.AddSingleton<IValidateOptions<BusOptions>, BusOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PayloadSeal>();
+        DoorLimits.AddTo(services, configuration);
         services.AddRoomCheck("bus", provider => provider.GetRequiredService<IBusHealth>().Problem);
 
         var transport = configuration.GetSection("Bus").Get<BusOptions>()?.Transport ?? BusTransport.InProcess;

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Doors;
 using Chaperone.Bus.Health;
 using Chaperone.Console.Search;
 using Chaperone.Console.SignIn;
@@ -73,6 +74,7 @@ public static class ConsoleService
             .AddAsk<ComparePolicies, PoliciesCompared>(Lane.Cold);
         AddSignIn(services);
         AddPages(services);
+        services.AddLimitedDoor(DoorKind.SignIn, ConsolePaths.SignIn, ConsolePaths.SignInCallback, ConsolePaths.SignOut, ConsolePaths.SignOutCallback);
         return services;
     }
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Chaperone.Edge.Authentication;
+using Chaperone.Bus.Doors;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
@@ -17,7 +17,7 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
             problems.Add($"Edge:PublicUrl is '{options.PublicUrl}'; give an absolute http or https URL.");
         }
 
-        problems.AddRange(options.TrustedProxies.Where(p => !IsNetwork(p)).Select(p => $"Edge:TrustedProxies names '{p}'; give an address such as 10.0.0.5 or a network such as 10.0.1.0/24."));
+        problems.AddRange(options.TrustedProxies.Where(p => !ClientAddress.IsNetwork(p)).Select(p => $"Edge:TrustedProxies names '{p}'; give an address such as 10.0.0.5 or a network such as 10.0.1.0/24."));
         for (var i = 0; i < options.Issuers.Count; i++)
         {
             var issuer = options.Issuers[i];
@@ -62,19 +62,6 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
 
     /// <summary>Whether secrets may be sent there.</summary>
     public static bool IsSafe(Uri url) => url.IsAbsoluteUri && (url.Scheme == "https" || (url.Scheme == "http" && url.IsLoopback));
-
-    private static bool IsNetwork(string text)
-    {
-        try
-        {
-            CallerAddress.Parse(text);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
 
     private static void CheckVault(VaultOptions vault, List<string> problems)
     {

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Doors;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Signing;
 using Chaperone.Contracts;
@@ -64,6 +65,7 @@ public static class EdgeService
         services.AddSingleton<EdgeTelemetry>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddSingleton<Opening>().AddHostedService(p => p.GetRequiredService<Opening>());
+        services.AddLimitedDoor(DoorKind.Signed, SignOutDoor.Path).AddLimitedDoor(DoorKind.Public, "/.well-known");
         services.AddRoomCheck("opening", provider => provider.GetRequiredService<Opening>().Problem);
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
         services.AddRoomWarning("credentials", provider => provider.GetRequiredService<UpstreamCredentials>().Problem);

@@ -1,4 +1,5 @@
 using Chaperone.Bus;
+using Chaperone.Bus.Doors;
 using Chaperone.Bus.Health;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
@@ -45,6 +46,7 @@ public static class RecorderService
         services.AddOptions<RecorderOptions>().Bind(configuration.GetSection("Recorder")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RecorderOptions>, RecorderOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddLimitedDoor(DoorKind.Public, LogEndpoints.Root);
         services.TryAddSingleton<RecorderHealth>();
         services.AddRetention(Options);
         services.TryAddSingleton<RecordSealer>();

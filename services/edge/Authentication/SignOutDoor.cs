@@ -22,6 +22,7 @@ internal sealed partial class SignOutDoor(TokenGate gate, EndedSignIns ended, Li
 
         if (!http.Request.HasFormContentType || http.Request.ContentLength is not <= MaxBody)
         {
+            strangers.Count(http);
             return Refuse("The body must be a form with logout_token.");
         }
 

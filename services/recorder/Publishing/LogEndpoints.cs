@@ -11,6 +11,9 @@ namespace Chaperone.Recorder.Publishing;
 /// </summary>
 internal static partial class LogEndpoints
 {
+    /// <summary>Everything it serves is below.</summary>
+    public const string Root = "/ledger";
+
     private const string Text = "text/plain; charset=utf-8";
     private const string NotCached = "no-cache";
     private const string CachedForEver = "public, max-age=31536000, immutable";
