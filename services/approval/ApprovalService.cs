@@ -37,7 +37,7 @@ public static class ApprovalService
         services.AddOptions<ApprovalOptions>().Bind(configuration.GetSection(Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsCheck>());
 
-        services.AddLimitedDoor(DoorKind.Signed, SlackDoor.Path, BotDoor.Path);
+        services.AddLimitedDoor(DoorKind.Signature, SlackDoor.Path, BotDoor.Path);
         services.TryAddSingleton<IApprovalDatabase>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ApprovalOptions>>();

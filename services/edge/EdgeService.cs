@@ -65,7 +65,7 @@ public static class EdgeService
         services.AddSingleton<EdgeTelemetry>();
         services.AddSingleton<CallPipeline>().AddSingleton<McpEndpoint>();
         services.AddSingleton<Opening>().AddHostedService(p => p.GetRequiredService<Opening>());
-        services.AddLimitedDoor(DoorKind.Signed, SignOutDoor.Path).AddLimitedDoor(DoorKind.Public, "/.well-known");
+        services.AddLimitedDoor(DoorKind.Signature, SignOutDoor.Path).AddLimitedDoor(DoorKind.Public, "/.well-known");
         services.AddRoomCheck("opening", provider => provider.GetRequiredService<Opening>().Problem);
         services.AddRoomCheck("upstreams", provider => provider.GetRequiredService<UpstreamDirectory>().Problem);
         services.AddRoomWarning("credentials", provider => provider.GetRequiredService<UpstreamCredentials>().Problem);

@@ -7,7 +7,7 @@ public enum DoorKind
     SignIn = 0,
 
     /// <summary>Chats and identity providers, whose messages are signed: each knock costs a signature.</summary>
-    Signed = 1,
+    Signature = 1,
 
     /// <summary>What everybody may read: the published ledger, metadata.</summary>
     Public = 2,

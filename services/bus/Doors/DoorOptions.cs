@@ -23,7 +23,7 @@ public sealed class DoorOptions
     internal int Of(DoorKind kind) => kind switch
     {
         DoorKind.SignIn => SignInsPerMinute,
-        DoorKind.Signed => SignedPerMinute,
+        DoorKind.Signature => SignedPerMinute,
         _ => PublicPerMinute,
     };
 }
