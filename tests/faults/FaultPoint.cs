@@ -11,8 +11,8 @@ internal sealed record FaultPoint
     /// <summary>The form it happens to.</summary>
     public GatewayForm Form { get; init; } = GatewayForm.RabbitMq;
 
-    /// <summary>Everything lies on a disk so small that it can be filled.</summary>
-    public bool OnSmallDisk { get; init; }
+    /// <summary>What it needs beside Chaperone.</summary>
+    public StageKind Stage { get; init; }
 
     /// <summary>Makes it happen.</summary>
     public required Func<FaultStage, CancellationToken, Task> InjectAsync { get; init; }

@@ -59,7 +59,18 @@ internal static class FaultPoints
             http.Abort();
         }),
         Crowd(GatewayForm.RabbitMq),
+        RunsOut("broker", s => s.Gateway.BrokerFront!),
+        RunsOut("database", s => s.Gateway.DatabaseFront!),
+        RunsOut("upstream", s => s.Certificates!.UpstreamFront),
+        Step("edge", "of the edge", 1),
+        Step("edge", "of the edge", -1),
+        Step("recorder", "of both recorders", 1),
+        Step("recorder", "of both recorders", -1),
+        Step(string.Empty, "of all rooms", 1),
+        Step(string.Empty, "of all rooms", -1),
         Full(GatewayForm.RabbitMq),
+        Upgrades.WorkersFirst(),
+        Upgrades.EdgeFirst(),
         new()
         {
             Name = "kill -9 of the host",
@@ -139,21 +150,50 @@ internal static class FaultPoints
 
     private static FaultPoint Crowd(GatewayForm form) => new()
     {
-        Name = "5,000 open connections, 500 of them slow-loris",
+        Name = "10,000 open connections, 1,000 of them slow-loris",
         Form = form,
         InjectAsync = (s, _) =>
         {
             s.Crowd = new ManyConnections();
-            return s.Crowd.OpenAsync(s.Gateway.EdgeUrl, idle: 4500, slow: 500);
+            return s.Crowd.OpenAsync(s.Gateway.EdgeUrl, idle: 9000, slow: 1000);
         },
         MendAsync = async (s, _) => await s.Crowd!.DisposeAsync(),
+    };
+
+    private static FaultPoint RunsOut(string server, Func<FaultStage, TlsFront> front) => new()
+    {
+        Name = $"certificate of the {server} runs out, then is renewed",
+        Stage = StageKind.Tls,
+        InjectAsync = (s, stop) => s.Certificates!.RunOutAsync(front(s), stop),
+        MendAsync = (s, _) =>
+        {
+            s.Certificates!.Renew(front(s));
+            return Task.CompletedTask;
+        },
+    };
+
+    private static FaultPoint Step(string process, string whose, int hours) => new()
+    {
+        Name = $"clock {whose} an hour {(hours > 0 ? "forward" : "back")}, then right again",
+        Stage = StageKind.OwnClocks,
+        Hold = TimeSpan.FromSeconds(8),
+        InjectAsync = (s, _) =>
+        {
+            s.Clocks!.Put(process, TimeSpan.FromHours(hours));
+            return Task.CompletedTask;
+        },
+        MendAsync = (s, _) =>
+        {
+            s.Clocks!.Put(process, TimeSpan.Zero);
+            return Task.CompletedTask;
+        },
     };
 
     private static FaultPoint Full(GatewayForm form) => new()
     {
         Name = form == GatewayForm.Embedded ? "disk full" : "disk full, of broker, database and rooms",
         Form = form,
-        OnSmallDisk = true,
+        Stage = StageKind.SmallDisk,
         InjectAsync = (s, _) => s.Disk!.FillAsync(),
         MendAsync = (s, _) =>
         {

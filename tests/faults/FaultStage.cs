@@ -23,7 +23,14 @@ internal sealed class FaultStage : IAsyncDisposable
     {
     }
 
+    /// <summary>A built checkout of an older version, for upgrades; null where none was given.</summary>
+    public static string? OldCheckout { get; set; }
+
     public SmallDisk? Disk { get; private set; }
+
+    public StageCertificates? Certificates { get; private set; }
+
+    public OwnClocks? Clocks { get; private set; }
 
     public Gateway Gateway { get; private set; } = null!;
 
@@ -35,12 +42,12 @@ internal sealed class FaultStage : IAsyncDisposable
 
     public ManyConnections? Crowd { get; set; }
 
-    public static async Task<FaultStage> StartAsync(GatewayForm form, bool onSmallDisk, CancellationToken cancellationToken)
+    public static async Task<FaultStage> StartAsync(GatewayForm form, StageKind kind, CancellationToken cancellationToken)
     {
         var stage = new FaultStage();
         try
         {
-            await stage.OpenAsync(form, onSmallDisk, cancellationToken);
+            await stage.OpenAsync(form, kind, cancellationToken);
             return stage;
         }
 
@@ -78,9 +85,9 @@ internal sealed class FaultStage : IAsyncDisposable
         Environment.SetEnvironmentVariable("TMPDIR", null);
     }
 
-    private async Task OpenAsync(GatewayForm form, bool onSmallDisk, CancellationToken cancellationToken)
+    private async Task OpenAsync(GatewayForm form, StageKind kind, CancellationToken cancellationToken)
     {
-        if (onSmallDisk)
+        if (kind == StageKind.SmallDisk)
         {
             Disk = Keep(await SmallDisk.MountAsync());
 
@@ -91,8 +98,27 @@ internal sealed class FaultStage : IAsyncDisposable
         var issuer = Keep(await TestIssuer.StartAsync(cancellationToken));
         Upstream = Keep(await ScriptedServer.StartAsync(cancellationToken));
         Upstream.Script = EchoAsync;
-        var token = issuer.Mint(new TestPerson("p-load", "Load", "engineers"), new TokenShape { Lifetime = TimeSpan.FromHours(12) });
-        Gateway = Keep(await Gateway.StartAsync(form, Policy(Upstream.Url), issuer, cancellationToken, Settings, withRelays: true));
+        // Good also for a clock that is an hour behind.
+        var token = issuer.Mint(new TestPerson("p-load", "Load", "engineers"), new TokenShape { Lifetime = TimeSpan.FromHours(12), NotBefore = TimeSpan.FromHours(-2) });
+        var extras = new GatewayExtras { WithRelays = true };
+        var upstream = Upstream.Url;
+        if (kind == StageKind.Tls)
+        {
+            Certificates = Keep(new StageCertificates(new Uri(upstream).Port));
+            extras = extras with { Certificate = Certificates.Good, AuthorityFile = Certificates.AuthorityFile };
+            upstream = $"https://127.0.0.1:{Certificates.UpstreamFront.Port}";
+        }
+        else if (kind is StageKind.OldRooms or StageKind.OldRoomsAgain)
+        {
+            extras = extras with { Checkout = OldCheckout };
+        }
+        else if (kind == StageKind.OwnClocks)
+        {
+            Clocks = Keep(new OwnClocks());
+            extras = extras with { OwnEnvironment = Clocks.EnvironmentOf };
+        }
+
+        Gateway = Keep(await Gateway.StartAsync(form, Policy(upstream), issuer, cancellationToken, Settings, extras));
         if (Gateway.Broker is { } broker)
         {
             await broker.SyncMetadataAsync(cancellationToken);

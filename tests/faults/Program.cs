@@ -3,11 +3,13 @@ using System.Globalization;
 using Chaperone.Faults;
 using Chaperone.TestKit;
 
-// faults [--runs N] [--minutes M] [--only WORDS] [--short] [--write]
+// faults [--runs N] [--minutes M] [--only WORDS] [--short] [--write] [--old CHECKOUT]
 var runs = int.Parse(Given("--runs") ?? "1", CultureInfo.InvariantCulture);
 var minutes = double.Parse(Given("--minutes") ?? "1000", CultureInfo.InvariantCulture);
 var isShort = args.Contains("--short");
+FaultStage.OldCheckout = Given("--old");
 var points = FaultPoints.All
+    .Where(p => FaultStage.OldCheckout is not null || p.Stage is not (StageKind.OldRooms or StageKind.OldRoomsAgain))
     .Where(p => !isShort || FaultPoints.Short.Contains(p.Name))
     .Where(p => Given("--only") is not { } only || $"{p.Name} {p.Form}".Contains(only, StringComparison.OrdinalIgnoreCase))
     .ToArray();
@@ -19,11 +21,11 @@ if (points.Length == 0)
 
 var results = new List<FaultResult>();
 var clock = Stopwatch.StartNew();
-foreach (var stagePoints in points.GroupBy(p => (p.Form, p.OnSmallDisk)))
+foreach (var stagePoints in points.GroupBy(p => (p.Form, p.Stage)))
 {
     // Each stage gets its share of the time.
     var until = clock.Elapsed.TotalMinutes + ((minutes - clock.Elapsed.TotalMinutes) * stagePoints.Count() / points.SkipWhile(p => !stagePoints.Contains(p)).Count());
-    await using var stage = await FaultStage.StartAsync(stagePoints.Key.Form, stagePoints.Key.OnSmallDisk, CancellationToken.None);
+    await using var stage = await FaultStage.StartAsync(stagePoints.Key.Form, stagePoints.Key.Stage, CancellationToken.None);
     for (var run = 1; run <= runs && (run == 1 || clock.Elapsed.TotalMinutes < until); run++)
     {
         foreach (var point in stagePoints)

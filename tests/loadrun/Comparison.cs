@@ -49,7 +49,7 @@ internal static class Comparison
             {
                 ["CHAPERONE_Bus__HotTimeout"] = "00:00:10",
                 ["CHAPERONE_Bus__JournalTimeout"] = "00:00:10",
-            }, replicas: 1);
+            }, new GatewayExtras { Replicas = 1 });
             rows.Add((form == GatewayForm.Embedded ? "Chaperone embedded" : "Chaperone RabbitMQ", await MeasureAsync($"{gateway.EdgeUrl}/mcp/echo", token, seconds, MostWarmUps, gateway.Rooms)));
         }
 

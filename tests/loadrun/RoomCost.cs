@@ -18,7 +18,7 @@ internal static class RoomCost
         await using var issuer = await TestIssuer.StartAsync(CancellationToken.None);
         await using var echo = RoomProcess.Start("echo", Self, directory, new Dictionary<string, string>(), "echo");
         await echo.ReadyAsync(CancellationToken.None);
-        await using var gateway = await Gateway.StartAsync(GatewayForm.RabbitMq, Comparison.Policy(echo.Url), issuer, CancellationToken.None, replicas: At(4, 1));
+        await using var gateway = await Gateway.StartAsync(GatewayForm.RabbitMq, Comparison.Policy(echo.Url), issuer, CancellationToken.None, extras: new GatewayExtras { Replicas = At(4, 1) });
         var token = issuer.Mint(new TestPerson("load", "Load", "engineers"), new TokenShape { Lifetime = TimeSpan.FromHours(2) });
         using var client = new LoadClient($"{gateway.EdgeUrl}/mcp/echo", token);
         var warmed = await client.RunAsync(16, LongestSeconds, warm, () => TimeSpan.Zero);

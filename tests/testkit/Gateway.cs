@@ -7,13 +7,12 @@ public sealed class Gateway : IAsyncDisposable
 {
     private static readonly string[] Workers = ["policy", "masking", "approval", "recorder"];
     private readonly List<RoomProcess> _rooms = [];
-    private readonly bool _withRelays;
-    private readonly int _replicas;
+    private readonly GatewayExtras _extras;
     private string[] _host = [];
     private RabbitMqBroker? _broker;
     private PostgresServer? _postgres;
 
-    private Gateway(GatewayForm form, bool withRelays, int replicas) => (Form, _withRelays, _replicas) = (form, withRelays, replicas);
+    private Gateway(GatewayForm form, GatewayExtras extras) => (Form, _extras) = (form, extras);
 
     /// <summary>How it is put together.</summary>
     public GatewayForm Form { get; }
@@ -45,6 +44,12 @@ public sealed class Gateway : IAsyncDisposable
     /// <summary>Between the rooms and the database; null without relays.</summary>
     public TcpRelay? DatabaseRelay { get; private set; }
 
+    /// <summary>TLS before the broker; null where rooms speak without.</summary>
+    public TlsFront? BrokerFront { get; private set; }
+
+    /// <summary>TLS before the database; null where rooms speak without.</summary>
+    public TlsFront? DatabaseFront { get; private set; }
+
     /// <summary>The virtual host of the rooms, without relay or credentials; null in the embedded form.</summary>
     public Uri? Vhost { get; private set; }
 
@@ -52,19 +57,18 @@ public sealed class Gateway : IAsyncDisposable
     public string[] StoreArguments { get; private set; } = [];
 
     /// <summary>
-    /// Starts all of it and waits until every room is ready; <paramref name="withRelays"/> puts a relay before the broker and one before
-    /// the database, <paramref name="host"/> is a program with its arguments in place of the shipped embedded form,
-    /// <paramref name="replicas"/> says how many processes of each worker the RabbitMQ form has.
+    /// Starts all of it and waits until every room is ready; <paramref name="host"/> is a program with its arguments in place of the
+    /// shipped embedded form.
     /// </summary>
     public static Task<Gateway> StartAsync(
-        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null, int replicas = 2) =>
-        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, withRelays, host, replicas);
+        GatewayForm form, string policy, TestIssuer issuer, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, GatewayExtras? extras = null, string[]? host = null) =>
+        StartAsync(form, policy, issuer.Authority, cancellationToken, settings, extras, host);
 
     /// <summary>As above, with the issuer at <paramref name="authority"/>.</summary>
     public static async Task<Gateway> StartAsync(
-        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, bool withRelays = false, string[]? host = null, int replicas = 2)
+        GatewayForm form, string policy, string authority, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? settings = null, GatewayExtras? extras = null, string[]? host = null)
     {
-        var gateway = new Gateway(form, withRelays, replicas) { _host = host ?? [ShippedRooms.Program("services/host", "Chaperone.Host")] };
+        var gateway = new Gateway(form, extras ?? new GatewayExtras()) { _host = host ?? [ShippedRooms.Program("services/host", "Chaperone.Host")] };
         try
         {
             await File.WriteAllTextAsync(gateway.PolicyFile, policy, cancellationToken);
@@ -103,11 +107,11 @@ public sealed class Gateway : IAsyncDisposable
             await room.DisposeAsync();
         }
 
-        foreach (var relay in new[] { BrokerRelay, DatabaseRelay })
+        foreach (var part in new IAsyncDisposable?[] { BrokerFront, DatabaseFront, BrokerRelay, DatabaseRelay })
         {
-            if (relay is not null)
+            if (part is not null)
             {
-                await relay.DisposeAsync();
+                await part.DisposeAsync();
             }
         }
 
@@ -139,7 +143,7 @@ public sealed class Gateway : IAsyncDisposable
 
         if (Form == GatewayForm.Embedded)
         {
-            var host = RoomProcess.Start("host", _host[0], Directory, common, _host[1..]);
+            var host = RoomProcess.Start("host", _host[0], Directory, WithOwn(common, "host"), _host[1..]);
             _rooms.Add(host);
             (EdgeUrl, ConsoleUrl) = (host.Url, host.Url);
             StoreArguments = ["--store", common["CHAPERONE_Recorder__DataDirectory"]];
@@ -156,7 +160,7 @@ public sealed class Gateway : IAsyncDisposable
     {
         foreach (var worker in Workers)
         {
-            for (var replica = 1; replica <= _replicas; replica++)
+            for (var replica = 1; replica <= _extras.Replicas; replica++)
             {
                 var own = new Dictionary<string, string>(common) { ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, $"recorder-{replica}") };
                 _rooms.Add(StartRoom(worker, $"{worker}-{replica}", own));
@@ -170,7 +174,18 @@ public sealed class Gateway : IAsyncDisposable
     }
 
     private RoomProcess StartRoom(string room, string name, IReadOnlyDictionary<string, string> environment) =>
-        RoomProcess.Start(name, ShippedRooms.Program($"services/{room}", $"Chaperone.{char.ToUpperInvariant(room[0])}{room[1..]}"), Directory, environment);
+        RoomProcess.Start(name, ShippedRooms.Room(room, _extras.Checkout), Directory, WithOwn(environment, name));
+
+    private Dictionary<string, string> WithOwn(IReadOnlyDictionary<string, string> environment, string name)
+    {
+        var all = new Dictionary<string, string>(environment);
+        foreach (var (variable, value) in _extras.OwnEnvironment(name))
+        {
+            all[variable] = value;
+        }
+
+        return all;
+    }
 
     private Dictionary<string, string> Settings(string authority) => new()
     {
@@ -206,14 +221,23 @@ public sealed class Gateway : IAsyncDisposable
         _postgres = await PostgresServer.StartAsync(cancellationToken);
         var vhost = await _broker.CreateVhostAsync(cancellationToken);
         Vhost = vhost;
-        if (_withRelays)
+        if (_extras.WithRelays)
         {
             BrokerRelay = TcpRelay.Start(vhost.Port);
             DatabaseRelay = TcpRelay.Start(_postgres.Port);
         }
 
+        if (_extras.Certificate is { } certificate)
+        {
+            BrokerFront = TlsFront.Start(BrokerRelay?.Port ?? vhost.Port, certificate);
+            DatabaseFront = TlsFront.Start(DatabaseRelay?.Port ?? _postgres.Port, certificate, isPostgres: true);
+
+            // Where OpenSSL, and so .NET, looks for authorities.
+            common["SSL_CERT_FILE"] = _extras.AuthorityFile!;
+        }
+
         common["CHAPERONE_Bus__Transport"] = "RabbitMq";
-        common["CHAPERONE_Bus__Uri"] = new UriBuilder(vhost) { Port = BrokerRelay?.Port ?? vhost.Port }.Uri.ToString();
+        common["CHAPERONE_Bus__Uri"] = new UriBuilder(vhost) { Scheme = BrokerFront is null ? "amqp" : "amqps", Port = BrokerFront?.Port ?? BrokerRelay?.Port ?? vhost.Port }.Uri.ToString();
         common["CHAPERONE_Bus__User"] = _broker.User;
         common["CHAPERONE_Bus__PasswordFile"] = await SecretAsync("broker", _broker.Password, cancellationToken);
         foreach (var room in new[] { "Recorder", "Approval", "Policy" })
@@ -222,7 +246,12 @@ public sealed class Gateway : IAsyncDisposable
             common[$"CHAPERONE_{room}__PasswordFile"] = await SecretAsync(room, connection.Password!, cancellationToken);
             var complete = connection.ConnectionString;
             connection.Password = null;
-            connection.Port = DatabaseRelay?.Port ?? connection.Port;
+            connection.Port = DatabaseFront?.Port ?? DatabaseRelay?.Port ?? connection.Port;
+            if (DatabaseFront is not null)
+            {
+                (connection.SslMode, connection.RootCertificate) = (SslMode.VerifyFull, _extras.AuthorityFile);
+            }
+
             common[$"CHAPERONE_{room}__{(room == "Policy" ? "PinStore" : "Store")}"] = "PostgreSql";
             common[$"CHAPERONE_{room}__ConnectionString"] = connection.ConnectionString;
             StoreArguments = room == "Recorder" ? ["--postgres", complete] : StoreArguments;

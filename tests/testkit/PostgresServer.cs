@@ -26,6 +26,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Loopback port, the same after <see cref="RestartAsync"/>.</summary>
     public int Port { get; } = PrivatePorts.Take();
 
+    /// <summary>The superuser.</summary>
+    public string Owner => User;
+
+    /// <summary>Its password, new for each server.</summary>
+    public string Password => _password;
+
+    /// <summary>Where <c>psql</c>, <c>pg_dump</c> and <c>pg_restore</c> lie.</summary>
+    public string Binaries => _binaries;
+
     /// <summary>Where the server keeps its files.</summary>
     public string DataDirectory => Path.Combine(_root, "data");
 
@@ -175,7 +184,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    /// <summary>Runs SQL as the superuser in the database <c>postgres</c>.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
         await connection.OpenAsync(cancellationToken);

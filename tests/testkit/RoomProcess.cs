@@ -22,6 +22,9 @@ public sealed class RoomProcess : IAsyncDisposable
     /// <summary>Processor time it has used so far, user and system.</summary>
     public TimeSpan ProcessorTime => _process.ProcessorTime;
 
+    /// <summary>Its settings.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _environment;
+
     /// <summary>Where it listens.</summary>
     public string Url { get; }
 
@@ -89,8 +92,16 @@ public sealed class RoomProcess : IAsyncDisposable
     /// <summary>Lets it go on.</summary>
     public Task ThawAsync(CancellationToken cancellationToken) => _process.SignalAsync("-CONT", cancellationToken);
 
-    /// <summary>Starts it again with the same settings and port.</summary>
-    public void Restart() => _process = ServerProcess.Start(_log, _environment, _command);
+    /// <summary>Starts it again with the same settings and port, by <paramref name="program"/> where another version takes its place.</summary>
+    public void Restart(string? program = null)
+    {
+        if (program is not null)
+        {
+            _command[1] = program;
+        }
+
+        _process = ServerProcess.Start(_log, _environment, _command);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -23,6 +23,7 @@ internal static class SettingNames
         ["Masking"] = typeof(MaskingOptions),
         ["Recorder"] = typeof(RecorderOptions),
         ["Console"] = typeof(ConsoleOptions),
+        ["Doors"] = typeof(Bus.Doors.DoorOptions),
         ["Telemetry"] = typeof(Bus.Telemetry.TelemetryOptions),
     };
 
