@@ -2,7 +2,7 @@ DATA ?= ../shared/phi-data
 RUNS ?= 10
 FROM ?= HEAD~60
 
-.PHONY: run install test bench faults upgrade eval train sbom ci setup format clean
+.PHONY: run install test bench faults upgrade drill eval train sbom ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -24,6 +24,9 @@ faults:  ## breaks things under load, RUNS times each (10), and writes docs/reli
 
 upgrade: ## replaces the rooms of an older version (FROM, default the commit of 60 before) one by one under load, in both orders
 	@tests/faults/upgrade.sh $(FROM)
+
+drill:   ## backup under load, loss of everything, restore, proof (docs/runbooks.md)
+	@dotnet build tests/faults -c Release -v q && dotnet run -c Release --no-build --project tests/faults -- --drill
 
 eval:    ## recall and precision of masking per identifier on the labelled data of DATA; writes docs/masking-quality.md
 	@dotnet run -c Release --project tests/eval -- --data $(DATA) --out docs/masking-quality.md

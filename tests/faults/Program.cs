@@ -4,6 +4,13 @@ using Chaperone.Faults;
 using Chaperone.TestKit;
 
 // faults [--runs N] [--minutes M] [--only WORDS] [--short] [--write] [--old CHECKOUT]
+// faults --drill
+if (args.Contains("--drill"))
+{
+    await using var stage = await FaultStage.StartAsync(GatewayForm.RabbitMq, StageKind.Plain, CancellationToken.None);
+    return await BackupDrill.RunAsync(stage, CancellationToken.None);
+}
+
 var runs = int.Parse(Given("--runs") ?? "1", CultureInfo.InvariantCulture);
 var minutes = double.Parse(Given("--minutes") ?? "1000", CultureInfo.InvariantCulture);
 var isShort = args.Contains("--short");
