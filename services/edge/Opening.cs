@@ -1,4 +1,3 @@
-using System.Text;
 using Chaperone.Bus;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
@@ -13,7 +12,7 @@ namespace Chaperone.Edge;
 /// </summary>
 internal sealed partial class Opening(
     EdgeJournal journal,
-    IAsk<SettleCall, CallSettled> policy,
+    IAsk<ReviewList, ListReviewed> policy,
     IAsk<MaskResult, ResultMasked> masking,
     TokenGate gate,
     IPayloadSeal seal,
@@ -41,9 +40,10 @@ internal sealed partial class Opening(
         var keys = gate.FetchKeysAsync().WaitAsync(KeysWithin, time, stoppingToken);
         _problem = "No record of this edge was confirmed yet.";
         await journal.BeatAsync(stoppingToken);
-        await UntilAsync("Policy has not answered yet", policy, () => new SettleCall { CallId = Guid.CreateVersion7(time.GetUtcNow()), Meters = [], Rows = 0, Bytes = 0 }, stoppingToken);
-        await UntilAsync("Masking has not answered yet", masking, Nothing, stoppingToken);
+        await UntilAsync("Policy has not answered yet", policy, EmptyList, stoppingToken);
+        await UntilAsync("Masking has not answered yet", masking, EmptyRequest, stoppingToken);
         _problem = "The issuers' keys are being fetched.";
+        await gate.RehearseAsync();
         await keys.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stoppingToken.ThrowIfCancellationRequested();
         _problem = null;
@@ -71,11 +71,31 @@ internal sealed partial class Opening(
         }
     }
 
+    /// <summary>A list of nothing, to be reviewed for nobody: policy keeps nothing of it.</summary>
+    private ReviewList EmptyList()
+    {
+        var call = Nobodys();
+        return new ReviewList { Call = call, Answer = seal.Seal("""{"jsonrpc":"2.0","id":0,"result":{}}"""u8, call.CallId) };
+    }
+
     /// <summary>A message that says nothing, to be masked for nobody: it leads to no record and has no number.</summary>
-    private MaskResult Nothing()
+    private MaskResult EmptyRequest()
+    {
+        var call = Nobodys();
+        return new MaskResult
+        {
+            Call = call,
+            Stamp = numbering.Unnumbered(),
+            Purpose = MaskPurpose.Display,
+            Decision = new DecisionFacts { Effect = CallEffect.Deny, Rule = "opening", PolicyDigest = string.Empty, Reason = "The edge has just started.", Masking = "safe-harbor" },
+            Payload = seal.Seal("""{"jsonrpc":"2.0","id":0,"method":"ping"}"""u8, call.CallId),
+        };
+    }
+
+    private CallFacts Nobodys()
     {
         var now = time.GetUtcNow();
-        var call = new CallFacts
+        return new CallFacts
         {
             CallId = Guid.CreateVersion7(now),
             SessionId = Guid.CreateVersion7(now),
@@ -84,14 +104,6 @@ internal sealed partial class Opening(
             Server = string.Empty,
             Method = "ping",
             ReceivedAt = now,
-        };
-        return new MaskResult
-        {
-            Call = call,
-            Stamp = numbering.Unnumbered(),
-            Purpose = MaskPurpose.Display,
-            Decision = new DecisionFacts { Effect = CallEffect.Deny, Rule = "opening", PolicyDigest = string.Empty, Reason = "The edge has just started.", Masking = "safe-harbor" },
-            Payload = seal.Seal(Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":0,"method":"ping"}"""), call.CallId),
         };
     }
 

@@ -103,7 +103,7 @@ internal sealed class EdgeWorld : IAsyncDisposable
     {
         await Service<Opening>().Opened.WaitAsync(TestLimits.Signal, cancellationToken);
         Rooms.Recorded.Clear();
-        Rooms.Settled.Clear();
+        Rooms.Reviewed.Clear();
         Rooms.Masked.Clear();
     }
 

@@ -28,7 +28,11 @@ public sealed class OpeningTests
         await using var world = await EdgeWorld.StartAsync(Token, play: rooms =>
         {
             rooms.Keep = () => Answer("recorder");
-            rooms.Settle = () => Answer("policy");
+            rooms.Review = answer =>
+            {
+                Answer("policy");
+                return answer;
+            };
             rooms.Mask = (_, payload) =>
             {
                 Answer("masking");

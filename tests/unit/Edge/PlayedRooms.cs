@@ -39,9 +39,6 @@ internal sealed class PlayedRooms
     /// <summary>Runs when policy or masking is asked something, before it answers.</summary>
     public Action Work { get; set; } = () => { };
 
-    /// <summary>Runs when a call's use is settled; an exception is a policy room that does not answer.</summary>
-    public Action Settle { get; set; } = () => { };
-
     /// <summary>Runs before records are kept; an exception is a recorder that keeps none.</summary>
     public Action Keep { get; set; } = () => { };
 
@@ -100,7 +97,6 @@ internal sealed class PlayedSettle(PlayedRooms rooms) : IDoor<SettleCall, CallSe
 {
     public ValueTask<CallSettled> AnswerAsync(SettleCall request, CancellationToken cancellationToken)
     {
-        rooms.Settle();
         rooms.Settled.Enqueue(request);
         return ValueTask.FromResult(new CallSettled { CallId = request.CallId });
     }
