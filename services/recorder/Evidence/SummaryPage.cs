@@ -15,7 +15,7 @@ internal static class SummaryPage
         + "h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}table{border-collapse:collapse;width:100%}"
         + "th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #d5dbe3}th{font-weight:600}"
         + "code{font-size:.9em;overflow-wrap:anywhere}.warn{border-left:4px solid #b3261e;padding:.4rem .8rem;background:#fdf0ef}"
-        + ".sign td{height:2.6rem}@media print{body{margin:0;max-width:none}}";
+        + ".controls code{white-space:nowrap}.sign td{height:2.6rem}@media print{body{margin:0;max-width:none}}";
 
     public static void Write(EvidenceFolder folder, EvidenceFilter filter, TreeHead head, TreeHead? older, EvidenceTotals totals, NoteKey key)
     {
@@ -29,7 +29,7 @@ internal static class SummaryPage
         Row(page, "Root", head.Root.ToString());
         Row(page, "Signed by", key.ToString());
         Row(page, "Grew from", older is { } from ? $"the kept checkpoint of {Number(from.Size)} records: the tree begins with them (consistency.txt)" : "no older checkpoint was given; keep the file checkpoint for the next time");
-        page.Append("</table>\n<h2>By control</h2>\n<table><tr><th>45 CFR</th><th>What the records show</th><th>Where</th></tr>\n");
+        page.Append("</table>\n<h2>By control</h2>\n<table class=\"controls\"><tr><th>45 CFR</th><th>What the records show</th><th>Where</th></tr>\n");
         foreach (var (control, shows, where) in Controls(totals, older))
         {
             page.Append($"<tr><td>{Html(control)}</td><td>{Html(shows)}</td><td>{string.Join("<br>", where.Split(' ').Select(w => $"<code>{Html(w)}</code>"))}</td></tr>\n");
