@@ -164,7 +164,7 @@ internal static class BackupDrill
     {
         ["PGHOST"] = "127.0.0.1",
         ["PGPORT"] = $"{server.Port}",
-        ["PGUSER"] = server.Owner,
+        ["PGUSER"] = PostgresServer.Owner,
         ["PGPASSWORD"] = server.Password,
         ["STATE"] = state,
         ["DATABASES"] = databases,

@@ -27,7 +27,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public int Port { get; } = PrivatePorts.Take();
 
     /// <summary>The superuser.</summary>
-    public string Owner => User;
+    public static string Owner => User;
 
     /// <summary>Its password, new for each server.</summary>
     public string Password => _password;

@@ -22,7 +22,7 @@ public sealed class DeepModelFolder
     /// <summary>BERT's way: <c>vocab.txt</c>, all letters, and the words of <paramref name="words"/> with the number of their label among <paramref name="labels"/>.</summary>
     public static DeepModelFolder Bert(string path, string[] labels, Dictionary<string, int> words, Func<OnnxClassifier, OnnxClassifier>? change = null)
     {
-        string[] letters = [.. Enumerable.Range(33, 94).Select(c => ((char)c).ToString()).Where(c => c != c.ToUpperInvariant() || !char.IsLetter(c[0]))];
+        string[] letters = [.. Enumerable.Range(33, 94).Select(c => ((char)c).ToString()).Where(c => !char.IsAsciiLetterUpper(c[0]))];
         string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", .. letters, .. letters.Where(c => char.IsLetterOrDigit(c[0])).Select(c => $"##{c}"), .. words.Keys];
         Directory.CreateDirectory(path);
         File.WriteAllLines(System.IO.Path.Combine(path, "vocab.txt"), vocabulary);

@@ -30,7 +30,7 @@ public sealed record OnnxClassifier
     public int? Length { get; init; }
 
     /// <summary>It takes int32 in the place of int64.</summary>
-    public bool Short { get; init; }
+    public bool Narrow { get; init; }
 
     /// <summary>The file.</summary>
     public byte[] Build() => new ProtoWriter()
@@ -41,7 +41,7 @@ public sealed record OnnxClassifier
         .ToArray();
 
     /// <summary>The same with a tensor whose weights are said to lie in a file beside it.</summary>
-    public byte[] BuildExternal() => new ProtoWriter().Number(1, 8)
+    public static byte[] BuildExternal() => new ProtoWriter().Number(1, 8)
         .Message(7, graph => graph.Message(5, tensor => tensor.Number(1, 4).Number(2, Float).Text(8, "w").Message(13, e => e.Text(1, "location").Text(2, "weights.bin")).Number(14, 1)))
         .Message(8, opset => opset.Text(1, "").Number(2, 13)).ToArray();
 
@@ -71,8 +71,8 @@ public sealed record OnnxClassifier
             Tensor(graph, "nothing", Width, Labels, new float[Width * Labels]);
         }
 
-        Value(graph, 11, "input_ids", Short ? Int32 : Int64, null);
-        Value(graph, 11, "attention_mask", Short ? Int32 : Int64, null);
+        Value(graph, 11, "input_ids", Narrow ? Int32 : Int64, null);
+        Value(graph, 11, "attention_mask", Narrow ? Int32 : Int64, null);
         Value(graph, 12, "logits", Float, Labels);
     }
 

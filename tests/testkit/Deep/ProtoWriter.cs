@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Chaperone.TestKit.Deep;
@@ -5,7 +6,7 @@ namespace Chaperone.TestKit.Deep;
 /// <summary>Writes messages of Protocol Buffers by the numbers of their fields.</summary>
 internal sealed class ProtoWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public ProtoWriter Number(int field, long value)
     {
@@ -31,15 +32,15 @@ internal sealed class ProtoWriter
         return this;
     }
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     private void Varint(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
         {
-            _bytes.WriteByte((byte)(value | 0x80));
+            _bytes.Write([(byte)(value | 0x80)]);
         }
 
-        _bytes.WriteByte((byte)value);
+        _bytes.Write([(byte)value]);
     }
 }

@@ -93,7 +93,7 @@ public sealed class DeepTierTests : IDisposable
     [Fact]
     public void Scan_ModelOfFixedLengthAndShortNumbers_IsReadInItsWindows()
     {
-        using var tier = DeepBench.Open(DeepBench.Bert(m => m with { Length = 12, Short = true }));
+        using var tier = DeepBench.Open(DeepBench.Bert(m => m with { Length = 12, Narrow = true }));
         var text = string.Concat(Enumerable.Repeat("it is so that orme is away ", 9));
 
         Assert.Equal(text.Replace("orme", "[NAME]", StringComparison.Ordinal), DeepBench.Masker(tier).Scan(text).Masked);
