@@ -18,6 +18,6 @@ internal static partial class CallerSketch
     /// <summary>Somebody of whom no more is known.</summary>
     public static Principal Of(string subject, string[] groups) => new() { Issuer = string.Empty, Subject = subject, Groups = groups, ClientId = string.Empty };
 
-    [GeneratedRegex(@"^(?<subject>[^()]+)(\((?<groups>[^()]*)\))?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<subject>[^()]+)(\((?<groups>[^()]*)\))?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

@@ -133,9 +133,9 @@ internal static partial class CredentialReader
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}\z", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}\z", RegexOptions.NonBacktracking)]
     private static partial Regex HeaderName();
 
-    [GeneratedRegex(@"\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^${}]+|vault:([^${}#]|\{subject\}|\{issuer\})+#[^${}#]+)\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\$\{(env:[A-Za-z_][A-Za-z0-9_]*|file:[^${}]+|vault:([^${}#]|\{subject\}|\{issuer\})+#[^${}#]+)\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();
 }

@@ -18,6 +18,6 @@ internal static partial class Duration
     private static int Part(Match match, int group) =>
         match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?\z", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex Shape();
 }

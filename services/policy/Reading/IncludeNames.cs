@@ -27,6 +27,6 @@ internal static partial class IncludeNames
         text.Length <= 200 && Relative().IsMatch(text) ? file[..(file.LastIndexOf('/') + 1)] + text : null;
 
     // No part begins with a dot: neither ".." nor hidden files.
-    [GeneratedRegex(@"^([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Relative();
 }

@@ -79,6 +79,6 @@ internal static partial class LimitReader
         _ => 1,
     };
 
-    [GeneratedRegex(@"^([0-9]{1,15})(KB|MB|GB)?\z", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^([0-9]{1,15})(KB|MB|GB)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex Bytes();
 }

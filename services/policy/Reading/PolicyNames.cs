@@ -17,9 +17,9 @@ internal static partial class PolicyNames
     /// <summary>True for names the engine itself gives as the deciding rule.</summary>
     public static bool IsReserved(string text) => Reserved.Contains(text, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Profile();
 }

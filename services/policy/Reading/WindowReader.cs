@@ -134,9 +134,9 @@ internal sealed partial class WindowReader(PolicyProblems problems)
 
     private static int Part(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])\z", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"^([0-2][0-9]):([0-5][0-9])-([0-2][0-9]):([0-5][0-9])\z", RegexOptions.NonBacktracking)]
     private static partial Regex Hours();
 
-    [GeneratedRegex(@"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)+\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[A-Za-z_]+(/[A-Za-z0-9_+-]+)+\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ZoneName();
 }

@@ -17,7 +17,9 @@ public sealed partial class SecurityPageTests
         var named = NamedTest().Matches(Read("docs/security.md")).Select(m => m.Groups[1].Value).ToArray();
 
         Assert.True(named.Length > 50, $"{named.Length} tests are named");
-        Assert.DoesNotContain(named, n => !tests.Contains(n));
+
+        // Two underscores are those of a setting.
+        Assert.DoesNotContain(named, n => !n.Contains("__", StringComparison.Ordinal) && !tests.Contains(n));
     }
 
     [Fact]

@@ -39,6 +39,6 @@ internal sealed partial record SecretTemplate
 
     private IEnumerable<string> Paths() => References().Where(m => m.Groups["kind"].Value == "vault").Select(m => m.Groups["name"].Value);
 
-    [GeneratedRegex(@"\$\{(?:(?<kind>env):(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<kind>file):(?<name>[^${}]+)|(?<kind>vault):(?<name>(?:[^${}#]|\{subject\}|\{issuer\})+)#(?<field>[^${}#]+))\}", RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(@"\$\{(?:(?<kind>env):(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<kind>file):(?<name>[^${}]+)|(?<kind>vault):(?<name>(?:[^${}#]|\{subject\}|\{issuer\})+)#(?<field>[^${}#]+))\}", RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 }
