@@ -52,7 +52,7 @@ internal sealed class VaultStage : IAsyncDisposable
         ["Recorder:KeyRoot"] = root,
         ["Recorder:Vault:Address"] = Server.Url,
         ["Recorder:Vault:TokenFile"] = TokenFile,
-        ["Recorder:Vault:Timeout"] = "00:00:02",
+        ["Recorder:Vault:Timeout"] = "00:00:30",
         ["Recorder:Vault:CacheFor"] = cacheFor,
     };
 
@@ -61,7 +61,7 @@ internal sealed class VaultStage : IAsyncDisposable
     /// <summary>Vault itself, without a recorder.</summary>
     public VaultTransit Transit(TimeProvider time, Action<VaultRootOptions>? change = null)
     {
-        var options = new VaultRootOptions { Address = new Uri(Server.Url), TokenFile = TokenFile, Timeout = TimeSpan.FromSeconds(1) };
+        var options = new VaultRootOptions { Address = new Uri(Server.Url), TokenFile = TokenFile, Timeout = TestLimits.Signal };
         change?.Invoke(options);
         return new VaultTransit(new VaultConnection(options, time), time);
     }

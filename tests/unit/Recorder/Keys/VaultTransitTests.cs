@@ -53,7 +53,8 @@ public class VaultTransitTests
         await using var stage = await VaultStage.StartAsync();
         Break(stage, how);
 
-        var e = Assert.Throws<RootAwayException>(() => stage.Transit(_time).Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
+        var transit = stage.Transit(_time, o => o.Timeout = how == "stall" ? TimeSpan.FromSeconds(1) : o.Timeout);
+        var e = Assert.Throws<RootAwayException>(() => transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
 
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", e.Message, StringComparison.Ordinal);
@@ -183,7 +184,7 @@ public class VaultTransitTests
         }
 
         VaultTransit Of(string name, TestAuthority trusted) => new(
-            new VaultConnection(new VaultRootOptions { Address = new Uri(server.Url), TokenFile = Write("token", "t"), AuthorityFile = Write(name, trusted.Certificate.ExportCertificatePem()) }, _time), _time);
+            new VaultConnection(new VaultRootOptions { Address = new Uri(server.Url), TokenFile = Write("token", "t"), AuthorityFile = Write(name, trusted.Certificate.ExportCertificatePem()), Timeout = TestLimits.Signal }, _time), _time);
 
         Assert.Single(Of("good.pem", authority).Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
         var e = Assert.Throws<RootAwayException>(() => Of("bad.pem", other).Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
