@@ -145,6 +145,22 @@ public sealed partial class KubernetesTests
         });
     }
 
+    /// <summary>The component that has Vault wrap the keys: its settings are the recorder's, and the files they name are mounted.</summary>
+    [Fact]
+    public void Vault_OnTop_IsWhole()
+    {
+        var folder = Path.Combine(Folder, "vault");
+        var settings = File.ReadLines(Path.Combine(folder, "settings.env")).Select(l => l.Split('=', 2)).ToDictionary(s => s[0], s => s[1], StringComparer.Ordinal);
+        using var text = File.OpenText(Path.Combine(folder, "recorder.yaml"));
+        var pod = new ComposeService("recorder", new DeserializerBuilder().Build().Deserialize<Dictionary<object, object?>>(text));
+        var mount = List(List(pod.Find("spec", "template", "spec", "containers")).Single()["volumeMounts"]).Single();
+
+        Assert.All(settings.Keys, key => Assert.True(SettingNames.Exists(key), key));
+        Assert.All(settings.Values.Where(v => v.StartsWith('/')), path => Assert.StartsWith((string)mount["mountPath"]! + "/", path, StringComparison.Ordinal));
+        Assert.DoesNotContain(settings.Keys, Settings().ContainsKey);
+        Assert.All(["account.yaml", "network.yaml", "recorder.yaml", "settings.env"], file => Assert.Contains(file, File.ReadAllText(Path.Combine(folder, "kustomization.yaml")), StringComparison.Ordinal));
+    }
+
     private static IEnumerable<ComposeService> ReadAll()
     {
         foreach (var file in Directory.GetFiles(Folder, "*.yaml"))
