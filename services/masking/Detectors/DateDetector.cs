@@ -37,6 +37,8 @@ internal sealed class DateDetector : ITextDetector
     // "her 12/9 infusion"
     private static readonly WordSet Followers = "visit appt appointment note notes labs lab clinic infusion surgery scan mri ct xr cxr echo ekg admission discharge encounter session hearing draw culture cultures".Split(' ').ToWordSet();
 
+    private static readonly WordSet Versions = "version appversion ver release tag build".Split(' ').ToWordSet();
+
     [ThreadStatic]
     private static List<(int Start, int End)>? _maybes;
 
@@ -67,7 +69,7 @@ internal sealed class DateDetector : ITextDetector
                 continue;
             }
 
-            if (IsChained(scan, i))
+            if (IsChained(scan, i) || IsVersion(scan, i))
             {
                 continue;
             }
@@ -238,4 +240,8 @@ internal sealed class DateDetector : ITextDetector
     private static bool IsLoneMonth(TextScan scan, int index) =>
         index > 0 && scan.Words[index].IsCapital && scan.GapAfter(index - 1) is " " or "-"
         && MonthCues.Contains(scan.WordText(index - 1));
+
+    // "version: 2024.11.3": the parts of a day, with points between them and the year first, behind what says that it is none.
+    private static bool IsVersion(TextScan scan, int index) =>
+        index > 0 && index + 1 < scan.WordCount && scan.Words[index] is { IsNumber: true, Length: 4 } && scan.GapAfter(index) is "." && scan.GapAfter(index - 1) is ": " or "=" or " " or ": \"" or "=\"" or " = \"" && Versions.Contains(scan.WordText(index - 1));
 }

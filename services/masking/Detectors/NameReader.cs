@@ -214,7 +214,7 @@ internal static class NameReader
             var gap = scan.GapAfter(last);
             if (gap.IsEmpty || gap[0] is '\n' or '\r' or ',' or ';' or '|' or '"' or '\'' or ')')
             {
-                return last;
+                return last == first && IsPlain(scan, first) ? -1 : last;
             }
 
             if (gap is not (" " or "-" or "'"))
@@ -225,6 +225,10 @@ internal static class NameReader
 
         return -1;
     }
+
+    // "name: gateway": one small word of the language that hardly anybody is called.
+    private static bool IsPlain(TextScan scan, int index) =>
+        (NameModel.Shipped.Find(scan.WordText(index)) & (NameLists.Word | NameLists.CommonGiven | NameLists.CommonFamily)) == NameLists.Word;
 
     private static bool IsLabel(TextScan scan, int index)
     {

@@ -9,6 +9,8 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
     private static readonly SearchValues<string> Starts = SearchValues.Create(["://", "www."], StringComparison.OrdinalIgnoreCase);
     private static readonly WordSet Domains = new[] { "com", "org", "net", "edu", "gov", "io", "health", "care", "clinic", "hospital", "us", "uk", "info", "biz", "example" }.ToWordSet();
 
+    private static readonly WordSet Registries = new[] { "ghcr.io", "quay.io", "docker.io", "gcr.io", "us.gcr.io", "eu.gcr.io", "mcr.microsoft.com", "public.ecr.aws", "nvcr.io", "docker.elastic.co", "cgr.dev" }.ToWordSet();
+
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"<>|\\^`{}");
 
     public void Find(TextScan scan, TextSpans spans)
@@ -50,7 +52,7 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
             {
                 spans.Shield(start, end);
             }
-            else if (end > at)
+            else if (end > at && !IsOfThisMachine(text[at..end]))
             {
                 spans.Add(start, end, Identifier.Url);
             }
@@ -59,6 +61,26 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
         }
 
         Bare(text, spans);
+    }
+
+    // "http://localhost:9000/ready": no host that is anybody's, and no number or query that could be.
+    private static bool IsOfThisMachine(ReadOnlySpan<char> rest)
+    {
+        var host = rest.IndexOfAny('/', ':') is var mark and >= 0 ? rest[..mark] : rest;
+        var path = rest.IndexOf('/') is var slash and >= 0 ? rest[slash..] : [];
+        return host is "localhost" or "127.0.0.1" or "0.0.0.0" or "host.docker.internal" && !path.ContainsAnyInRange('0', '9') && !path.ContainsAny("?@#=%");
+    }
+
+    // "quay.io/acme/edge:1.14.2": the image of a container, with its version.
+    private static bool IsImage(ReadOnlySpan<char> host, ReadOnlySpan<char> path)
+    {
+        if (!(Registries.Contains(host) || host.StartsWith("registry.", StringComparison.OrdinalIgnoreCase)) || path.ContainsAny("?=#%"))
+        {
+            return false;
+        }
+
+        var tag = path[(path.LastIndexOf('/') + 1)..];
+        return tag.IndexOf(':') is > 0 and var colon && colon + 1 < tag.Length && (char.IsAsciiDigit(tag[colon + 1]) || tag[(colon + 1)..] is "latest" or "stable" or "main" || tag[(colon + 1)] == 'v');
     }
 
     // "portal.clinic.org/p/123": a host of a common domain with a path.
@@ -88,7 +110,7 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
 
             var length = text[slash..].IndexOfAny(Ends);
             var end = start + text[start..(length < 0 ? text.Length : slash + length)].TrimEnd(".,;:!?)]'*_").Length;
-            if (end > slash + 1 && !hosts.Contains($"https://{text[start..end]}"))
+            if (end > slash + 1 && !IsImage(host, text[slash..end]) && !hosts.Contains($"https://{text[start..end]}"))
             {
                 spans.Add(start, end, Identifier.Url);
                 at = end;

@@ -15,6 +15,8 @@ internal sealed class KeyLexicon
 
     private readonly WordSet _ends;
 
+    private static readonly KeyRule PartOfName = new(KeyUse.Mask, Identifier.Name);
+
     [ThreadStatic]
     private static LabelMemo? _recent;
 
@@ -56,6 +58,7 @@ internal sealed class KeyLexicon
 
         rules["name"] = new KeyRule(KeyUse.Guarded, Identifier.Name);
         rules["names"] = rules["name"];
+        rules["who"] = rules["name"];
         rules["id"] = new KeyRule(KeyUse.Guarded, Identifier.Id);
         rules["number"] = rules["id"];
         rules["reference"] = rules["id"];
@@ -106,6 +109,11 @@ internal sealed class KeyLexicon
     /// <summary>The rule of normalised words: the longest end of them that the lexicon knows, words without meaning at the end left out.</summary>
     public KeyRule FindWords(ReadOnlySpan<char> words)
     {
+        if (IsPartOfName(words))
+        {
+            return PartOfName;
+        }
+
         while (true)
         {
             if (FindEnd(words) is { } rule)
@@ -121,6 +129,13 @@ internal sealed class KeyLexicon
 
             words = words[..space];
         }
+    }
+
+    // "subscriberLast", "patient_first"
+    private bool IsPartOfName(ReadOnlySpan<char> words)
+    {
+        var space = words.LastIndexOf(' ');
+        return space > 0 && words[(space + 1)..] is "last" or "first" or "middle" && _people.Contains(words[(words[..space].LastIndexOf(' ') + 1)..space]);
     }
 
     private KeyRule? FindEnd(ReadOnlySpan<char> words)

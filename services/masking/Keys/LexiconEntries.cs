@@ -101,7 +101,7 @@ internal static class LexiconEntries
         (Identifier.Phone, "telefon, telefonnummer, mobilnummer, handynummer, telefono, phone fono, telefone, celular, telefoonnummer"),
         (Identifier.Email, "correo, correo electronico, correo electr nico, courriel"),
         (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number"),
-        (Identifier.Mrn, "hosp no, hosp number, hosp id, hospital no, hospital number, patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhs number, nhs id"),
+        (Identifier.Mrn, "hosp no, hosp number, hosp id, hospital no, hospital number, patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhc, numero de historia, nuhsa, numero de utente, fallnummer, fallnr, ptno, patno, ptnum, patnum, nhs number, nhs id"),
         (Identifier.Plan, "versichertennummer, krankenversichertennummer, versicherungsnummer, kvnr, health card number"),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """

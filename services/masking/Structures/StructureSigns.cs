@@ -19,6 +19,6 @@ internal static class StructureSigns
         }
 
         var start = text.TrimStart().TrimStart('\uFEFF');
-        return start.IsEmpty || start[0] is '{' or '[' or '<' or '(' || (start.Length > 3 && start[3] == '|') || text.ContainsAny(Insert) || start.StartsWith("ISA") || Base64Token.Find(text, 0).Length > 0;
+        return start.IsEmpty || start[0] is '{' or '[' or '<' or '(' || (start.Length > 3 && start[3] == '|') || text.ContainsAny(Insert) || start.StartsWith("ISA") || (start.Length > 3 && (start[2] == '*' || start[3] == '*')) || Base64Token.Find(text, 0).Length > 0;
     }
 }

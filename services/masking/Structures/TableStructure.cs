@@ -1,3 +1,4 @@
+using System.Buffers;
 using Chaperone.Masking.Columns;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Places;
@@ -10,7 +11,9 @@ internal sealed class TableStructure : ITextStructure
 {
     private const int LongestHeader = 48;
 
-    private static readonly char[] Delimiters = ['\t', '|', ',', ';', TableRow.Gaps];
+    private static readonly char[] Delimiters = ['\t', '|', ',', ';', '~', '^', TableRow.Gaps];
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create(",;|\t~^");
 
     private static readonly WordSet PartsOfNames = "last first middle given family".Split(' ').ToWordSet();
 
@@ -21,7 +24,7 @@ internal sealed class TableStructure : ITextStructure
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
     {
         var text = part.Text;
-        if (!text.Contains('\n') || !(text.ContainsAny(",;|\t") || text.Contains(TableRow.Gap, StringComparison.Ordinal)))
+        if (!text.Contains('\n') || !(text.ContainsAny(Marks) || text.Contains(TableRow.Gap, StringComparison.Ordinal)))
         {
             return false;
         }
@@ -158,11 +161,17 @@ internal sealed class TableStructure : ITextStructure
             any |= rules[i].Use is KeyUse.Mask or KeyUse.Guarded or KeyUse.Person;
         }
 
-        // "last,first,ssn"
+        // "last,first,ssn", "LAST^FIRST^AGE"
+        var parts = 0;
+        for (var i = 0; any && i < cells.Count; i++)
+        {
+            parts += PartsOfNames.Contains(TableRow.Content(line[cells[i]]).Text) ? 1 : 0;
+        }
+
         for (var i = 0; any && i < cells.Count; i++)
         {
             var name = TableRow.Content(line[cells[i]]).Text;
-            if (rules[i].Use == KeyUse.None && PartsOfNames.Contains(name) && rules.Any(IsPersonal))
+            if (rules[i].Use == KeyUse.None && PartsOfNames.Contains(name) && (parts > 1 || rules.Any(IsPersonal)))
             {
                 rules[i] = PartOfName;
             }

@@ -64,6 +64,12 @@ internal sealed class X12Structure : ITextStructure
     {
         var start = part.Length - part.Text.TrimStart().Length;
         var rest = part[start..];
+        if (IsPiece(rest.Text))
+        {
+            Walk(rest, '*', ':', '~', edits, masker, run);
+            return true;
+        }
+
         if (!rest.Text.StartsWith("ISA") || rest.Length < ShortestHeader || ComponentAt(rest.Text) is var last && (last < 0 || last + 1 >= rest.Length))
         {
             return false;
@@ -76,14 +82,28 @@ internal sealed class X12Structure : ITextStructure
             return false;
         }
 
+        Walk(rest, element, component, terminator, edits, masker, run);
+        return true;
+    }
+
+    private static void Walk(TextPart rest, char element, char component, char terminator, TextEdits edits, TextMasker masker, MaskRun run)
+    {
         while (!rest.IsEmpty)
         {
             var length = rest.Text.IndexOf(terminator);
             Segment((length < 0 ? rest : rest[..length]).Trim(), element, component, edits, masker, run);
             rest = length < 0 ? default : rest[(length + 1)..];
         }
+    }
 
-        return true;
+    // A part of one, as logs quote it, with the usual marks: two segments that are known.
+    private static bool IsPiece(ReadOnlySpan<char> text) =>
+        !text.StartsWith("ISA") && IsKnown(text) && text.IndexOf('~') is > 0 and var end && IsKnown(text[(end + 1)..].TrimStart());
+
+    private static bool IsKnown(ReadOnlySpan<char> text)
+    {
+        var length = text.IndexOf('*');
+        return length is 2 or 3 && Lookup.ContainsKey(text[..length]);
     }
 
     // Behind the sixteenth element separator: writers do not always keep to the fixed width of 106.

@@ -15,6 +15,9 @@ internal static class Eponyms
         stain smear agar test tests tendon tube tubes gland glands canal duct ligament membrane fibers fibres virus chromosome factor antigen antibody protein method law curve regression correction theorem effect diet exercises breathing respirations ataxia chorea anomaly malformation tetralogy hernia cyst
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
+    // Only behind those whose name medicine took: "Modic type 1 changes", "Fleischner follow-up", "Hoffa fat pad".
+    private static readonly WordSet ThingsOfPeople = "type grade zone level follow guidelines society changes fat pad injury cyst pouch".Split(' ').ToWordSet();
+
     // Whose names stand by themselves before a number, or joined: "Braden 18", "Wolff-Parkinson-White".
     private static readonly WordSet People = """
         adams addison aldrich allen alport altman alzheimer apgar argyll arnold asperger babinski baker bankart barr barre barré barrett bartter basedow becker beckwith behcet bell bence bernard binet bishop blalock bland
@@ -27,6 +30,8 @@ internal static class Eponyms
         reed reiter reye richter rinne robin romberg roth roux sachs sacks sanfilippo schatzki scheuermann schilling schlatter schlemm schmorl schober schonlein schoenlein schönlein schwann seldinger sertoli sheehan shy sjogren sjögren
         snellen sokolow spearman spurling starling stein sternberg stevens still stokes strauss sturge swan takayasu tay tietze tinel todd tommy tourette toxey treacher trendelenburg trousseau turner valsalva vinson virchow wada
         birt hogg dube cowden turcot muir torre loeys dietz vogt koyanagi harada marchiafava bignami creutzfeldt gerstmann straussler scheinker schuller letterer siwe erdheim rosai dorfman
+        fleischner garden modic hoffa haglund lisfranc bosniak kellgren schatzker neer frykman pipkin galeazzi monteggia maisonneuve segond danis ideberg shouldice lichtenstein billroth ramstedt latarjet ponseti pavlik
+        ilizarov outerbridge
         kikuchi fujimoto li fraumeni salter gustilo hermansky pudlak soulier blackfan hallervorden spatz pelizaeus merzbacher rothmund
         waldenstrom walker wallenberg wallis waterhouse weber wegener weiss wells wernicke west whipple white whitney wiedemann wilcoxon willebrand willi williams willis wilms wilson wiskott wolff wong yates zenker zollinger
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
@@ -86,7 +91,7 @@ internal static class Eponyms
             next++;
         }
 
-        if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (" " or "-") || !Things.Contains(scan.WordText(next)))
+        if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (" " or "-") || !(Things.Contains(scan.WordText(next)) || (first == last && ThingsOfPeople.Contains(scan.WordText(next)) && People.Contains(scan.WordText(first)) && (NameModel.Shipped.Find(scan.WordText(first)) & NameLists.CommonFamily) == 0)))
         {
             return false;
         }

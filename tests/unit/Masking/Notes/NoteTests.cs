@@ -4,8 +4,9 @@ namespace Chaperone.Masking.Tests.Notes;
 
 /// <summary>
 /// Made-up notes, letters, logs and tables as hospitals write them, one a line of notes.jsonl, and messages, files and codes
-/// in the forms of systems, one a line of forms.jsonl: what identifies must be gone, what a clinician or engineer needs must
-/// stay. None was used to train the tagger.
+/// in the forms of systems, one a line of forms.jsonl, and what else passes by, from labels and worklists to dictations and faxes,
+/// one a line of systems.jsonl: what identifies must be gone, what a clinician or engineer needs must stay. None was used to
+/// train the tagger.
 /// </summary>
 public sealed class NoteTests
 {
@@ -42,7 +43,7 @@ public sealed class NoteTests
     [InlineData("BP ok, 4/8-4/9 ")]
     public void Note_EndsBehindADay_IsMasked(string text) => Assert.Equal(WithheldReason.None, Masker.Scan(text).Reason);
 
-    private static IEnumerable<Note> Notes() => new[] { "notes.jsonl", "forms.jsonl" }
+    private static IEnumerable<Note> Notes() => new[] { "notes.jsonl", "forms.jsonl", "systems.jsonl" }
         .SelectMany(f => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Notes", f)))
         .Select(l => JsonSerializer.Deserialize<Note>(l, JsonSerializerOptions.Web)!);
 

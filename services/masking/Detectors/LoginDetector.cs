@@ -1,0 +1,124 @@
+using Chaperone.Masking.Tagging;
+using Chaperone.Masking.Words;
+
+namespace Chaperone.Masking.Detectors;
+
+/// <summary>Login names of people (R): handles behind an <c>@</c>, and an initial or given name joined to a family name: <c>asked by j.fairweather</c>.</summary>
+internal sealed class LoginDetector : ITextDetector
+{
+    private const int Shortest = 4;
+    private const int ShortestFamily = 4;
+    private const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
+    private const NameLists Family = NameLists.Family | NameLists.CommonFamily;
+
+    // Who is spoken of or to.
+    private static readonly WordSet Cues = "by ask asked cc ping pinged thanks thank hi hey hello assign assigned owner author reviewer approver assignee requester poke dm".Split(' ').ToWordSet();
+
+    // What programs and style sheets write behind the sign.
+    private static readonly WordSet Marks = "media import param params return returns override throws charset keyframes layer supports property include if else end for latest next beta main master everyone here channel all".Split(' ').ToWordSet();
+
+    public void Find(TextScan scan, TextSpans spans)
+    {
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            var word = scan.Words[i];
+            if (!word.IsAlpha)
+            {
+                continue;
+            }
+
+            if (scan.HasAt && scan.At(word.Start - 1) == '@')
+            {
+                Handle(scan, spans, i);
+            }
+            else if (!word.IsCapital && scan.At(word.End) == '.' && i + 1 < scan.WordCount && scan.Words[i + 1].Start == word.End + 1)
+            {
+                Joined(scan, spans, i);
+            }
+        }
+    }
+
+    private static void Handle(TextScan scan, TextSpans spans, int index)
+    {
+        var start = scan.Words[index].Start;
+        if (IsPart(scan.At(start - 2)))
+        {
+            return;
+        }
+
+        var last = index;
+        while (last + 1 < scan.WordCount && scan.GapAfter(last) is "." or "_" or "-")
+        {
+            last++;
+        }
+
+        // "@types/node", "@Cacheable(...)", "@2x"
+        var end = scan.Words[last].End;
+        if (end - start < Shortest || scan.At(end) is '/' or '(' or '@' or '{' or ':' || scan.Words[index].IsCapital || Marks.Contains(scan.WordText(index)))
+        {
+            return;
+        }
+
+        var named = false;
+        var plain = true;
+        for (var i = index; i <= last; i++)
+        {
+            var lists = NameModel.Shipped.Find(scan.WordText(i));
+            named |= IsNamed(scan, i, lists);
+            plain &= (lists & Plain) != 0;
+        }
+
+        if (named || (!plain && HasCue(scan, index)))
+        {
+            spans.Add(start, end, Identifier.Id);
+        }
+    }
+
+    // "kowalska", "callie", "jfairweather", "langfordt"
+    private static bool IsNamed(TextScan scan, int index, NameLists lists)
+    {
+        var text = scan.WordText(index);
+        if (text.Length < ShortestFamily || (lists & (Plain & ~NameLists.Word)) != 0)
+        {
+            return false;
+        }
+
+        return (lists & (NameLists.Given | NameLists.Family)) != 0
+            ? (lists & NameLists.Word) == 0 || (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) != 0
+            : lists == NameLists.None && text.Length > ShortestFamily && ((NameModel.Shipped.Find(text[1..]) & Family) != 0 || (NameModel.Shipped.Find(text[..^1]) & Family) != 0);
+    }
+
+    private static void Joined(TextScan scan, TextSpans spans, int index)
+    {
+        var (word, next) = (scan.Words[index], scan.Words[index + 1]);
+        var before = scan.At(word.Start - 1);
+        if (IsPart(before) || before is '/' or '@' or '\\' or '$' or '(' or '[' || !next.IsAlpha || next.IsCapital || next.Length < ShortestFamily || (word.Length > 1 && word.Length < 3))
+        {
+            return;
+        }
+
+        var last = index + 1;
+        while (last + 1 < scan.WordCount && scan.GapAfter(last) is "-" && scan.Words[last + 1] is { IsAlpha: true, IsCapital: false })
+        {
+            last++;
+        }
+
+        var end = scan.Words[last].End;
+        if (scan.At(end) is '(' or '[' or '=' or '_' or '@' or '/' or ':' or '-' || (scan.At(end) == '.' && IsPart(scan.At(end + 1))))
+        {
+            return;
+        }
+
+        var (given, family) = (NameModel.Shipped.Find(scan.WordText(index)), NameModel.Shipped.Find(scan.WordText(index + 1)));
+        var surely = (family & Family) != 0 && (family & Plain) == 0;
+        if (word.Length == 1 ? surely || (HasCue(scan, index) && (family & NameLists.Medical) == 0) : surely && (given & NameLists.Given) != 0 && (given & Plain) == 0)
+        {
+            spans.Add(word.Start, end, Identifier.Id);
+        }
+    }
+
+    private static bool HasCue(TextScan scan, int index) =>
+        index > 0 && scan.GapAfter(index - 1) is " " or " @" or ": " or ": @" or ", @" or "=" && Cues.Contains(scan.WordText(index - 1));
+
+    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '-';
+}
