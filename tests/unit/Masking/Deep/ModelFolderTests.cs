@@ -57,9 +57,10 @@ public sealed class ModelFolderTests
     [Fact]
     public void Open_OwnLabels_AreWhatTheOperatorSays()
     {
-        using var tier = DeepBench.Open(DeepBench.Bert(labels: ["O", "U-VESSEL", "B-MISC"], words: new() { ["orme"] = 1, ["vale"] = 2 }), o => (o.Labels["VESSEL"], o.Labels["misc"]) = ("device", "none"));
+        using var tier = DeepBench.Open(DeepBench.Bert(labels: ["O", "U-VESSEL", "B-MISC"], words: new() { ["strand"] = 1, ["vale"] = 2 }), o => (o.Labels["VESSEL"], o.Labels["misc"]) = ("device", "none"));
 
-        Assert.Equal("it is so that [DEVICE] is in the vale", DeepBench.Masker(tier).Scan("it is so that orme is in the vale").Masked);
+        Assert.Equal("the file went to [DEVICE] for a second look", DeepBench.Masker(tier).Scan("the file went to strand for a second look").Masked);
+        Assert.Equal("we went down to the vale and back", DeepBench.Masker(tier).Scan("we went down to the vale and back").Masked);
     }
 
     [Fact]
