@@ -92,7 +92,7 @@ public sealed record MaskPlace
     /// </summary>
     public required string Path { get; init; }
 
-    /// <summary>E.g. <c>SSN</c>; <c>WITHHELD</c> for a whole message.</summary>
+    /// <summary>E.g. <c>SSN</c>; <c>WITHHELD</c> for a whole message, or for one text that the operator's model did not read in time.</summary>
     public required string Type { get; init; }
 
     /// <summary>What decided: <c>key</c>, <c>column</c>, <c>label</c>, <c>pattern</c>, <c>known</c>, <c>tagger</c>, <c>own</c>, <c>form</c>; of a withheld message the reason.</summary>
