@@ -31,6 +31,8 @@ put compose/systemd/sysusers.conf "$lib/sysusers.d/chaperone.conf"
 put compose/systemd/tmpfiles.conf "$lib/tmpfiles.d/chaperone.conf"
 share=$destdir$prefix/share
 install -D -m 0755 compose/systemd/prepare-servers.sh "$share/chaperone/prepare-servers.sh"
+install -D -m 0755 compose/backup/backup.sh "$share/chaperone/backup.sh"
+install -D -m 0755 compose/backup/restore.sh "$share/chaperone/restore.sh"
 for page in docs/*.md LICENSE NOTICE; do put "$page" "$share/doc/chaperone/${page##*/}"; done
 
 install -d -m 0750 "$etc"

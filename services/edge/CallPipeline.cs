@@ -155,6 +155,7 @@ internal sealed class CallPipeline(
             exchange.UpstreamBody,
             (response, cancellationToken) => intake.ReceiveAsync(exchange, response, cancellationToken),
             stop);
+        exchange.Own.Stand();
         if (fault is null || exchange.Answered)
         {
             return;

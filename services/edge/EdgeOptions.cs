@@ -56,9 +56,9 @@ public sealed class EdgeOptions
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan UpstreamTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Longest that the gateway itself works on a call before it refuses it, counted anew from each answer of the upstream and each decision of people; default 2.5 s, so that a refusal comes within 3 s. Keep it above <c>Bus:HotTimeout</c>, which bounds each step.</summary>
+    /// <summary>Longest that the gateway itself works on a call before it refuses it, counted anew from each answer of the upstream and each decision of people; default half a second more than <c>Bus:HotTimeout</c>, which bounds each step, so that a refusal comes within 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
-    public TimeSpan RefuseAfter { get; set; } = TimeSpan.FromSeconds(2.5);
+    public TimeSpan? RefuseAfter { get; set; }
 
     /// <summary>How long a held call of 2025-11-25 and older waits for people before "approval pending"; default 45 s, below the 60 s of common clients.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]

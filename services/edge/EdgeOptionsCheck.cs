@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Chaperone.Bus;
 using Chaperone.Bus.Doors;
 using Microsoft.Extensions.Options;
 
 namespace Chaperone.Edge;
 
 /// <summary>The rules between settings; all problems are reported at once.</summary>
-internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
+internal sealed class EdgeOptionsCheck(IOptions<BusOptions> bus) : IValidateOptions<EdgeOptions>
 {
     private static readonly string[] Asymmetric = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
@@ -15,6 +16,11 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
         if (!options.PublicUrl.IsAbsoluteUri || options.PublicUrl.Scheme is not ("http" or "https"))
         {
             problems.Add($"Edge:PublicUrl is '{options.PublicUrl}'; give an absolute http or https URL.");
+        }
+
+        if (options.RefuseAfter is { } refuseAfter && HotTimeout() is { } hot && refuseAfter <= hot)
+        {
+            problems.Add($"Edge:RefuseAfter is {refuseAfter}; make it longer than Bus:HotTimeout ({hot}), or leave it out: an answer whose masking takes that long would be withheld after the call was executed.");
         }
 
         problems.AddRange(options.TrustedProxies.Where(p => !ClientAddress.IsNetwork(p)).Select(p => $"Edge:TrustedProxies names '{p}'; give an address such as 10.0.0.5 or a network such as 10.0.1.0/24."));
@@ -58,6 +64,19 @@ internal sealed class EdgeOptionsCheck : IValidateOptions<EdgeOptions>
 
         CheckVault(options.Vault, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private TimeSpan? HotTimeout()
+    {
+        try
+        {
+            return bus.Value.HotTimeout;
+        }
+        catch (OptionsValidationException)
+        {
+            // Said by the bus itself.
+            return null;
+        }
     }
 
     /// <summary>Whether secrets may be sent there.</summary>

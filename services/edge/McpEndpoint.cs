@@ -170,7 +170,7 @@ internal sealed class McpEndpoint(
             Reply = reply,
             Call = call,
             Server = upstream,
-            Own = new OwnTime(options.Value.RefuseAfter, bus.Value.HotTimeout, time),
+            Own = new OwnTime(options.Value.RefuseAfter ?? bus.Value.HotTimeout + TimeSpan.FromSeconds(0.5), bus.Value.HotTimeout, time),
             Message = message,
             UpstreamBody = message?.Bytes ?? ReadOnlyMemory<byte>.Empty,
             UpstreamSessionId = ticket?.UpstreamSessionId,

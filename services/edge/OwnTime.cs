@@ -8,25 +8,32 @@ namespace Chaperone.Edge;
 /// stands nothing is counted, and the next question begins it anew. Owned by one walk; not thread-safe.
 /// </summary>
 /// <param name="limit">The longest sum.</param>
-/// <param name="longestAsk">What a question takes at most by itself; while that much is left, it needs no other limit.</param>
+/// <param name="hot">What a question of the hot lane takes at most by itself; while that much is left, it needs no other limit.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OwnTime(TimeSpan limit, TimeSpan longestAsk, TimeProvider time)
+internal sealed class OwnTime(TimeSpan limit, TimeSpan hot, TimeProvider time)
 {
+    // However late it is: what happened has to be recorded.
+    private static readonly TimeSpan ForLastWords = TimeSpan.FromSeconds(0.5);
+
     private long? _since = time.GetTimestamp();
 
     /// <summary>What comes next is not the gateway's: the upstream's answer, or people's.</summary>
     public void Stand() => _since = null;
 
-    /// <summary>Asks within what is left.</summary>
+    /// <summary>
+    /// Asks within what is left; with <paramref name="cold"/> over the cold lane, whose own limit is longer. Last words
+    /// (<paramref name="last"/>) get half a second at least.
+    /// </summary>
     /// <exception cref="BusUnavailableException">As <see cref="IAsk{TRequest,TReply}"/>, and when the time is over.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> ended.</exception>
-    public async ValueTask<TReply> AskAsync<TRequest, TReply>(IAsk<TRequest, TReply> ask, TRequest request, CancellationToken cancellationToken)
+    public async ValueTask<TReply> AskAsync<TRequest, TReply>(IAsk<TRequest, TReply> ask, TRequest request, CancellationToken cancellationToken, bool cold = false, bool last = false)
         where TRequest : class
         where TReply : class
     {
         _since ??= time.GetTimestamp();
         var left = limit - time.GetElapsedTime(_since.Value);
-        if (left >= longestAsk)
+        left = last && left < ForLastWords ? ForLastWords : left;
+        if (!cold && left >= hot)
         {
             return await ask.AskAsync(request, cancellationToken);
         }

@@ -15,6 +15,9 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
 
     private int _retrying;
 
+    // Set while the loop asks for a root that is away.
+    private volatile RootAwayException? _away;
+
     /// <inheritdoc/>
     /// <exception cref="RecordRefusedException">Some entries can never be kept; all the others are.</exception>
     public async ValueTask KeepAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
@@ -56,6 +59,12 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
 
     private async ValueTask PrepareKeysAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
     {
+        // Without its root no record has a key, and asking may take long: while the loop asks, nobody waits for it.
+        if (_away is { } away)
+        {
+            throw new RecordsNotKeptException(Sentence(away), away);
+        }
+
         try
         {
             await keyring.PrepareAsync(entries, cancellationToken);
@@ -72,6 +81,9 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
     {
         var sentence = Sentence(e);
         health.Set(RecorderHealth.KeysPart, sentence);
+
+        // Before the loop is looked for: so whoever sets it has one that takes it back.
+        _away = e as RootAwayException;
         if (Interlocked.Exchange(ref _retrying, 1) == 0)
         {
             _ = RetryKeysAsync(entries);
@@ -100,11 +112,15 @@ internal sealed partial class RecordKeeper(RecordSealer sealer, Keyring keyring,
 
                     // In this order a failure in between begins to try anew.
                     Volatile.Write(ref _retrying, 0);
+                    _away = null;
                     health.Set(RecorderHealth.KeysPart, null);
                     return;
                 }
-                catch (Exception e) when (IsOfKeys(e))
+
+                // Whatever it is, the next try may be better; without this loop nothing would be kept until a restart.
+                catch (Exception e) when (!lifetime.ApplicationStopping.IsCancellationRequested)
                 {
+                    _away = e as RootAwayException;
                     health.Set(RecorderHealth.KeysPart, Sentence(e));
                 }
             }

@@ -14,7 +14,7 @@ public sealed class RecorderHealth
     /// <summary>The root of those keys, where it is in Vault.</summary>
     internal const string RootPart = "root";
 
-    /// <summary>The keys in memory, while Vault is away.</summary>
+    /// <summary>The keys in memory, while Vault is away or does not open some of them any more.</summary>
     internal const string RootAgePart = "root-age";
 
     /// <summary>The part that publishes tiles and checkpoints.</summary>
@@ -60,7 +60,7 @@ public sealed class RecorderHealth
     /// <summary>A record that is not what was logged any more; null when none was found.</summary>
     public string? ScrubWarning => _problems.GetValueOrDefault(ScrubPart);
 
-    /// <summary>Until when records can be kept without Vault; null while it is not away.</summary>
+    /// <summary>Until when records can be kept without Vault, or which months' keys it does not open any more; null while all is well.</summary>
     public string? RootWarning => _problems.GetValueOrDefault(RootAgePart);
 
     /// <summary>Why syslog is not delivered; null when it is.</summary>

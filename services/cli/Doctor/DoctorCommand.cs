@@ -50,6 +50,7 @@ internal sealed class DoctorCommand(TextWriter output, TextWriter error)
             Diagnosis[] found =
             [
                 .. installation.Settings,
+                .. DoorChecks.Of(installation),
                 .. FileChecks.Of(installation),
                 .. await ServerChecks.OfAsync(installation, TimeProvider.System, cancellationToken),
                 .. VaultChecks.Of(installation.Recorder, TimeProvider.System),

@@ -1,5 +1,6 @@
 using Chaperone.Approval;
 using Chaperone.Bus;
+using Chaperone.Bus.Doors;
 using Chaperone.Console;
 using Chaperone.Edge;
 using Chaperone.Masking;
@@ -45,6 +46,8 @@ internal sealed class Installation : IDisposable
     /// <summary>Null where they are refused, or where no room looked at has them; what is refused cannot be looked into.</summary>
     public BusOptions? Bus { get; private set; }
 
+    public DoorOptions? Doors { get; private set; }
+
     public EdgeOptions? Edge { get; private set; }
 
     public PolicyOptions? Policy { get; private set; }
@@ -66,6 +69,7 @@ internal sealed class Installation : IDisposable
     {
         var found = new List<Diagnosis>();
         Bus = Read<BusOptions>("bus", found);
+        Doors = Read<DoorOptions>("doors", found);
         Edge = Read<EdgeOptions>("edge", found);
         Policy = Read<PolicyOptions>("policy", found);
         Approval = Read<ApprovalOptions>("approval", found);
@@ -78,7 +82,8 @@ internal sealed class Installation : IDisposable
     private T? Read<T>(string room, List<Diagnosis> found)
         where T : class
     {
-        if (room != "bus" && !Rooms.Contains(room, StringComparer.Ordinal))
+        // Every room has these.
+        if (room is not ("bus" or "doors") && !Rooms.Contains(room, StringComparer.Ordinal))
         {
             return null;
         }

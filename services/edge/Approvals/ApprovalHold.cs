@@ -56,7 +56,7 @@ internal sealed class ApprovalHold(
     {
         try
         {
-            var status = await exchange.Own.AskAsync(withdraw, new WithdrawApproval { Call = exchange.Call, ApprovalId = approvalId }, CancellationToken.None);
+            var status = await exchange.Own.AskAsync(withdraw, new WithdrawApproval { Call = exchange.Call, ApprovalId = approvalId }, CancellationToken.None, cold: true);
             return new HoldResult(HoldEnd.Cancelled, status, null);
         }
         catch (BusUnavailableException)
@@ -144,12 +144,14 @@ internal sealed class ApprovalHold(
         // A call that becomes a task is answered at once: its looks wait.
         var limit = HeldTasks.Takes(exchange) ? TimeSpan.Zero : exchange.IsModern ? options.Value.ModernLeg : options.Value.LegacyHold;
         var began = time.GetTimestamp();
-        var status = await exchange.Own.AskAsync(request, ask, CancellationToken.None);
+        var status = await exchange.Own.AskAsync(request, ask, CancellationToken.None, cold: true);
         if (status.State != ApprovalState.Pending || leave.IsCancellationRequested || limit <= TimeSpan.Zero)
         {
             return (status, null);
         }
 
+        using var wait = waits.Join(status.ApprovalId);
+        var (news, pause) = (wait.Next, FirstPause);
         exchange.Progress ??= exchange.Task is null ? HoldProgress.For(exchange.Message!, status.ApprovalId) : null;
         exchange.Reply.Beat = exchange.Progress is { } progress ? progress.Next : null;
         if (exchange.Http.Request.Headers.Accept.ToString().Contains("text/event-stream", StringComparison.OrdinalIgnoreCase))
@@ -157,8 +159,6 @@ internal sealed class ApprovalHold(
             await exchange.Reply.StartStreamAsync(options.Value.KeepAlive);
         }
 
-        using var wait = waits.Join(status.ApprovalId);
-        var (news, pause) = (wait.Next, FirstPause);
         while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
             exchange.Own.Stand();
@@ -175,7 +175,7 @@ internal sealed class ApprovalHold(
             if (!leave.IsCancellationRequested)
             {
                 news = wait.Next;
-                status = await exchange.Own.AskAsync(request, ask, CancellationToken.None);
+                status = await exchange.Own.AskAsync(request, ask, CancellationToken.None, cold: true);
             }
         }
 
@@ -188,6 +188,8 @@ internal sealed class ApprovalHold(
         var tool = ask.ToolDefinitionDigest;
         if (waited)
         {
+            // People's answer has just come.
+            exchange.Own.Stand();
             var again = await policy.DecideAsync(exchange.Own, exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
             var (probed, _, refusal) = await ReadToolAsync(exchange);
             if (again is null || probed is null)
@@ -213,6 +215,7 @@ internal sealed class ApprovalHold(
                 BindingDigest = Binding(exchange, decision, tool, resumed),
             },
             CancellationToken.None);
+        exchange.Own.Stand();
         return claimed.Granted
             ? new HoldResult(HoldEnd.Released, claimed.Status, null)
             : new HoldResult(HoldEnd.Refused, claimed.Status, claimed.Problem);

@@ -28,9 +28,11 @@ internal sealed partial class CallUsage(IAsk<SettleCall, CallSettled> ask, ILogg
         exchange.Meters = [];
         try
         {
-            await ask.AskAsync(
+            await exchange.Own.AskAsync(
+                ask,
                 new SettleCall { CallId = exchange.Call.CallId, Meters = meters, Rows = exchange.ReleasedRows, Bytes = exchange.ReleasedBytes },
-                CancellationToken.None);
+                CancellationToken.None,
+                last: true);
         }
         catch (BusUnavailableException e)
         {

@@ -39,6 +39,7 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
             }
         }
 
+        exchange.Own.Stand();
         if (exchange.IsPost && !exchange.Answered)
         {
             await releaser.RecordBreakAsync(exchange);

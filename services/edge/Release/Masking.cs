@@ -28,7 +28,7 @@ internal sealed class Masking(IAsk<MaskResult, ResultMasked> ask, IPayloadSeal s
                 Request = withRequest ? seal.Seal(exchange.Message!.Bytes, call.CallId) : null,
                 Outcome = outcome,
                 OutputSchema = schema,
-            }, CancellationToken.None);
+            }, CancellationToken.None, last: true);
             exchange.RequestRecorded |= withRequest;
             exchange.End = masked.Disposition == MaskDisposition.Withheld ? OutcomeStatus.Withheld : outcome.Status;
             return seal.Open(masked.Payload, call.CallId);

@@ -25,6 +25,10 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
     private readonly ConcurrentDictionary<(string Period, Guid Session), (byte[]? Key, DateTimeOffset Until)> _sessions = new();
     private volatile Standing? _standing;
 
+    // Guards _opening: the one task that opens this month's keys, for all who wait for them.
+    private readonly Lock _starting = new();
+    private Task<OpenPeriod>? _opening;
+
     /// <summary>A month's keys in clear; null where they were destroyed.</summary>
     private sealed record OpenPeriod(string Id, byte[]? Meta, byte[]? Body);
 
@@ -34,13 +38,17 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
     /// <summary>The month (UTC) of a moment, as keys are named by it.</summary>
     public static string MonthOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    /// <summary>Has the keys of these records on disk before they are sealed, all new ones in one write.</summary>
+    /// <summary>
+    /// Has the keys of these records on disk before they are sealed, all new ones in one write. However long the root takes, it holds
+    /// up one thread and not each caller's.
+    /// </summary>
+    /// <exception cref="RootAwayException">The root cannot be reached, or refuses.</exception>
     /// <exception cref="System.Data.Common.DbException">They cannot be read or kept.</exception>
     /// <exception cref="CryptographicException">The key of this month does not open.</exception>
     public async ValueTask PrepareAsync(IReadOnlyList<RecordEntry> entries, CancellationToken cancellationToken)
     {
         await Store.OpenAsync(cancellationToken);
-        var period = Current();
+        var period = await CurrentAsync(cancellationToken);
         Dictionary<Guid, string>? wanted = null;
         foreach (var entry in entries)
         {
@@ -62,7 +70,7 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
     public async ValueTask HoldAsync(CancellationToken cancellationToken)
     {
         await Store.OpenAsync(cancellationToken);
-        Current();
+        await CurrentAsync(cancellationToken);
         var there = Store.ListPeriods().SelectMany(p => NamesOf(p.Id, p.Meta, p.Body)).Where(k => k.Bytes is not null).Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         if (Store.FindStanding() is { } standing)
         {
@@ -144,9 +152,7 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
             return direct;
         }
 
-        var period = _periods.TryGetValue(header.KeyId, out var known) && known.Until > time.GetUtcNow()
-            ? known.Key
-            : Open(store?.FindPeriod(header.KeyId) ?? throw Unknown(header.KeyId));
+        var period = Remembered(header.KeyId) ?? Open(store?.FindPeriod(header.KeyId) ?? throw Unknown(header.KeyId));
         if (header.SessionId is not { } session || period.Body is null)
         {
             return new PartKeys(period.Meta, period.Body);
@@ -195,14 +201,39 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
 
     private OpenPeriod Current() => Of(MonthOf(time.GetUtcNow()));
 
-    private OpenPeriod Of(string month)
+    private async ValueTask<OpenPeriod> CurrentAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_periods.TryGetValue(month, out var known) && known.Until > now)
+        if (Remembered(MonthOf(time.GetUtcNow())) is { } known)
         {
-            return known.Key;
+            return known;
         }
 
+        Task<OpenPeriod> opening;
+        lock (_starting)
+        {
+            if (_opening is null || _opening.IsCompleted)
+            {
+                // No caller's token: it is for all of them.
+                _opening = Task.Run(() => Current(), CancellationToken.None);
+            }
+
+            opening = _opening;
+        }
+
+        return await opening.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The keys of a month, or of a period's id, while they are remembered.</summary>
+    private OpenPeriod? Remembered(string name) => _periods.TryGetValue(name, out var known) && known.Until > time.GetUtcNow() ? known.Key : null;
+
+    private OpenPeriod Of(string month)
+    {
+        if (Remembered(month) is { } known)
+        {
+            return known;
+        }
+
+        var now = time.GetUtcNow();
         var id = $"p{month.Replace("-", "", StringComparison.Ordinal)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         var key = Open(Store.GetOrAddMonth(month, () => Wrap(id, month)));
         if (key.Meta is null || key.Body is null)

@@ -50,6 +50,8 @@ public sealed class InstallTests : IAsyncLifetime
 
             """, Token);
 
+        Assert.All(["backup.sh", "restore.sh"], script => Assert.True(File.GetUnixFileMode(Path.Combine(_root.FullName, "usr/local/share/chaperone", script)).HasFlag(UnixFileMode.OtherExecute), script));
+
         // What was configured stays when a new version is installed over it.
         await InstallAsync();
         Assert.Contains(upstream.Url, await File.ReadAllTextAsync(Path.Combine(Etc, "policy.yaml"), Token), StringComparison.Ordinal);

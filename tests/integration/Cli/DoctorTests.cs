@@ -51,6 +51,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
         _settings["Console__RequireHttpsMetadata"] = "false";
         _settings["Edge__Issuers__0__Authority"] = _issuer.Authority;
         _settings["Edge__Issuers__0__Audience"] = "chaperone";
+        _settings["Edge__TrustedProxies__0"] = "127.0.0.1";
         _settings["Policy__File"] = _settings["Edge__PolicyFile"] = WritePolicy(_upstream.Url);
         _settings["Recorder__Elastic__Url"] = _elastic.Url.ToString();
         await RunAsync("elastic", "setup", "--url", _elastic.Url.ToString());
@@ -73,7 +74,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
 
         Assert.True(code == 0, output);
         Assert.DoesNotContain("MEND", output, StringComparison.Ordinal);
-        foreach (var well in new[] { "settings of edge: are good", "record.key: ", "broker: ", "database of recorder: ", "database of approval: ", "database of policy: ", "Elasticsearch: ", "issuer of the edge: ", "issuer of the console: ", "policy file: ", "upstream echo: ", "clock: " })
+        foreach (var well in new[] { "settings of edge: are good", "proxy: ", "record.key: ", "broker: ", "database of recorder: ", "database of approval: ", "database of policy: ", "Elasticsearch: ", "issuer of the edge: ", "issuer of the console: ", "policy file: ", "upstream echo: ", "clock: " })
         {
             Assert.Contains($"ok    {well}", output, StringComparison.Ordinal);
         }
@@ -112,6 +113,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
     [InlineData("upstream away", "LOOK  upstream echo: ", "502")]
     [InlineData("no key yet", "LOOK  bus.key: ", "restore the file from your backup")]
     [InlineData("password for all", "LOOK  Bus:PasswordFile: ", "chmod 600")]
+    [InlineData("no proxy", "LOOK  proxy: none is named in Edge:TrustedProxies and Doors:TrustedProxies", "CHAPERONE_Edge__TrustedProxies__0 and CHAPERONE_Doors__TrustedProxies__0")]
     [InlineData("Elasticsearch away", "LOOK  Elasticsearch: ", "calls do not")]
     public async Task Doctor_SomethingToLookAt_EndsWell(string broken, string finding, string remedy)
     {
@@ -148,6 +150,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
 
         Assert.True(code == 0, output);
         Assert.Contains("masking.key", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("proxy", output, StringComparison.Ordinal);
         Assert.DoesNotContain("issuer", output, StringComparison.Ordinal);
         Assert.DoesNotContain("database", output, StringComparison.Ordinal);
     }
@@ -196,6 +199,7 @@ public sealed class DoctorTests(SharedRabbitMq rabbit, SharedPostgres postgres) 
                 File.Move(Path.Combine(_folder.FullName, "broker.password"), _settings["Bus__PasswordFile"]);
                 File.SetUnixFileMode(_settings["Bus__PasswordFile"], (UnixFileMode)0b110_100_100);
                 break;
+            case "no proxy": _settings.Remove("Edge__TrustedProxies__0"); break;
             case "Elasticsearch away": _settings["Recorder__Elastic__Url"] = $"http://127.0.0.1:{PrivatePorts.Take()}"; break;
             default: Assert.Equal("room away", what); break;
         }

@@ -1,3 +1,4 @@
+using Chaperone.Bus.Doors;
 using Chaperone.TestKit;
 
 namespace Chaperone.Architecture.Tests;
@@ -33,10 +34,34 @@ public sealed class ComposeTests
         Assert.Empty(settings.Where(setting => !Exists(setting.key)).Select(setting => $"{setting.Name}: {setting.key}"));
     }
 
-    /// <summary>A room reads its own section and the bus's.</summary>
+    /// <summary>A room reads its own section and the bus's; its doors belong to the bus.</summary>
     [Fact]
     public void Environment_OfARoom_IsItsOwn() => Assert.All(Ours, service =>
-        Assert.Empty(service.Environment.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => key[Prefix.Length..].Split("__")[0]).Except(["Bus", char.ToUpperInvariant(service.Name[0]) + service.Name[1..]])));
+        Assert.Empty(service.Environment.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => key[Prefix.Length..].Split("__")[0]).Except(["Bus", "Doors", char.ToUpperInvariant(service.Name[0]) + service.Name[1..]])));
+
+    /// <summary>Without a value Compose takes what its own environment has, or sets nothing. An empty one would be no address, and keep the room from starting.</summary>
+    [Theory]
+    [InlineData("edge", "CHAPERONE_Edge__TrustedProxies__0")]
+    [InlineData("approval", "CHAPERONE_Doors__TrustedProxies__0")]
+    [InlineData("recorder", "CHAPERONE_Doors__TrustedProxies__0")]
+    [InlineData("console", "CHAPERONE_Doors__TrustedProxies__0")]
+    public void Proxy_OfARoomWithDoors_IsPassedThroughOnlyIfNamed(string room, string variable)
+    {
+        Assert.Contains(variable, Compose.Services[room].Environment.Keys);
+        Assert.Null(Compose.Services[room].Find("environment", variable));
+    }
+
+    /// <summary>What only has to be uncommented is right when it is.</summary>
+    [Theory]
+    [InlineData("kubernetes/settings.env")]
+    [InlineData("systemd/production.env")]
+    public void Proxies_InComments_AreSettings(string file)
+    {
+        var proxies = File.ReadLines(Path.Combine(ComposeFile.Folder, file)).Where(l => l.StartsWith($"# {Prefix}", StringComparison.Ordinal)).Select(l => l[2..].Split('=', 2)).ToArray();
+
+        Assert.Equal(["CHAPERONE_Doors__TrustedProxies__0", "CHAPERONE_Edge__TrustedProxies__0"], proxies.Select(p => p[0]).Order(StringComparer.Ordinal));
+        Assert.All(proxies, p => Assert.True(SettingNames.Exists(p[0]) && ClientAddress.IsNetwork(p[1]), string.Join('=', p)));
+    }
 
     /// <summary>The check itself tells a setting from a misspelt one.</summary>
     [Theory]

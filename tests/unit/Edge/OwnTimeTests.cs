@@ -39,6 +39,29 @@ public sealed class OwnTimeTests
         Assert.Equal(0, ask.Asked);
     }
 
+    /// <summary>What happened is recorded however late it is.</summary>
+    [Fact]
+    public async Task Ask_LastWords_GetHalfASecondAtLeast()
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        _time.Advance(Limit * 3);
+
+        Assert.Equal("outcome", await own.AskAsync(new Takes(_time, TimeSpan.FromSeconds(0.49), waits: true), "outcome", Token, last: true));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => own.AskAsync(new Takes(_time, TimeSpan.FromSeconds(0.5), waits: true), "outcome", Token, last: true).AsTask());
+    }
+
+    /// <summary>The cold lane's own limit is longer than what is left.</summary>
+    [Fact]
+    public async Task Ask_OverTheColdLane_IsBoundedFromTheFirstMoment()
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        var asked = own.AskAsync(new Never(), "approval", Token, cold: true).AsTask();
+
+        _time.Advance(Limit);
+
+        await Assert.ThrowsAsync<BusUnavailableException>(() => asked);
+    }
+
     /// <summary>An upstream may take minutes: what comes after it has the whole time again.</summary>
     [Fact]
     public async Task Ask_AfterItStood_BeginsAnew()

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Chaperone.Recorder.Keys.Vault;
 
-/// <summary>What Vault answered. The bytes may hold keys; disposing overwrites them.</summary>
+/// <summary>
+/// What Vault answered. The bytes may hold keys; disposing overwrites these, and no other copy: those that HTTP and TLS made on the
+/// way, and strings read from them, are left to the collector.
+/// </summary>
 internal sealed class VaultAnswer(HttpStatusCode status, byte[] bytes) : IDisposable
 {
     private const int MaxDepth = 16;

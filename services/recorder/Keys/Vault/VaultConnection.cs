@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Chaperone.Bus.Tls;
 
@@ -20,13 +21,18 @@ internal sealed class VaultConnection : IDisposable
     // A token without a lease (root) never ends; asking again notices when it was revoked.
     private static readonly TimeSpan WithoutLease = TimeSpan.FromHours(1);
 
+    // How old a login is at least before a 403 is taken for its end.
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromMinutes(16);
+
     private readonly VaultRootOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    // Guards _token.
+    // Guards both fields below.
     private readonly Lock _login = new();
-    private (string Token, DateTimeOffset Until)? _token;
+    private (string Token, DateTimeOffset Since, DateTimeOffset Until)? _token;
+    private TimeSpan _patience = ShortestPatience;
 
     public VaultConnection(VaultRootOptions options, TimeProvider time)
     {
@@ -63,14 +69,20 @@ internal sealed class VaultConnection : IDisposable
             return answer;
         }
 
-        // The login's token may have been revoked before its time.
-        lock (_login)
+        if (!TryDrop(token))
         {
-            _token = _token is { } held && held.Token == token ? null : _token;
+            return answer;
         }
 
         answer.Dispose();
-        return SendOnce(path, body, Token());
+        answer = SendOnce(path, body, Token());
+        lock (_login)
+        {
+            // A new login that is refused too lacks a right: others would not help, and a secret id may be good for a few only.
+            _patience = answer.Status != HttpStatusCode.Forbidden ? ShortestPatience : _patience < LongestPatience ? _patience * 2 : LongestPatience;
+        }
+
+        return answer;
     }
 
     public void Dispose() => _client.Dispose();
@@ -93,7 +105,26 @@ internal sealed class VaultConnection : IDisposable
         }
     }
 
-    private (string Token, DateTimeOffset Until) LogIn()
+    /// <summary>Forgets the login's token, for it may have been revoked before its time; false where it is too new for that.</summary>
+    private bool TryDrop(string token)
+    {
+        lock (_login)
+        {
+            if (_token is { } held && held.Token == token)
+            {
+                if (_time.GetUtcNow() - held.Since < _patience)
+                {
+                    return false;
+                }
+
+                _token = null;
+            }
+
+            return true;
+        }
+    }
+
+    private (string Token, DateTimeOffset Since, DateTimeOffset Until) LogIn()
     {
         var (mount, body) = _options.KubernetesRole is { } role
             ? ("kubernetes", new Dictionary<string, string> { ["role"] = role, ["jwt"] = ReadFile("KubernetesTokenFile", _options.KubernetesTokenFile) })
@@ -111,7 +142,8 @@ internal sealed class VaultConnection : IDisposable
         var lease = VaultAnswer.Member(answer.Auth, "lease_duration") is { ValueKind: JsonValueKind.Number } seconds && seconds.TryGetInt64(out var s) && s > 0
             ? TimeSpan.FromSeconds(Math.Min(s, (long)LongestLease.TotalSeconds)) * 2 / 3
             : WithoutLease;
-        return (token, _time.GetUtcNow() + lease);
+        var now = _time.GetUtcNow();
+        return (token, now, now + lease);
     }
 
     private VaultAnswer SendOnce(string path, byte[]? body, string? token)
@@ -125,8 +157,15 @@ internal sealed class VaultConnection : IDisposable
                 using var response = _client.Send(request, HttpCompletionOption.ResponseContentRead);
                 using var stream = response.Content.ReadAsStream();
                 using var bytes = new MemoryStream();
-                stream.CopyTo(bytes);
-                return new VaultAnswer(response.StatusCode, bytes.ToArray());
+                try
+                {
+                    stream.CopyTo(bytes);
+                    return new VaultAnswer(response.StatusCode, bytes.ToArray());
+                }
+                finally
+                {
+                    CryptographicOperations.ZeroMemory(bytes.GetBuffer());
+                }
             }
             catch (HttpRequestException e) when (again && e.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.Unknown)
             {

@@ -11,12 +11,6 @@ internal sealed record VaultKeyFacts
     /// <summary>The version that encrypts now.</summary>
     public required int LatestVersion { get; init; }
 
-    /// <summary>The oldest version that decrypts.</summary>
-    public required int MinDecryptionVersion { get; init; }
-
-    /// <summary>The version that encrypts at least; 0 for the latest.</summary>
-    public required int MinEncryptionVersion { get; init; }
-
     public bool CanEncrypt { get; init; }
 
     public bool CanDecrypt { get; init; }
@@ -33,13 +27,11 @@ internal sealed record VaultKeyFacts
 
     /// <summary>Null when it is not what Vault documents.</summary>
     public static VaultKeyFacts? Read(JsonElement? data) =>
-        Text(data, "type") is { } type && Number(data, "latest_version") is > 0 and var latest && Number(data, "min_decryption_version") is { } decrypts
+        Text(data, "type") is { } type && Number(data, "latest_version") is > 0 and var latest
             ? new VaultKeyFacts
             {
                 Type = type,
                 LatestVersion = latest,
-                MinDecryptionVersion = decrypts,
-                MinEncryptionVersion = Number(data, "min_encryption_version") ?? 0,
                 CanEncrypt = Is(data, "supports_encryption"),
                 CanDecrypt = Is(data, "supports_decryption"),
                 IsDerived = Is(data, "derived"),

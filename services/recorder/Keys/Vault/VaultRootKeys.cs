@@ -129,28 +129,58 @@ internal sealed class VaultRootKeys(VaultRootOptions options, VaultTransit trans
         }
     }
 
-    /// <summary>Opens keys that were used lately again, half their time after they were opened, and forgets those whose time is over.</summary>
-    /// <exception cref="RootAwayException">Vault is away; what is held stays so for its time.</exception>
-    /// <exception cref="CryptographicException">A wrapped key does not open any more.</exception>
-    public void Refresh()
+    /// <summary>Forgets keys in clear whose time is over; nothing is asked of Vault.</summary>
+    public void ForgetExpired()
     {
         var now = time.GetUtcNow();
         foreach (var (name, _) in _held.Where(h => h.Value.OpenedAt + options.CacheFor <= now))
         {
             Drop(name);
         }
+    }
 
-        var due = _held.Where(h => h.Value.UsedAt + options.CacheFor > now && (!h.Value.IsAsOpened || h.Value.OpenedAt + (options.CacheFor / 2) <= now));
+    /// <summary>Opens keys that were used lately again, half their time after they were opened; those that do not open any more though Vault answers, each until when it is held.</summary>
+    /// <exception cref="RootAwayException">Vault is away; what is held stays so for its time.</exception>
+    public IReadOnlyList<UnopenedKey> Refresh()
+    {
+        var now = time.GetUtcNow();
+        var unopened = new List<UnopenedKey>();
+        var due = _held.Where(h => h.Value.OpenedAt + options.CacheFor > now && h.Value.UsedAt + options.CacheFor > now
+            && (!h.Value.IsAsOpened || h.Value.OpenedAt + (options.CacheFor / 2) <= now));
         foreach (var ofRoot in due.GroupBy(h => h.Value.RootId).SelectMany(g => g.Chunk(MostAtOnce)))
         {
-            if (VaultKeyId.TryParse(ofRoot[0].Value.RootId, out var id))
+            if (VaultKeyId.TryParse(ofRoot[0].Value.RootId, out var id) && Reopen(id, ofRoot) is not null)
             {
-                var opened = Open(id, [.. ofRoot.Select(h => new NamedKey(h.Key, h.Value.Wrapped))]);
-                for (var i = 0; i < opened.Length; i++)
+                // One that does not open must not keep the others from it.
+                foreach (var one in ofRoot)
                 {
-                    Hold(ofRoot[i].Key, ofRoot[i].Value.RootId, ofRoot[i].Value.Wrapped, opened[i], ofRoot[i].Value.UsedAt);
+                    if (Reopen(id, [one]) is { } reason)
+                    {
+                        unopened.Add(new UnopenedKey(one.Key, one.Value.OpenedAt + options.CacheFor, reason));
+                    }
                 }
             }
+        }
+
+        return unopened;
+    }
+
+    /// <summary>Null where all opened, else why not.</summary>
+    private string? Reopen(VaultKeyId id, KeyValuePair<string, Held>[] held)
+    {
+        try
+        {
+            var opened = Open(id, [.. held.Select(h => new NamedKey(h.Key, h.Value.Wrapped))]);
+            for (var i = 0; i < opened.Length; i++)
+            {
+                Hold(held[i].Key, held[i].Value.RootId, held[i].Value.Wrapped, opened[i], held[i].Value.UsedAt);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is CryptographicException or RootAwayException { IsOfKey: true })
+        {
+            return e.Message;
         }
     }
 

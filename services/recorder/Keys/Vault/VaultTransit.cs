@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -9,16 +10,17 @@ namespace Chaperone.Recorder.Keys.Vault;
 /// <summary>
 /// Encrypt, decrypt and rewrap of the transit engine of HashiCorp Vault and OpenBao
 /// (https://developer.hashicorp.com/vault/api-docs/secret/transit), always as a batch: all of it comes under one version. What failed
-/// is not asked again for a while, so that an outage costs one wait and not one for each record. Thread-safe.
+/// is not asked again for a while, and then by one caller while all others hear what it said last: so an outage costs one wait and not
+/// one for each record. Thread-safe.
 /// </summary>
 internal sealed class VaultTransit(VaultConnection connection, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    // Guards the fields below, and lets one question be asked at a time.
+    // Lets one question be asked at a time; only who holds it changes what failed.
     private readonly Lock _asking = new();
-    private readonly Dictionary<string, (RootAwayException Failure, TimeSpan Pause, DateTimeOffset Until)> _failed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (RootAwayException Failure, TimeSpan Pause, DateTimeOffset Until)> _failed = new(StringComparer.Ordinal);
 
     /// <summary>What Vault says of the key; no key is in it.</summary>
     /// <exception cref="RootAwayException">It does not say.</exception>
@@ -69,26 +71,52 @@ internal sealed class VaultTransit(VaultConnection connection, TimeProvider time
 
     private T Once<T>(string path, Func<string, T> ask)
     {
-        lock (_asking)
+        if (!_asking.TryEnter())
         {
-            var failed = _failed.TryGetValue(path, out var last);
-            if (failed && last.Until > time.GetUtcNow())
+            // Someone asks just now, and may wait long.
+            if (_failed.TryGetValue(path, out var known))
             {
-                throw new RootAwayException(last.Failure.Message, last.Failure);
+                throw new RootAwayException(known.Failure.Message, known.Failure);
             }
 
-            try
-            {
-                var answer = ask(path);
-                _failed.Remove(path);
-                return answer;
-            }
-            catch (RootAwayException e)
-            {
-                var pause = failed ? TimeSpan.FromTicks(Math.Min(last.Pause.Ticks * 2, LongestPause.Ticks)) : FirstPause;
-                _failed[path] = (e, pause, time.GetUtcNow() + pause);
-                throw;
-            }
+            _asking.Enter();
+        }
+
+        try
+        {
+            return AskInTurn(path, ask);
+        }
+        finally
+        {
+            _asking.Exit();
+        }
+    }
+
+    private T AskInTurn<T>(string path, Func<string, T> ask)
+    {
+        var failed = _failed.TryGetValue(path, out var last);
+        if (failed && last.Until > time.GetUtcNow())
+        {
+            throw new RootAwayException(last.Failure.Message, last.Failure);
+        }
+
+        try
+        {
+            var answer = ask(path);
+            _failed.TryRemove(path, out _);
+            return answer;
+        }
+        catch (Exception e) when (e is CryptographicException or RootAwayException { IsOfKey: true })
+        {
+            // It answers: other keys may open.
+            _failed.TryRemove(path, out _);
+            throw;
+        }
+        catch (RootAwayException e)
+        {
+            var pause = failed ? TimeSpan.FromTicks(Math.Min(last.Pause.Ticks * 2, LongestPause.Ticks)) : FirstPause;
+            _failed[path] = (e, pause, time.GetUtcNow() + pause);
+            throw;
         }
     }
 
@@ -133,7 +161,8 @@ internal sealed class VaultTransit(VaultConnection connection, TimeProvider time
             ? new CryptographicException($"A wrapped key does not open. {where}")
             : new RootAwayException($"{where} {(Says("disallowed") ? "Lower min_decryption_version of the key until all keys are wrapped anew."
                 : Says("too new") ? "Was Vault restored from an older backup? Bring its newest state back."
-                : "Look at the settings of the key.")}");
+                : "Look at the settings of the key.")}")
+            { IsOfKey = Says("disallowed") || Says("too new") };
     }
 
     private RootAwayException Refused(VaultAnswer answer, string path, string mount, string key)

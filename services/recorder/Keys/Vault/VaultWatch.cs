@@ -11,6 +11,7 @@ namespace Chaperone.Recorder.Keys.Vault;
 internal sealed partial class VaultWatch(IRootKeys roots, Keyring keyring, RecorderHealth health, IOptions<RecorderOptions> options, TimeProvider time, ILogger<VaultWatch> logger)
     : BackgroundService
 {
+    private const string Remedy = "Find out who changed the store of keys, or the key in Vault, and bring back the wrapped keys from a backup that Vault still opens.";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
     /// <summary>One look.</summary>
@@ -21,6 +22,7 @@ internal sealed partial class VaultWatch(IRootKeys roots, Keyring keyring, Recor
             return;
         }
 
+        vault.ForgetExpired();
         try
         {
             await keyring.HoldAsync(cancellationToken);
@@ -46,13 +48,26 @@ internal sealed partial class VaultWatch(IRootKeys roots, Keyring keyring, Recor
         try
         {
             vault.ReadCurrentId();
+            var unopened = vault.Refresh();
             keyring.HoldNext(options.Value.Vault.CacheFor);
-            vault.Refresh();
-            health.Set(RecorderHealth.RootAgePart, null);
+            if (unopened.Count == 0)
+            {
+                health.Set(RecorderHealth.RootAgePart, null);
+            }
+            else
+            {
+                Say(RecorderHealth.RootAgePart, Sentence(unopened));
+            }
         }
-        catch (Exception e) when (e is RootAwayException or CryptographicException)
+
+        // Only next month's keys: Vault answers.
+        catch (Exception e) when (e is CryptographicException or RootAwayException { IsOfKey: true })
         {
-            var until = vault.HeldUntil is { } end ? string.Create(CultureInfo.InvariantCulture, $"until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "for less than a minute";
+            Say(RecorderHealth.RootAgePart, $"The keys of next month do not open: from its first day on no record can be kept. {e.Message} {Remedy}");
+        }
+        catch (RootAwayException e)
+        {
+            var until = vault.HeldUntil is { } end ? "until " + Utc(end) : "for less than a minute";
             Say(RecorderHealth.RootAgePart, $"Records are kept with the keys in memory {until}, and then no more. {e.Message}");
         }
         catch (DbException e)
@@ -79,6 +94,14 @@ internal sealed partial class VaultWatch(IRootKeys roots, Keyring keyring, Recor
             await Task.Delay(Every, time, stoppingToken);
         }
     }
+
+    private static string Sentence(IReadOnlyList<UnopenedKey> unopened)
+    {
+        var what = string.Join(", ", unopened.Select(k => k.Seals).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return $"Wrapped keys do not open any more: those of {what}. What they seal can be read with the keys in memory until {Utc(unopened.Min(k => k.HeldUntil))}, and then no more; if this month is among them, no record can be kept then. {unopened[0].Reason} {Remedy}";
+    }
+
+    private static string Utc(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     private void Say(string part, string sentence)
     {

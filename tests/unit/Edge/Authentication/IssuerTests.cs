@@ -58,6 +58,15 @@ public sealed class IssuerTests
         Assert.Contains("name each issuer once", problem.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The sum must be more than the longest step, or an answer is withheld whose masking was just in time.</summary>
+    [Fact]
+    public async Task Start_RefusesSoonerThanAStepMayTake_IsRefused()
+    {
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => EdgeWorld.StartAsync(Token, new() { ["Bus:HotTimeout"] = "00:00:03", ["Edge:RefuseAfter"] = "00:00:03" }));
+
+        Assert.Contains("Edge:RefuseAfter is 00:00:03; make it longer than Bus:HotTimeout", problem.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>RFC 8707: a token asked for one server is good there alone, also if that server is curious and replays it.</summary>
     [Fact]
     public async Task Post_TokenForOneServer_IsRefusedAtAnother()

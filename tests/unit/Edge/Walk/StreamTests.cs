@@ -155,6 +155,22 @@ public sealed class StreamTests
         Assert.Equal(OutcomeStatus.Failed, Assert.Single(world.Rooms.Masked).Message.Outcome!.Status);
     }
 
+    /// <summary>The upstream's silence between two events is not the gateway's time.</summary>
+    [Fact]
+    public async Task Post_StreamBreaksLongAfterAnEvent_IsRecordedAsFailed()
+    {
+        await using var world = await EdgeWorld.StartAsync(Token, new() { ["Bus:HotTimeout"] = "00:00:00.400", ["Edge:RefuseAfter"] = "00:00:00.500" });
+        world.Upstream.Script = async (http, _) =>
+        {
+            await ScriptedServer.StreamAsync(http, $"data: {Progress}\n\n");
+            await Task.Delay(TimeSpan.FromSeconds(1.2), Token);
+        };
+
+        await world.PostAsync(Rpc.Call("get"), Token);
+
+        Assert.Contains(world.Rooms.Masked, m => m.Message.Outcome?.Status == OutcomeStatus.Failed);
+    }
+
     /// <summary>A legacy client that goes away has not cancelled: the call is read to its end and recorded.</summary>
     [Fact]
     public async Task Post_LegacyClientGoesAway_OutcomeIsStillRecorded()

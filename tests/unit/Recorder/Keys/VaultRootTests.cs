@@ -57,18 +57,8 @@ public class VaultRootTests
         Assert.StartsWith($"Records cannot be kept: their keys cannot be opened. Vault at {stage.Server.Url}", rig.Health.Problem!, StringComparison.Ordinal);
 
         stage.Server.Sealed = false;
-        rig.Time.Advance(TimeSpan.FromSeconds(11));
-        await LookAsync(rig);
+        await WellAsync(rig);
         await rig.KeepAsync(rig.Entry());
-        Assert.Null(rig.Health.RootWarning);
-        await TestKit.TestLimits.UntilAsync(
-            () =>
-            {
-                rig.Time.Advance(TimeSpan.FromSeconds(1));
-                return ValueTask.FromResult(rig.Health.Problem is null);
-            },
-            "the recorder to be well",
-            Cancel);
         await VaultStage.AssertAllOpenAsync(rig, 3);
     }
 
@@ -125,9 +115,72 @@ public class VaultRootTests
         // One wait for all of them, not one each.
         Assert.InRange(stage.Server.Asked.Count, 1, 2);
         stage.Server.Sealed = false;
-        rig.Time.Advance(TimeSpan.FromSeconds(11));
+        await WellAsync(rig);
         await rig.KeepAsync(entries);
         await rig.AssertIntactAsync(40);
+    }
+
+    /// <summary>A Vault that takes requests and does not answer holds up no caller's thread; and once it is known to be away, nobody waits for it.</summary>
+    [Fact]
+    public async Task Keep_VaultHangs_BlocksNoCallerAndThenFailsAtOnce()
+    {
+        await using var stage = await VaultStage.StartAsync();
+        await using var rig = await stage.RecorderAsync();
+        var entries = Enumerable.Range(0, 20).Select(_ => rig.Entry()).ToArray();
+
+        var first = stage.Hang();
+        var waiting = entries.Select(e => rig.Keeper.KeepAsync([e], Cancel).AsTask()).ToArray();
+        await first.Asked.WaitAsync(TestKit.TestLimits.Signal, Cancel);
+        Assert.All(waiting, w => Assert.False(w.IsCompleted));
+        first.Answer.SetResult();
+        foreach (var call in waiting)
+        {
+            await Assert.ThrowsAsync<RecordsNotKeptException>(() => call.WaitAsync(TestKit.TestLimits.Signal, Cancel));
+        }
+
+        Assert.Single(stage.Server.Asked);
+        var second = stage.Hang();
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await second.Asked.WaitAsync(TestKit.TestLimits.Signal, Cancel);
+        var refused = await Assert.ThrowsAsync<RecordsNotKeptException>(() => rig.KeepAsync(entries[0]));
+        Assert.Contains("Unseal it.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, stage.Server.Asked.Count);
+
+        stage.Server.Instead = null;
+        second.Answer.SetResult();
+        await WellAsync(rig);
+        await rig.KeepAsync(entries);
+        await rig.AssertIntactAsync(20);
+    }
+
+    /// <summary>Attack: an old month's wrapped key is altered. It is named, and this month's keys are opened again all the same.</summary>
+    [Fact]
+    public async Task Look_OldMonthAltered_IsNamedAndHoldsUpNoOther()
+    {
+        await using var stage = await VaultStage.StartAsync();
+        await using var rig = await stage.RecorderAsync();
+        await rig.KeepAsync(rig.Entry());
+        var period = Assert.Single(rig.Get<KeyStore>().ListPeriods());
+        rig.Time.Advance(TimeSpan.FromDays(40));
+        await LookAsync(rig);
+        Unwrap(rig, period);
+        byte[] altered = [.. period.Body!];
+        altered[^6] ^= 1;
+        Assert.True(rig.Get<KeyStore>().Rewrap(period, period with { Body = altered }));
+        Unwrap(rig, period with { Body = altered });
+
+        rig.Time.Advance(TimeSpan.FromMinutes(31));
+        await LookAsync(rig);
+
+        Assert.StartsWith(
+            "Wrapped keys do not open any more: those of 2026-11. What they seal can be read with the keys in memory until 2027-01-02 07:40 UTC, and then no more",
+            rig.Health.RootWarning!,
+            StringComparison.Ordinal);
+        Assert.Contains("bring back the wrapped keys", rig.Health.RootWarning!, StringComparison.Ordinal);
+        Assert.Null(rig.Health.Problem);
+        stage.Server.Sealed = true;
+        rig.Time.Advance(TimeSpan.FromMinutes(45));
+        await rig.KeepAsync(rig.Entry());
     }
 
     /// <summary>The search is not built around records whose keys cannot be had just now.</summary>
@@ -292,6 +345,30 @@ public class VaultRootTests
         Assert.True(rig.Get<RecordOpener>().TryOpen(record, out _)!.IsShredded);
     }
 
+    /// <summary>Keys in clear whose time is over leave memory also while Vault is away: a clock that is turned back finds none.</summary>
+    [Fact]
+    public async Task Look_VaultAway_ForgetsKeysWhoseTimeIsOver()
+    {
+        await using var stage = await VaultStage.StartAsync();
+        await using var rig = await stage.RecorderAsync();
+        await rig.KeepAsync(rig.Entry());
+        var period = Assert.Single(rig.Get<KeyStore>().ListPeriods());
+        var clock = new TurnableClock { Now = rig.Time.GetUtcNow() };
+        using var vault = new OpenVault(stage, clock);
+        NamedKey[] keys = [new(period.Id + "/body", period.Body)];
+        vault.Keys.Unwrap(period.RootId, keys);
+        stage.Server.Sealed = true;
+        Assert.Equal(32, vault.Keys.Unwrap(period.RootId, keys)[0]!.Length);
+        using var watch = new VaultWatch(
+            vault.Keys, rig.Get<Keyring>(), rig.Health, rig.Get<Microsoft.Extensions.Options.IOptions<RecorderOptions>>(), rig.Time, rig.Get<Microsoft.Extensions.Logging.ILogger<VaultWatch>>());
+
+        clock.Now += TimeSpan.FromHours(1);
+        await watch.StepAsync(Cancel);
+        clock.Now -= TimeSpan.FromMinutes(30);
+
+        Assert.Throws<RootAwayException>(() => vault.Keys.Unwrap(period.RootId, keys));
+    }
+
     [Fact]
     public async Task Start_SettingsThatCannotWork_AreAllNamed()
     {
@@ -314,6 +391,17 @@ public class VaultRootTests
         }
     }
 
+    /// <summary>Lets time pass, and looks, until all is well.</summary>
+    private static Task WellAsync(RecorderRig rig) => TestKit.TestLimits.UntilAsync(
+        async () =>
+        {
+            rig.Time.Advance(TimeSpan.FromSeconds(1));
+            await LookAsync(rig);
+            return rig.Health is { Problem: null, RootWarning: null };
+        },
+        "the recorder to be well",
+        Cancel);
+
     private static ValueTask LookAsync(RecorderRig rig) => rig.Get<VaultWatch>().StepAsync(Cancel);
 
     private static void Unwrap(RecorderRig rig, PeriodKey period) => rig.Get<IRootKeys>().Unwrap(period.RootId, [new(period.Id + "/body", period.Body)]);
@@ -322,6 +410,13 @@ public class VaultRootTests
     {
         var id = Guid.CreateVersion7(rig.Time.GetUtcNow());
         return new KeepSearch { Owner = Analyst, SearchId = id, Content = rig.Seal.Seal(Encoding.UTF8.GetBytes(words), id) };
+    }
+
+    private sealed class TurnableClock : TimeProvider
+    {
+        public required DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private sealed class OpenVault(VaultStage stage, TimeProvider time) : IDisposable

@@ -66,6 +66,20 @@ internal sealed class VaultStage : IAsyncDisposable
         return new VaultTransit(new VaultConnection(options, time), time);
     }
 
+    /// <summary>From now on Vault takes requests and answers none until <c>Answer</c> is set, and then that it is sealed; <c>Asked</c> ends with the first of them.</summary>
+    public (Task Asked, TaskCompletionSource Answer) Hang()
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Instead = async http =>
+        {
+            asked.TrySetResult();
+            await answer.Task.WaitAsync(http.RequestAborted);
+            http.Response.StatusCode = 503;
+        };
+        return (asked.Task, answer);
+    }
+
     public static async Task AssertAllOpenAsync(RecorderRig rig, int count)
     {
         var records = await rig.Store.ReadRecordsAsync(0, 100, Cancel);

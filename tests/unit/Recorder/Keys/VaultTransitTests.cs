@@ -129,21 +129,7 @@ public class VaultTransitTests
     public async Task Send_Login_IsRepeatedBeforeItEndsAndWhenItWasRevoked(string login)
     {
         await using var stage = await VaultStage.StartAsync();
-        string Write(string name, string text)
-        {
-            var path = Path.Combine(stage.Folder, name);
-            File.WriteAllText(path, text);
-            return path;
-        }
-
-        var transit = stage.Transit(_time, o =>
-        {
-            o.TokenFile = null;
-            o.KubernetesRole = login == "kubernetes" ? stage.Server.Kubernetes.Role : null;
-            o.KubernetesTokenFile = Write("jwt", stage.Server.Kubernetes.Jwt);
-            o.AppRoleIdFile = login == "approle" ? Write("role", stage.Server.AppRole.RoleId) : null;
-            o.AppRoleSecretIdFile = login == "approle" ? Write("secret", stage.Server.AppRole.SecretId) : null;
-        });
+        var transit = LoggingIn(stage, login);
 
         transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]);
         transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]);
@@ -151,9 +137,63 @@ public class VaultTransitTests
         _time.Advance(TimeSpan.FromSeconds(stage.Server.Lease * 2 / 3.0 + 1));
         transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]);
         Assert.Equal(2, stage.Server.Logins);
+        _time.Advance(TimeSpan.FromMinutes(1));
         stage.Server.Tokens.Clear();
         transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]);
         Assert.Equal(3, stage.Server.Logins);
+    }
+
+    /// <summary>No login gives a right that the policy lacks, and a secret id may be good for a few only: an hour of asking makes few.</summary>
+    [Fact]
+    public async Task Send_LoginLacksARight_IsRepeatedEverMoreRarely()
+    {
+        await using var stage = await VaultStage.StartAsync();
+        var transit = LoggingIn(stage, "approle");
+        var policy = VaultStage.LeastPolicy;
+        policy.Remove($"transit/keys/{VaultStage.KeyName}");
+        for (var n = 1; n <= 300; n++)
+        {
+            stage.Server.Policies[$"canary-vault-token-{n}"] = policy;
+        }
+
+        var minutes = new List<int>();
+        for (var second = 0; second < 3600; second += 15)
+        {
+            var before = stage.Server.Logins;
+            var e = Assert.Throws<RootAwayException>(() => transit.ReadKey(Mount, VaultStage.KeyName));
+            Assert.Contains("and read on transit/keys/chaperone-records", e.Message, StringComparison.Ordinal);
+            if (stage.Server.Logins > before)
+            {
+                minutes.Add(second / 60);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(15));
+        }
+
+        Assert.Equal("0 1 3 7 15 31 47", string.Join(' ', minutes));
+        Assert.Equal(7, stage.Server.Logins);
+        Assert.Single(transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
+    }
+
+    /// <summary>While it is asked whether Vault is back, which may take long, all others hear at once what it said last.</summary>
+    [Fact]
+    public async Task Encrypt_AwayAndAskedJustNow_IsRefusedAtOnce()
+    {
+        await using var stage = await VaultStage.StartAsync();
+        var transit = stage.Transit(_time);
+        stage.Server.Sealed = true;
+        Assert.Throws<RootAwayException>(() => transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var (asked, answer) = stage.Hang();
+        var asking = Task.Run(() => transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]), Cancel);
+        await asked.WaitAsync(TestLimits.Signal, Cancel);
+
+        var e = Assert.Throws<RootAwayException>(() => transit.Encrypt(Mount, VaultStage.KeyName, [new byte[32]]));
+
+        Assert.Contains("Unseal it.", e.Message, StringComparison.Ordinal);
+        Assert.False(asking.IsCompleted);
+        answer.SetResult();
+        await Assert.ThrowsAsync<RootAwayException>(() => asking.WaitAsync(TestLimits.Signal, Cancel));
     }
 
     [Fact]
@@ -208,6 +248,25 @@ public class VaultTransitTests
             _ = VaultKeyFacts.Read(answer.Data);
             Assert.DoesNotContain(answer.Error ?? "", char.IsControl);
         }
+    }
+
+    private VaultTransit LoggingIn(VaultStage stage, string login)
+    {
+        string Write(string name, string text)
+        {
+            var path = Path.Combine(stage.Folder, name);
+            File.WriteAllText(path, text);
+            return path;
+        }
+
+        return stage.Transit(_time, o =>
+        {
+            o.TokenFile = null;
+            o.KubernetesRole = login == "kubernetes" ? stage.Server.Kubernetes.Role : null;
+            o.KubernetesTokenFile = Write("jwt", stage.Server.Kubernetes.Jwt);
+            o.AppRoleIdFile = login == "approle" ? Write("role", stage.Server.AppRole.RoleId) : null;
+            o.AppRoleSecretIdFile = login == "approle" ? Write("secret", stage.Server.AppRole.SecretId) : null;
+        });
     }
 
     private static void Break(VaultStage stage, string how)
