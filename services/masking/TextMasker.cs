@@ -108,6 +108,18 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     /// <summary>The same where the key says that the value is about a person: a family name may stand by itself.</summary>
     public bool LooksLikePerson(ReadOnlySpan<char> value) => LooksLikeName(value) || (value.Length is >= 3 and <= 80 && Detectors.NameReader.IsLone(_scan));
 
+    /// <summary>True where a value as a whole is somebody's login, made of a name: "tallentire", "j.langford".</summary>
+    public bool LooksLikeLogin(ReadOnlySpan<char> value)
+    {
+        if (value.Length is < 4 or > 40 || value.Contains(' '))
+        {
+            return false;
+        }
+
+        _scan.Load(value);
+        return Detectors.LoginDetector.IsWhole(_scan);
+    }
+
     /// <summary>Votes for the columns of one list.</summary>
     public ColumnVotes NewVotes() => new(_cells);
 
@@ -173,11 +185,12 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     {
         var identifier = rule.Use switch
         {
-            KeyUse.Mask => rule.Identifier,
+            KeyUse.Mask => rule.IsPart && !Detectors.NameReader.MayBePart(cell.Text) ? Identifier.None : rule.Identifier,
             KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell.Text)) => rule.Identifier,
             KeyUse.Event when Masks.Shapes.IsUuid(cell.Text) => rule.Identifier,
             KeyUse.Person when LooksLikePerson(cell.Text) => Identifier.Name,
             KeyUse.Person when Masks.Shapes.CountDigits(cell.Text) >= 4 && !cell.Text.Contains(' ') => Identifier.Mrn,
+            KeyUse.Person or KeyUse.Guarded when (rule.Use == KeyUse.Person || rule.MayBeLogin) && LooksLikeLogin(cell.Text) => Identifier.Id,
             _ => Identifier.None,
         };
         if (identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell.Text)))

@@ -12,6 +12,7 @@ internal sealed class BracketDetector : ITextDetector
     private const int ShortestNumber = 5;
     private const int LongestNumber = 10;
     private const int ShortestCapitals = 4;
+    private const int WordsOfQuery = 200;
     private const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
 
     private static readonly WordSet Beds = "rm room bed bay pod cube".Split(' ').ToWordSet();
@@ -52,7 +53,8 @@ internal sealed class BracketDetector : ITextDetector
 
     private static void Numbered(TextScan scan, TextSpans spans, int index)
     {
-        if (scan.GapAfter(index - 1) is not " (" || !MayBeName(scan, index - 1))
+        // "Graves Ophthalmopathy (12345678)"
+        if (scan.GapAfter(index - 1) is not " (" || !MayBeName(scan, index - 1) || Eponyms.IsThing(scan.WordText(index - 1)) || IsMedical(scan, index - 1))
         {
             return;
         }
@@ -82,14 +84,47 @@ internal sealed class BracketDetector : ITextDetector
     private static bool IsNamed(TextScan scan, int index) =>
         NameModel.Shipped.Find(scan.WordText(index)) is var lists && (lists & (NameLists.Given | NameLists.Family)) != 0 && ((lists & Plain) == 0 || (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) != 0);
 
-    // "thx -- Aoife", the end of a line.
+    private static bool IsMedical(TextScan scan, int index) =>
+        (NameModel.Shipped.Find(scan.WordText(index)) & (NameLists.Medical | NameLists.Given | NameLists.Family)) == NameLists.Medical;
+
+    // "thx -- Aoife", the end of a message, and neither one of a list nor a comment in SQL.
     private static void Signed(TextScan scan, TextSpans spans, int index)
     {
         var lists = NameModel.Shipped.Find(scan.WordText(index));
-        if ((lists & NameLists.Given) != 0 && (lists & Plain) == 0 && scan.At(scan.Words[index].End) is '\0' or '\n' or '\r' && scan.GapAfter(index - 1) is var gap && (gap.EndsWith("-- ") || gap.EndsWith("--\n") || gap.EndsWith("\n- ")))
+        var end = scan.Words[index].End;
+        if ((lists & NameLists.Given) == 0 || (lists & Plain) != 0 || scan.At(end) is not ('\0' or '\n' or '\r'))
         {
-            spans.Add(scan.Words[index].Start, scan.Words[index].End, Identifier.Name);
+            return;
         }
+
+        var gap = scan.GapAfter(index - 1);
+        var dashes = gap.EndsWith("-- ") || gap.EndsWith("--\n") || gap.EndsWith("-- \n");
+        if ((dashes || (gap.EndsWith("\n- ") && scan.Text[end..].IsWhiteSpace() && !IsListed(scan, index))) && !IsComment(scan, index))
+        {
+            spans.Add(scan.Words[index].Start, end, Identifier.Name);
+        }
+    }
+
+    private static bool IsListed(TextScan scan, int index) =>
+        scan.Text.StartsWith("- ") || scan.Text[..scan.Words[index - 1].End].Contains("\n- ", StringComparison.Ordinal);
+
+    private static bool IsComment(TextScan scan, int index)
+    {
+        var before = scan.Text[..scan.Words[index].Start];
+        if (before.Contains(";\n", StringComparison.Ordinal) || before.Contains("; --", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        for (var i = Math.Max(0, index - WordsOfQuery); i < index; i++)
+        {
+            if (scan.WordText(i) is "SELECT" or "INSERT" or "UPDATE" or "DELETE" or "CREATE" or "FROM" or "WHERE" or "JOIN" or "VALUES")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void InBed(TextScan scan, TextSpans spans, int index)
@@ -124,7 +159,7 @@ internal sealed class BracketDetector : ITextDetector
         for (var i = index; i <= last; i++)
         {
             listed |= (NameModel.Shipped.Find(scan.WordText(i)) & (NameLists.Given | NameLists.Family)) != 0;
-            if (CommonWords.Contains(scan.WordText(i)) || (!known && (NameModel.Shipped.Find(scan.WordText(i)) & Plain) != 0))
+            if (CommonWords.Contains(scan.WordText(i)) || IsMedical(scan, i) || (!known && (NameModel.Shipped.Find(scan.WordText(i)) & Plain) != 0))
             {
                 return;
             }

@@ -37,7 +37,10 @@ internal sealed class DateDetector : ITextDetector
     // "her 12/9 infusion"
     private static readonly WordSet Followers = "visit appt appointment note notes labs lab clinic infusion surgery scan mri ct xr cxr echo ekg admission discharge encounter session hearing draw culture cultures".Split(' ').ToWordSet();
 
-    private static readonly WordSet Versions = "version appversion ver release tag build".Split(' ').ToWordSet();
+    private static readonly WordSet Versions = "version appversion ver".Split(' ').ToWordSet();
+
+    // Of programs, but also of patients and papers: "Date of release: 2021.03.04" is a day, "release 2024.11.3" is none.
+    private static readonly WordSet Releases = "release tag build".Split(' ').ToWordSet();
 
     [ThreadStatic]
     private static List<(int Start, int End)>? _maybes;
@@ -243,5 +246,6 @@ internal sealed class DateDetector : ITextDetector
 
     // "version: 2024.11.3": the parts of a day, with points between them and the year first, behind what says that it is none.
     private static bool IsVersion(TextScan scan, int index) =>
-        index > 0 && index + 1 < scan.WordCount && scan.Words[index] is { IsNumber: true, Length: 4 } && scan.GapAfter(index) is "." && scan.GapAfter(index - 1) is ": " or "=" or " " or ": \"" or "=\"" or " = \"" && Versions.Contains(scan.WordText(index - 1));
+        index > 0 && index + 1 < scan.WordCount && scan.Words[index] is { IsNumber: true, Length: 4 } && scan.GapAfter(index) is "." && scan.GapAfter(index - 1) is ": " or "=" or " " or " \"" or ": \"" or "=\"" or " = \""
+        && (Versions.Contains(scan.WordText(index - 1)) || (index + 2 < scan.WordCount && (scan.Words[index + 1].Length == 1 || scan.Words[index + 2].Length == 1) && Releases.Contains(scan.WordText(index - 1))));
 }

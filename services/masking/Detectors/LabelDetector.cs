@@ -232,7 +232,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         switch (rule.Identifier)
         {
             case Identifier.Name when first < scan.WordCount && scan.Words[first].Start == value:
-                var last = NameReader.Read(scan, first, labelled: true);
+                var last = NameReader.Read(scan, first, labelled: true, sure: rule.Use == KeyUse.Mask);
                 if (last >= first && !(rule.Use == KeyUse.Guarded && NameReader.IsThing(scan, first, last)))
                 {
                     spans.Add(value, scan.Words[last].End, Identifier.Name);

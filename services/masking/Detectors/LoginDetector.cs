@@ -8,6 +8,7 @@ internal sealed class LoginDetector : ITextDetector
 {
     private const int Shortest = 4;
     private const int ShortestFamily = 4;
+    private const int LeastDigits = 2;
     private const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
     private const NameLists Family = NameLists.Family | NameLists.CommonFamily;
 
@@ -16,6 +17,40 @@ internal sealed class LoginDetector : ITextDetector
 
     // What programs and style sheets write behind the sign.
     private static readonly WordSet Marks = "media import param params return returns override throws charset keyframes layer supports property include if else end for latest next beta main master everyone here channel all".Split(' ').ToWordSet();
+
+    // Before "by" they order, or say what and not who.
+    private static readonly WordSet Orders = "group order sort sorted partition cluster distribute then caused followed divided rendered".Split(' ').ToWordSet();
+
+    // Where programs keep their variables behind the sign.
+    private static readonly WordSet Declares = "declare set exec execute".Split(' ').ToWordSet();
+    private static readonly WordSet Kinds = "int bigint smallint bit varchar nvarchar char nchar date datetime datetime2 decimal float money table uniqueidentifier".Split(' ').ToWordSet();
+
+    /// <summary>True where the text as a whole is a login: made of a name, or of letters and some digits.</summary>
+    public static bool IsWhole(TextScan scan)
+    {
+        if (scan.WordCount is 0 or > 3 || scan.Words[0].Start != 0 || scan.Words[scan.WordCount - 1].End != scan.Length)
+        {
+            return false;
+        }
+
+        if (LabelValue.LoginEnd(scan, 0) == scan.Length && Masks.Shapes.CountDigits(scan.Text) >= LeastDigits)
+        {
+            return true;
+        }
+
+        var named = false;
+        for (var i = 0; i < scan.WordCount; i++)
+        {
+            if (!scan.Words[i].IsAlpha || scan.Words[i].IsCapital || (i + 1 < scan.WordCount && scan.GapAfter(i) is not ("." or "_" or "-")))
+            {
+                return false;
+            }
+
+            named |= IsNamed(scan, i, NameModel.Shipped.Find(scan.WordText(i)));
+        }
+
+        return named;
+    }
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -54,25 +89,31 @@ internal sealed class LoginDetector : ITextDetector
 
         // "@types/node", "@Cacheable(...)", "@2x"
         var end = scan.Words[last].End;
-        if (end - start < Shortest || scan.At(end) is '/' or '(' or '@' or '{' or ':' || scan.Words[index].IsCapital || Marks.Contains(scan.WordText(index)))
+        if (end - start < Shortest || scan.At(end) is '/' or '(' or '@' or '{' || (scan.At(end) == ':' && scan.At(end + 1) != ' ') || scan.Words[index].IsCapital || Marks.Contains(scan.WordText(index)) || IsVariable(scan, index, last))
         {
             return;
         }
 
         var named = false;
         var plain = true;
+        var cue = HasCue(scan, index);
         for (var i = index; i <= last; i++)
         {
             var lists = NameModel.Shipped.Find(scan.WordText(i));
-            named |= IsNamed(scan, i, lists);
+            named |= IsNamed(scan, i, lists) && (cue || (lists & NameLists.Word) == 0);
             plain &= (lists & Plain) != 0;
         }
 
-        if (named || (!plain && HasCue(scan, index)))
+        if (named || (!plain && cue))
         {
             spans.Add(start, end, Identifier.Id);
         }
     }
+
+    // "SET @banks = 1", "@ward varchar(9)", "@price = price"
+    private static bool IsVariable(TextScan scan, int index, int last) =>
+        scan.GapAfter(last) is var gap && (gap.TrimStart(' ').StartsWith("=") || (gap is " " && last + 1 < scan.WordCount && Kinds.Contains(scan.WordText(last + 1))))
+        || (index > 0 && scan.GapAfter(index - 1) is " @" && Declares.Contains(scan.WordText(index - 1)));
 
     // "kowalska", "callie", "jfairweather", "langfordt"
     private static bool IsNamed(TextScan scan, int index, NameLists lists)
@@ -92,7 +133,7 @@ internal sealed class LoginDetector : ITextDetector
     {
         var (word, next) = (scan.Words[index], scan.Words[index + 1]);
         var before = scan.At(word.Start - 1);
-        if (IsPart(before) || before is '/' or '@' or '\\' or '$' or '(' or '[' || !next.IsAlpha || next.IsCapital || next.Length < ShortestFamily || (word.Length > 1 && word.Length < 3))
+        if (IsPart(before) || before is '/' or '@' or '\\' or '$' || !next.IsAlpha || next.IsCapital || next.Length < ShortestFamily || (word.Length > 1 && word.Length < 3))
         {
             return;
         }
@@ -109,6 +150,12 @@ internal sealed class LoginDetector : ITextDetector
             return;
         }
 
+        // "[j.fairweather] closed", but no "rows[i.miller]" and no "(a.service, b)"
+        if (before is '(' or '[' && (scan.At(end) != (before == '(' ? ')' : ']') || scan.At(word.Start - 2) is not ('\0' or ' ' or '\n')))
+        {
+            return;
+        }
+
         var (given, family) = (NameModel.Shipped.Find(scan.WordText(index)), NameModel.Shipped.Find(scan.WordText(index + 1)));
         var surely = (family & Family) != 0 && (family & Plain) == 0;
         if (word.Length == 1 ? surely || (HasCue(scan, index) && (family & NameLists.Medical) == 0) : surely && (given & NameLists.Given) != 0 && (given & Plain) == 0)
@@ -118,7 +165,8 @@ internal sealed class LoginDetector : ITextDetector
     }
 
     private static bool HasCue(TextScan scan, int index) =>
-        index > 0 && scan.GapAfter(index - 1) is " " or " @" or ": " or ": @" or ", @" or "=" && Cues.Contains(scan.WordText(index - 1));
+        index > 0 && scan.GapAfter(index - 1) is " " or " @" or ": " or ": @" or ", @" or "=" && Cues.Contains(scan.WordText(index - 1))
+        && !(index > 1 && scan.Is(index - 1, "by") && Orders.Contains(scan.WordText(index - 2)));
 
     private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '-';
 }

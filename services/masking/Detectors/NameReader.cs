@@ -32,9 +32,10 @@ internal static class NameReader
 
     /// <summary>
     /// Index of the last word of the name that starts at <paramref name="first"/>, or -1. <paramref name="labelled"/>: a
-    /// label says that it is a name, so "Last, First" and small letters are accepted too.
+    /// label says that it is a name, so "Last, First" and small letters are accepted too; <paramref name="sure"/>: the label is one of people alone,
+    /// so a small word of the language is accepted too.
     /// </summary>
-    public static int Read(TextScan scan, int first, bool labelled)
+    public static int Read(TextScan scan, int first, bool labelled, bool sure = false)
     {
         while (first < scan.WordCount && IsTitle(scan.WordText(first)) && scan.GapAfter(first) is ". " or " " or ".")
         {
@@ -66,7 +67,7 @@ internal static class NameReader
             last--;
         }
 
-        return last < first ? (labelled ? ReadSmall(scan, first) : -1) : last;
+        return last < first ? (labelled ? ReadSmall(scan, first, sure) : -1) : last;
     }
 
     /// <summary>True where the text as a whole could be a person's name and nothing else.</summary>
@@ -87,6 +88,21 @@ internal static class NameReader
         }
 
         return true;
+    }
+
+    /// <summary>True where a value under <c>user_last</c> may be a name: it starts with none of the digits, has a letter, and is no answer and no address.</summary>
+    public static bool MayBePart(ReadOnlySpan<char> value)
+    {
+        value = value.Trim();
+        foreach (var c in value)
+        {
+            if (char.IsLetter(c))
+            {
+                return !char.IsAsciiDigit(value[0]) && value is not ("yes" or "no" or "true" or "false" or "Yes" or "No" or "True" or "False") && !value.Contains("://", StringComparison.Ordinal);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>True where the words are of the language, and the last of them nobody's name: "Blue Widget", "Glucose", "ICU West".</summary>
@@ -201,7 +217,7 @@ internal static class NameReader
     }
 
     // "Name: john smith" on a line of its own.
-    private static int ReadSmall(TextScan scan, int first)
+    private static int ReadSmall(TextScan scan, int first, bool sure)
     {
         var last = first;
         for (; last < scan.WordCount && last < first + 4; last++)
@@ -214,7 +230,7 @@ internal static class NameReader
             var gap = scan.GapAfter(last);
             if (gap.IsEmpty || gap[0] is '\n' or '\r' or ',' or ';' or '|' or '"' or '\'' or ')')
             {
-                return last == first && IsPlain(scan, first) ? -1 : last;
+                return last == first && !sure && IsPlain(scan, first) ? -1 : last;
             }
 
             if (gap is not (" " or "-" or "'"))

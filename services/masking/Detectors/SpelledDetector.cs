@@ -10,6 +10,15 @@ internal sealed class SpelledDetector : ITextDetector
     private const int MostLetters = 24;
     private const int LeastDigits = 3;
     private const int YearLength = 4;
+    private const int FirstYear = 1900;
+    private const int LastYear = 2100;
+    private const int LeastDistinct = 3;
+    private const int LongestAcronym = 6;
+    private const int WordsToCue = 6;
+
+    private static readonly WordSet Cues = "name names named surname lastname firstname spelled spelt spell spells spelling last first".Split(' ').ToWordSet();
+
+    private static readonly System.Buffers.SearchValues<char> Strand = System.Buffers.SearchValues.Create("ACGTUN");
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -42,12 +51,42 @@ internal sealed class SpelledDetector : ITextDetector
         }
 
         // "A-B-C-D-E" is how one looks at the very ill, and "S-A-M-P-L-E" what one asks.
-        if (last - index + 1 is >= LeastLetters and <= MostLetters && !alphabet && !IsWord(scan, index, last))
+        if (last - index + 1 is >= LeastLetters and <= MostLetters && !alphabet && !IsWord(scan, index, last) && (HasCue(scan, index) || !IsOther(scan, index, last)))
         {
             spans.Add(scan.Words[index].Start, scan.Words[last].End, Identifier.Name);
         }
 
         return last;
+    }
+
+    private static bool HasCue(TextScan scan, int index)
+    {
+        for (var i = index - 1; i >= Math.Max(0, index - WordsToCue); i--)
+        {
+            if (Cues.Contains(scan.WordText(i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "A-C-G-T-T-A", "D-D-M-M-Y-Y-Y-Y", "A-B-A-B-A", "S-T-E-M-I": a strand, a form of days, a pattern, a short form that nobody is called.
+    private static bool IsOther(TextScan scan, int first, int last)
+    {
+        Span<char> letters = stackalloc char[MostLetters];
+        var length = last - first + 1;
+        var seen = 0u;
+        for (var i = 0; i < length; i++)
+        {
+            letters[i] = char.ToUpperInvariant(scan.At(scan.Words[first + i].Start));
+            seen |= 1u << (letters[i] & 31);
+        }
+
+        var spelled = letters[..length];
+        return System.Numerics.BitOperations.PopCount(seen) < LeastDistinct || !spelled.ContainsAnyExcept(Strand) || !spelled.ContainsAnyExcept("YMDHS")
+            || (length <= LongestAcronym && (NameModel.Shipped.Find(spelled) & (NameLists.Given | NameLists.Family)) == 0);
     }
 
     private static bool IsWord(TextScan scan, int first, int last)
@@ -105,16 +144,44 @@ internal sealed class SpelledDetector : ITextDetector
             return;
         }
 
-        var (digits, letters) = (0, 0);
+        var digits = 0;
+        var letters = false;
         foreach (var c in scan.Text[first.Start..year.End])
         {
             digits += char.IsAsciiDigit(c) ? 1 : 0;
-            letters += c is 'O' or 'o' or 'I' or 'l' or 'S' or 'B' or 'Z' ? 1 : 0;
+            letters |= char.IsAsciiLetter(c);
         }
 
-        if (letters > 0 && digits >= LeastDigits && digits + letters == year.End - first.Start - 2)
+        // "B.1.1529" and "S/12/3456" are no days, whatever their letters are read as.
+        if (letters && digits >= LeastDigits && Fold(scan, index) is var a and > 0 and <= 31 && Fold(scan, index + 1) is var b and > 0 and <= 31 && Math.Min(a, b) <= 12 && Fold(scan, index + 2) is >= FirstYear and <= LastYear)
         {
             spans.Add(first.Start, year.End, Identifier.Date);
         }
+    }
+
+    // The number that a machine read some digits of as the letters that look like them; -1 if it is none.
+    private static int Fold(TextScan scan, int index)
+    {
+        var number = 0;
+        foreach (var c in scan.WordText(index))
+        {
+            var digit = c switch
+            {
+                'O' or 'o' => 0,
+                'I' or 'l' => 1,
+                'Z' => 2,
+                'S' => 5,
+                'B' => 8,
+                _ => char.IsAsciiDigit(c) ? c - '0' : -1,
+            };
+            if (digit < 0)
+            {
+                return -1;
+            }
+
+            number = (number * 10) + digit;
+        }
+
+        return number;
     }
 }

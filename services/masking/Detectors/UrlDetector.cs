@@ -9,7 +9,10 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
     private static readonly SearchValues<string> Starts = SearchValues.Create(["://", "www."], StringComparison.OrdinalIgnoreCase);
     private static readonly WordSet Domains = new[] { "com", "org", "net", "edu", "gov", "io", "health", "care", "clinic", "hospital", "us", "uk", "info", "biz", "example" }.ToWordSet();
 
-    private static readonly WordSet Registries = new[] { "ghcr.io", "quay.io", "docker.io", "gcr.io", "us.gcr.io", "eu.gcr.io", "mcr.microsoft.com", "public.ecr.aws", "nvcr.io", "docker.elastic.co", "cgr.dev" }.ToWordSet();
+    private static readonly WordSet Registries = new[] { "ghcr.io", "quay.io", "docker.io", "gcr.io", "us.gcr.io", "eu.gcr.io", "mcr.microsoft.com", "public.ecr.aws", "nvcr.io", "docker.elastic.co", "cgr.dev", "registry.k8s.io", "registry.gitlab.com", "registry.redhat.io", "registry.access.redhat.com", "registry.hub.docker.com" }.ToWordSet();
+
+    // What programs answer of themselves.
+    private static readonly WordSet Probes = "ready readyz health healthz healthcheck live livez alive ping metrics api status version v1 v2 v3 v4 mcp sse docs swagger ui admin login index.html".Split(' ').ToWordSet();
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"<>|\\^`{}");
 
@@ -63,18 +66,37 @@ internal sealed class UrlDetector(PublicHosts hosts) : ITextDetector
         Bare(text, spans);
     }
 
-    // "http://localhost:9000/ready": no host that is anybody's, and no number or query that could be.
+    // "http://localhost:9000/ready": no host that is anybody's, and on the way nothing that could be.
     private static bool IsOfThisMachine(ReadOnlySpan<char> rest)
     {
         var host = rest.IndexOfAny('/', ':') is var mark and >= 0 ? rest[..mark] : rest;
         var path = rest.IndexOf('/') is var slash and >= 0 ? rest[slash..] : [];
-        return host is "localhost" or "127.0.0.1" or "0.0.0.0" or "host.docker.internal" && !path.ContainsAnyInRange('0', '9') && !path.ContainsAny("?@#=%");
+        if (host is not ("localhost" or "127.0.0.1" or "0.0.0.0" or "host.docker.internal") || path.ContainsAny("?@#=%"))
+        {
+            return false;
+        }
+
+        var port = rest[host.Length..(rest.Length - path.Length)];
+        if (!port.IsEmpty && !(ushort.TryParse(port[1..], out var number) && number > 0))
+        {
+            return false;
+        }
+
+        foreach (var part in path.Split('/'))
+        {
+            if (!path[part].IsEmpty && !Probes.Contains(path[part]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // "quay.io/acme/edge:1.14.2": the image of a container, with its version.
     private static bool IsImage(ReadOnlySpan<char> host, ReadOnlySpan<char> path)
     {
-        if (!(Registries.Contains(host) || host.StartsWith("registry.", StringComparison.OrdinalIgnoreCase)) || path.ContainsAny("?=#%"))
+        if (!Registries.Contains(host) || path.ContainsAny("?=#%"))
         {
             return false;
         }

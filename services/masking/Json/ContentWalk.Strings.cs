@@ -206,15 +206,15 @@ internal sealed partial class ContentWalk
             case KeyUse.Mask when rule.Identifier is Identifier.Date or Identifier.Age && value.Length > 40:
                 return Identifier.None;
             case KeyUse.Mask:
-                return rule.Identifier;
+                return rule.IsPart && !Detectors.NameReader.MayBePart(value) ? Identifier.None : rule.Identifier;
             case KeyUse.Guarded when rule.Identifier == Identifier.Name:
-                return place.Person || text.LooksLikeName(value) ? Identifier.Name : Identifier.None;
+                return place.Person || text.LooksLikeName(value) ? Identifier.Name : rule.MayBeLogin && text.LooksLikeLogin(value) ? Identifier.Id : Identifier.None;
             case KeyUse.Guarded:
                 return place.Person || (place.Fhir && value.ContainsAnyInRange('0', '9')) ? Identifier.Id : Identifier.None;
             case KeyUse.Event when Masks.Shapes.IsUuid(value):
                 return rule.Identifier;
             case KeyUse.Person when value.Length <= 80:
-                return text.LooksLikePerson(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : Identifier.None;
+                return text.LooksLikePerson(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : text.LooksLikeLogin(value) ? Identifier.Id : Identifier.None;
             default:
                 return Identifier.None;
         }

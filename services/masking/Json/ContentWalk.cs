@@ -48,7 +48,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     private void Object(int token, in ContentPlace place)
     {
         var facts = Facts(token);
-        var inherited = place.Rule is { Masks: true, ReachesDown: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? place.Rule : null;
+        var inherited = place.Rule is { Masks: true, ReachesDown: true, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) } ? place.Rule.IsPart ? NameOfOne : place.Rule : null;
         inherited ??= place.Rule is { Use: KeyUse.Guarded } && (place.Rule.Identifier == Identifier.Id || place.Person || HasNameParts(token))
             ? new KeyRule(KeyUse.Mask, place.Rule.Identifier)
             : null;
@@ -75,7 +75,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             else
             {
                 var chosen = keyed ? rule : Choose(entry.Name, rule, inherited, facts, value);
-                Value(value, new ContentPlace { Rule = chosen, Person = person, Fhir = fhir, Coded = entry.IsVocabulary || (fhir && (place.Coded || entry.IsCoding)), Votes = fhir ? null : place.Votes, Asked = place.Asked, Plain = !entry.MayVote, Column = place.Votes is null ? 0 : ColumnVotes.Below(place.Column, entry.Column), Schema = inner });
+                chosen = entry.IsPart && chosen.Use == KeyUse.None && inherited is null && !fhir && (person || facts.Parts) ? KeyRule.PartOfName : chosen;
+                Value(value, new ContentPlace { Rule = chosen, Person = person, Fhir = fhir, Coded = entry.IsVocabulary || (entry.IsVersion && Words.VersionText.Is(Bytes(value))) || (fhir && (place.Coded || entry.IsCoding)), Votes = fhir ? null : place.Votes, Asked = place.Asked, Plain = !entry.MayVote, Column = place.Votes is null ? 0 : ColumnVotes.Below(place.Column, entry.Column), Schema = inner });
             }
 
             if (rule.Use == KeyUse.None && (entry.HasBlank || entry.MayIdentify || entry.IsCapital))
@@ -202,7 +203,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         Encoding.ASCII.GetChars(source.Span.Slice(at.Start, value.Length), value);
         var identifier = rule.Use switch
         {
-            KeyUse.Mask => rule.Identifier,
+            KeyUse.Mask when !rule.IsPart => rule.Identifier,
             KeyUse.Person => Identifier.Mrn,
             KeyUse.Guarded when rule.Identifier == Identifier.Id && (place.Person || place.Fhir) => Identifier.Id,
             _ when value.Length is >= LeastDigitsOfCard and <= 19 && !value.ContainsAnyExceptInRange('0', '9') && Detectors.Checksums.CardIssuer(value) && Detectors.Checksums.Luhn(value) => Identifier.Card,

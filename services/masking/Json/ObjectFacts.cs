@@ -8,6 +8,9 @@ internal struct ObjectFacts
     /// <summary>It is about a person.</summary>
     public bool Person;
 
+    /// <summary>It has several of first, middle and last, beside a key that identifies.</summary>
+    public bool Parts;
+
     /// <summary>It is a FHIR resource.</summary>
     public bool Resource;
 

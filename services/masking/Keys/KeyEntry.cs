@@ -51,6 +51,12 @@ internal sealed class KeyEntry(string name, KeyRule rule)
     /// <summary>Tells its column from others.</summary>
     public ulong Column { get; } = (ulong)string.GetHashCode(name, StringComparison.Ordinal);
 
-    /// <summary>It names a vocabulary, "ndc", "cpt_code", or the version of a program, which may look like a day.</summary>
-    public bool IsVocabulary { get; } = name is "version" or "appVersion" or "app_version" or "apiVersion" or "chartVersion" or "imageTag" || Detectors.CodeSystems.Contains(name.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? name.AsSpan(0, end) : name);
+    /// <summary>It names a vocabulary: "ndc", "cpt_code".</summary>
+    public bool IsVocabulary { get; } = Detectors.CodeSystems.Contains(name.IndexOf('_', StringComparison.Ordinal) is var end and > 0 ? name.AsSpan(0, end) : name);
+
+    /// <summary>It names the version of a program, which may look like a day.</summary>
+    public bool IsVersion { get; } = name is "version" or "appVersion" or "app_version" or "apiVersion" or "chartVersion" or "imageTag";
+
+    /// <summary>It may hold a part of a name, or the first and last of anything.</summary>
+    public bool IsPart { get; } = name is "first" or "last" or "middle" or "First" or "Last" or "Middle";
 }

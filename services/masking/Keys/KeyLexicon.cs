@@ -15,8 +15,6 @@ internal sealed class KeyLexicon
 
     private readonly WordSet _ends;
 
-    private static readonly KeyRule PartOfName = new(KeyUse.Mask, Identifier.Name);
-
     [ThreadStatic]
     private static LabelMemo? _recent;
 
@@ -31,9 +29,11 @@ internal sealed class KeyLexicon
 
         foreach (var (identifier, keys) in LexiconEntries.Masked)
         {
-            var rule = new KeyRule(KeyUse.Mask, identifier);
+            var plain = new KeyRule(KeyUse.Mask, identifier);
+            var birth = plain with { IsBirth = true };
             foreach (var key in Split(keys))
             {
+                var rule = identifier == Identifier.Date && IsBirth(key) ? birth : plain;
                 rules[key] = rule;
 
                 // "tokens" counts what a language model read; "access tokens" are some.
@@ -58,7 +58,7 @@ internal sealed class KeyLexicon
 
         rules["name"] = new KeyRule(KeyUse.Guarded, Identifier.Name);
         rules["names"] = rules["name"];
-        rules["who"] = rules["name"];
+        rules["who"] = rules["name"] with { MayBeLogin = true };
         rules["id"] = new KeyRule(KeyUse.Guarded, Identifier.Id);
         rules["number"] = rules["id"];
         rules["reference"] = rules["id"];
@@ -111,7 +111,7 @@ internal sealed class KeyLexicon
     {
         if (IsPartOfName(words))
         {
-            return PartOfName;
+            return KeyRule.PartOfName;
         }
 
         while (true)
@@ -131,11 +131,14 @@ internal sealed class KeyLexicon
         }
     }
 
-    // "subscriberLast", "patient_first"
+    private static bool IsBirth(string key) => key is "dob" or "born" || key.Contains("birth", StringComparison.Ordinal);
+
+    // "subscriberLast", "patient_first", "case_manager_last"
     private bool IsPartOfName(ReadOnlySpan<char> words)
     {
         var space = words.LastIndexOf(' ');
-        return space > 0 && words[(space + 1)..] is "last" or "first" or "middle" && _people.Contains(words[(words[..space].LastIndexOf(' ') + 1)..space]);
+        return space > 0 && words[(space + 1)..] is "last" or "first" or "middle"
+            && words[(words[..space].LastIndexOf(' ') + 1)..space] is var whose && (_people.Contains(whose) || whose is "nok" or "manager" or "referring");
     }
 
     private KeyRule? FindEnd(ReadOnlySpan<char> words)

@@ -58,7 +58,8 @@ internal static class KeyWords
             var inWord = i < key.Length && char.IsAsciiLetterOrDigit(key[i]);
             if (start >= 0 && (!inWord || Breaks(key, i)))
             {
-                words += Add(target, ref written, key[start..i]) ? 1 : 0;
+                // "Mother's name": the s belongs to the word before it.
+                words += !IsOwned(key, start, i) && Add(target, ref written, key[start..i]) ? 1 : 0;
                 start = -1;
                 if (words > MostWords)
                 {
@@ -87,6 +88,9 @@ internal static class KeyWords
     // "IDs", "MRNs": the s belongs to the capitals before it.
     private static bool IsPluralEnd(ReadOnlySpan<char> key, int i) =>
         key[i + 1] == 's' && (i + 2 == key.Length || !char.IsAsciiLetter(key[i + 2]));
+
+    private static bool IsOwned(ReadOnlySpan<char> key, int start, int end) =>
+        end == start + 1 && start > 1 && key[start] is 's' or 'S' && key[start - 1] is '\'' or '\u2019' && end < key.Length;
 
     private static bool Add(Span<char> target, ref int written, ReadOnlySpan<char> word)
     {

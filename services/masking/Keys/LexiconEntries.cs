@@ -134,7 +134,7 @@ internal static class LexiconEntries
         sibling, brother, sister, relative, provider, doctor, physician, nurse, surgeon, practitioner, clinician, therapist, attending, prescriber, pcp,
         employee, customer, client, user, author, contact, resident, student, participant, donor, recipient, sender, caregiver, owner, applicant,
         subject, individual, human, people, persons, patients, members, contacts, providers, practitioners, staff, consultant, radiologist, pathologist, performer,
-        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users
+        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver
         """;
 
     /// <summary>Words before <c>name</c> that make it a thing's.</summary>

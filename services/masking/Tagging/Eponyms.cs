@@ -6,17 +6,24 @@ namespace Chaperone.Masking.Tagging;
 internal static class Eponyms
 {
     private const int MostBetween = 2;
+    private const int LongestPair = 32;
 
     private static readonly WordSet Things = """
-        syndrome syndromes disease diseases disorder sign signs reflex reflexes phenomenon palsy dystrophy dementia encephalopathy thyroiditis lymphoma sarcoma carcinoma tumor tumour
+        syndrome syndromes disease diseases disorder sign signs reflex reflexes phenomenon palsy dystrophy dementia encephalopathy ophthalmopathy thyroiditis lymphoma sarcoma carcinoma tumor tumour
         anemia angina purpura arteritis granulomatosis contracture neuroma esophagus oesophagus diverticulum ulcer ulcers node nodes nodules nodule lesions spots spot body bodies cell cells rods
         catheter catheterization drain wire stent pacemaker monitor protocol technique maneuver manoeuvre position procedure operation surgery repair triangle point pouch angle ring line lines shunt flap graft incision approach view bandage boot splint needle forceps keratosis lens fundoplication osteotomy arthroplasty
         scale score scores index criteria criterion classification class grade stage questionnaire inventory equation formula rule rules fracture fractures dislocation deformity
         stain smear agar test tests tendon tube tubes gland glands canal duct ligament membrane fibers fibres virus chromosome factor antigen antibody protein method law curve regression correction theorem effect diet exercises breathing respirations ataxia chorea anomaly malformation tetralogy hernia cyst
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
-    // Only behind those whose name medicine took: "Modic type 1 changes", "Fleischner follow-up", "Hoffa fat pad".
-    private static readonly WordSet ThingsOfPeople = "type grade zone level follow guidelines society changes fat pad injury cyst pouch".Split(' ').ToWordSet();
+    // Only behind those whose name medicine took, each with its own: "Modic type 1 changes", "Fleischner follow-up", "Hoffa fat pad".
+    private static readonly WordSet ThingsOfPeople = "fleischner follow,fleischner guidelines,fleischner society,modic type,modic changes,hoffa fat,hoffa pad,lisfranc injury".Split(',').ToWordSet();
+
+    // "Schatzker type IV": what they graded in Roman numbers.
+    private static readonly WordSet Graders = "schatzker gustilo frykman ideberg bosniak neer".Split(' ').ToWordSet();
+
+    // Whoever is behind them is a person.
+    private static readonly WordSet Addresses = "patient pt mr mrs ms call".Split(' ').ToWordSet();
 
     // Whose names stand by themselves before a number, or joined: "Braden 18", "Wolff-Parkinson-White".
     private static readonly WordSet People = """
@@ -70,8 +77,39 @@ internal static class Eponyms
         }
 
         return last > first || (last + 1 < scan.WordCount && scan.GapAfter(last) is " " && char.IsAsciiDigit(scan.WordText(last + 1)[0])
-            && (scan.Words[last + 1].IsMixed || (scan.Words[last + 1].Length <= 2 && scan.GapAfter(last + 1) is not (" " or "-"))));
+            && ((scan.Words[last + 1].IsMixed && !IsAgeAndSex(scan.WordText(last + 1))) || (scan.Words[last + 1].Length <= 2 && scan.GapAfter(last + 1) is not (" " or "-"))));
     }
+
+    // "Haglund 67M", "Turner 54yo": a patient; "Bosniak 2F" is a cyst.
+    private static bool IsAgeAndSex(ReadOnlySpan<char> word)
+    {
+        var digits = word.IndexOfAnyExceptInRange('0', '9');
+        return digits is 2 or 3 && word[digits..] is "M" or "F" or "m" or "f" or "y" or "yo" or "yr" or "yrs" or "y.o" or "Y" or "YO" or "yoM" or "yoF" or "yom" or "yof";
+    }
+
+    private static bool IsOwnThing(TextScan scan, int first, int thing)
+    {
+        if (first > 0 && scan.GapAfter(first - 1) is " " or ". " or ": " && Addresses.Contains(scan.WordText(first - 1)))
+        {
+            return false;
+        }
+
+        var name = scan.WordText(first);
+        if (name.Length + scan.WordText(thing).Length >= LongestPair)
+        {
+            return false;
+        }
+
+        Span<char> pair = stackalloc char[LongestPair];
+        name.CopyTo(pair);
+        pair[name.Length] = ' ';
+        scan.WordText(thing).CopyTo(pair[(name.Length + 1)..]);
+        return ThingsOfPeople.Contains(pair[..(name.Length + scan.WordText(thing).Length + 1)])
+            || (scan.Is(thing, "type") && thing + 1 < scan.WordCount && scan.GapAfter(thing) is " " && !scan.WordText(thing + 1).ContainsAnyExcept('I', 'V') && Graders.Contains(name));
+    }
+
+    /// <summary>True for a word that what medicine names ends in: "syndrome", "fracture".</summary>
+    public static bool IsThing(ReadOnlySpan<char> word) => Things.Contains(word);
 
     private static bool IsJoinable(TextScan scan, int index) => scan.Words[index] is { IsCapital: true, IsAlpha: true, Length: > 1 };
 
@@ -91,7 +129,7 @@ internal static class Eponyms
             next++;
         }
 
-        if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (" " or "-") || !(Things.Contains(scan.WordText(next)) || (first == last && ThingsOfPeople.Contains(scan.WordText(next)) && People.Contains(scan.WordText(first)) && (NameModel.Shipped.Find(scan.WordText(first)) & NameLists.CommonFamily) == 0)))
+        if (next >= scan.WordCount || scan.GapAfter(next - 1) is not (" " or "-") || !(Things.Contains(scan.WordText(next)) || (first == last && IsOwnThing(scan, first, next))))
         {
             return false;
         }
