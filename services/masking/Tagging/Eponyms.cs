@@ -77,10 +77,10 @@ internal static class Eponyms
         }
 
         return last > first || (last + 1 < scan.WordCount && scan.GapAfter(last) is " " && char.IsAsciiDigit(scan.WordText(last + 1)[0])
-            && ((scan.Words[last + 1].IsMixed && !IsAgeAndSex(scan.WordText(last + 1))) || (scan.Words[last + 1].Length <= 2 && scan.GapAfter(last + 1) is not (" " or "-"))));
+            && ((scan.Words[last + 1].IsMixed && (scan.Is(last, "foley") || !IsAgeAndSex(scan.WordText(last + 1)))) || (scan.Words[last + 1].Length <= 2 && scan.GapAfter(last + 1) is not (" " or "-"))));
     }
 
-    // "Haglund 67M", "Turner 54yo": a patient; "Bosniak 2F" is a cyst.
+    // "Haglund 67M", "Turner 54yo": a patient; "Bosniak 2F" is a cyst, "Foley 16F" a catheter.
     private static bool IsAgeAndSex(ReadOnlySpan<char> word)
     {
         var digits = word.IndexOfAnyExceptInRange('0', '9');
