@@ -129,7 +129,7 @@ internal sealed class TextSpans
         Cut(kept);
     }
 
-    /// <summary>Orders the spans and joins those that overlap: the union is masked, the longest gives the type, an earlier one where they are equally long.</summary>
+    /// <summary>Orders the spans and joins those that overlap: the union is masked, the longest gives the type, an earlier one where they are equally long; one of the operator's model only where there is no other.</summary>
     public void Settle()
     {
         if (_spans.Count < 2)
@@ -151,8 +151,9 @@ internal sealed class TextSpans
                 continue;
             }
 
-            var (identifier, rule) = span.Length > longest ? (span.Identifier, span.Rule) : (current.Identifier, current.Rule);
-            longest = Math.Max(longest, span.Length);
+            var take = current.Rule == MaskRule.Deep ? span.Rule != MaskRule.Deep || span.Length > longest : span.Rule != MaskRule.Deep && span.Length > longest;
+            var (identifier, rule) = take ? (span.Identifier, span.Rule) : (current.Identifier, current.Rule);
+            longest = take ? span.Length : longest;
             current = new TextSpan(current.Start, Math.Max(current.End, span.End), identifier, Math.Max(current.Score, span.Score), rule);
         }
 
