@@ -225,7 +225,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     {
         var edits = Rent();
         var part = new TextPart(text, 0);
-        free.Mask(part, edits, run, bare: true);
+        free.Mask(part, edits, run, bare: true, read: false);
         var masked = edits.Count == 0 ? null : edits.Apply(part);
         Return(edits);
         return masked;

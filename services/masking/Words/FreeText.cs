@@ -26,8 +26,8 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
     /// <summary>The lists of names.</summary>
     public Tagging.NameModel Names => tagged.Model;
 
-    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them; <paramref name="coded"/> ones stand in a coded element, where numbers are codes and words their meaning. True where nothing was found.</summary>
-    public bool Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false, bool coded = false)
+    /// <summary>Adds the masks of <paramref name="part"/> to <paramref name="edits"/>. Of a <paramref name="field"/> that is one identifier the shape is kept; <paramref name="bare"/> words have no sentence around them; <paramref name="coded"/> ones stand in a coded element, where numbers are codes and words their meaning. What is not to be <paramref name="read"/> is a key or a part of an address: the operator's model is not asked about it. True where nothing was found.</summary>
+    public bool Mask(TextPart part, TextEdits edits, MaskRun run, bool field = false, bool bare = false, bool coded = false, bool read = true)
     {
         _scan.Load(part.Text);
         _scan.IsField = field || bare;
@@ -74,7 +74,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
 
         run.Looked();
         _spans.Rule = MaskRule.Deep;
-        var clear = (coded || bare || run.Deep?.Add(_scan, _spans, run.Tally) is not false) && _spans.Count == 0;
+        var clear = (coded || !read || run.Deep?.Add(_scan, _spans, run.Tally) is not false) && _spans.Count == 0;
         own?.Allowed.Find(_scan, (start, end, _) => _spans.RemoveInside(start, end));
         _spans.Remove(run.Exempt);
         if (_spans.Count == 0)
