@@ -24,7 +24,7 @@ public sealed class DeepOptions
     /// </summary>
     public Dictionary<string, string> Labels { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How likely a class must be for a word to be one; default 0.5, 0.05 to 0.99. Lower masks more.</summary>
+    /// <summary>How likely a word must be of any class, all of them together, to be masked as the likeliest; default 0.5, 0.05 to 0.99. Lower masks more.</summary>
     public double Threshold { get; set; } = 0.5;
 
     /// <summary>Longest time that the model may spend on one call, all its texts together; default 700 ms, 10 ms to 1 minute. Keep it under <c>Masking:TimeBudget</c>.</summary>

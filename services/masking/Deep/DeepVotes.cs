@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Chaperone.Masking.Deep;
 
-/// <summary>How likely each word of a text is of which class: the surest of its tokens, in the surest of the windows that hold it, decides.</summary>
+/// <summary>How likely each word of a text is of a class, and of which: the surest of its tokens, in the surest of the windows that hold it, decides.</summary>
 internal sealed class DeepVotes(int words)
 {
     private const int OldestAge = 89;
@@ -30,12 +32,17 @@ internal sealed class DeepVotes(int words)
             likely[(int)labels[i]] += weight;
         }
 
+        // A model that cannot tell a place from a person is sure all the same that the word must go: all classes count, and the likeliest names it.
+        var (all, top) = (0f, 1);
         for (var i = 1; i < Classes; i++)
         {
-            if (likely[i] / sum is var share && share > _best[word].Likely)
-            {
-                _best[word] = ((Identifier)i, share, isFirst && labels.Begins(best));
-            }
+            all += likely[i];
+            top = likely[i] > likely[top] ? i : top;
+        }
+
+        if (Math.Min(all / sum, 1f) is var share && share > _best[word].Likely)
+        {
+            _best[word] = ((Identifier)top, share, isFirst && labels.Begins(best));
         }
     }
 
@@ -99,12 +106,35 @@ internal sealed class DeepVotes(int words)
         var stays = identifier switch
         {
             Identifier.Date => value.Length == YearLength && !value.ContainsAnyExceptInRange('0', '9'),
-            Identifier.Age => !int.TryParse(value[..Math.Max(0, value.IndexOfAnyExceptInRange('0', '9') is var digits and >= 0 ? digits : value.Length)], out var age) || age <= OldestAge,
+            Identifier.Age => MayStay(value),
             _ => false,
         };
         if (start < end && !stays)
         {
             finds.Add(new DeepFind(start, end, identifier, likely));
         }
+    }
+
+    // Each of its numbers, and without any the words that begin with ninety.
+    private static bool MayStay(ReadOnlySpan<char> age)
+    {
+        if (age.IndexOfAnyInRange('0', '9') < 0)
+        {
+            return !age.Contains("ninet", StringComparison.OrdinalIgnoreCase) && !age.Contains("hundred", StringComparison.OrdinalIgnoreCase);
+        }
+
+        for (var from = age.IndexOfAnyInRange('0', '9'); from >= 0; from = age.IndexOfAnyInRange('0', '9'))
+        {
+            age = age[from..];
+            var length = age.IndexOfAnyExceptInRange('0', '9') is var behind and >= 0 ? behind : age.Length;
+            if (!int.TryParse(age[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var years) || years > OldestAge)
+            {
+                return false;
+            }
+
+            age = age[length..];
+        }
+
+        return true;
     }
 }
