@@ -33,11 +33,22 @@ internal sealed partial class BytePairCutter(Tokenizer pairs, Regex? pattern, bo
             return;
         }
 
-        var word = text[start..end];
+        var piece = DeepWords.Piece(text[start..end]);
+        while (start < end)
+        {
+            var length = DeepWords.LengthOfPiece(text[start..end], piece);
+            AddPiece(text, start, start + length, words);
+            start += length;
+        }
+    }
+
+    private void AddPiece(ReadOnlySpan<char> text, int start, int end, DeepWords words)
+    {
+        var word = DeepWords.Clip(text[start..end]);
         var tokens = blankFirst && start == 0 && !char.IsWhiteSpace(word[0])
             ? pairs.EncodeToIds(string.Concat(" ", word), considerPreTokenization: false, considerNormalization: false)
             : pairs.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false);
-        words.Add(end - word.TrimStart().Length, end, tokens);
+        words.Add(start + word.Length - word.TrimStart().Length, end, tokens);
     }
 
     [GeneratedRegex(@"'(?:[stmd]|re|ve|ll)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+", RegexOptions.CultureInvariant)]

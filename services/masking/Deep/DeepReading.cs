@@ -11,6 +11,9 @@ internal sealed class DeepReading(DeepTier tier)
     private const int WordsOfField = 4;
     private const int WordsOfText = 2;
 
+    // Chinese, Japanese or Thai has no blanks between its words: a clause is one word to the engine.
+    private const int LengthWithoutBlanks = 8;
+
     // By digest: a text of the call comes by in every walk, and for caller and record.
     private readonly Dictionary<UInt128, DeepText> _read = [];
 
@@ -23,7 +26,7 @@ internal sealed class DeepReading(DeepTier tier)
     /// </summary>
     public bool Add(TextScan scan, TextSpans spans, FindingTally tally)
     {
-        if (scan.WordCount < (scan.IsField ? WordsOfField : WordsOfText))
+        if (scan.WordCount < (scan.IsField ? WordsOfField : WordsOfText) && !(scan.IsFolded && scan.Length >= LengthWithoutBlanks && DeepWords.HasNoBlanks(scan.Text)))
         {
             return true;
         }

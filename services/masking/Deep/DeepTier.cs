@@ -44,10 +44,17 @@ public sealed class DeepTier : IDisposable
             var cutter = TokenizerFile.Read(options.Folder!);
             var tier = new DeepTier(options, time, labels, cutter, new OnnxModel(ModelFolder.ReadModel(options), labels.Count, options.Threads, options.Runtime));
             var samples = string.Concat(Enumerable.Repeat(Sample, (Math.Max(tier._capacity, 1) / TokensOfSample) + 1));
-            if (tier._capacity < LeastCapacity || tier.Read(samples, [], Patience, out _).Outcome != DeepOutcome.Read)
+            var sample = tier._capacity < LeastCapacity ? null : tier.Read(samples, [], Patience, out _);
+            if (sample is not { Outcome: DeepOutcome.Read })
             {
                 tier.Dispose();
                 throw new InvalidDataException($"{options.Model} does not read {tier._capacity} tokens: for each it must answer {labels.Count} numbers, as many as config.json has labels, within {Patience.TotalSeconds} seconds. If it takes fewer tokens at once, lower Masking:Deep:MaxTokens.");
+            }
+
+            if (sample.Finds.Count == 0)
+            {
+                tier.Dispose();
+                throw new InvalidDataException($"{options.Model} finds nobody and no day in its sample \"{Sample.TrimEnd()}\": config.json or the tokenizer's files are those of another model, its labels for people and days are set to none, or Masking:Deep:Threshold is too high.");
             }
 
             return tier;
@@ -100,7 +107,7 @@ public sealed class DeepTier : IDisposable
 
     private DeepText Read(ReadOnlySpan<char> text, IReadOnlyList<(int Start, int End)> masked, CancellationToken cancellationToken)
     {
-        var words = new DeepWords();
+        var words = new DeepWords(cancellationToken);
         _cutter.Cut(text, words);
         var votes = new DeepVotes(words.Words.Length);
         for (var first = 0; first < words.Words.Length;)
@@ -134,8 +141,10 @@ public sealed class DeepTier : IDisposable
     // The next window begins so many words earlier as their tokens may be read twice.
     private int Next(ReadOnlySpan<DeepWord> words, int first, int last)
     {
+        // What the model takes may be less than MaxTokens.
+        var overlap = Math.Min(_options.Overlap, _capacity / 2);
         var next = last;
-        for (var shared = words[next - 1].Count; next - 1 > first && shared <= _options.Overlap; shared += words[next - 1].Count)
+        for (var shared = words[next - 1].Count; next - 1 > first && shared <= overlap; shared += words[next - 1].Count)
         {
             next--;
         }

@@ -48,7 +48,13 @@ internal sealed class WordPieceCutter(Tokenizer pieces, bool lower, bool plain, 
                 i += length;
             }
 
-            words.Add(start, i, pieces.EncodeToIds(Normal(text[start..i], word), considerPreTokenization: false, considerNormalization: false));
+            var piece = DeepWords.Piece(text[start..i]);
+            while (start < i)
+            {
+                var end = start + DeepWords.LengthOfPiece(text[start..i], piece);
+                words.Add(start, end, pieces.EncodeToIds(Normal(text[start..end], word), considerPreTokenization: false, considerNormalization: false));
+                start = end;
+            }
         }
     }
 

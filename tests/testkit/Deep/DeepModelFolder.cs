@@ -22,6 +22,8 @@ public sealed class DeepModelFolder
     /// <summary>BERT's way: <c>vocab.txt</c>, all letters, and the words of <paramref name="words"/> with the number of their label among <paramref name="labels"/>.</summary>
     public static DeepModelFolder Bert(string path, string[] labels, Dictionary<string, int> words, Func<OnnxClassifier, OnnxClassifier>? change = null)
     {
+        // A model that finds nobody in the sample is refused.
+        words = words.ContainsKey("lee") ? words : new(words) { ["lee"] = 1 };
         string[] letters = [.. Enumerable.Range(33, 94).Select(c => ((char)c).ToString()).Where(c => !char.IsAsciiLetterUpper(c[0]))];
         string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", .. letters, .. letters.Where(c => char.IsLetterOrDigit(c[0])).Select(c => $"##{c}"), .. words.Keys];
         Directory.CreateDirectory(path);
@@ -41,7 +43,7 @@ public sealed class DeepModelFolder
             vocabulary.TryAdd(Written((byte)b).ToString(), vocabulary.Count);
         }
 
-        foreach (var (word, label) in words)
+        foreach (var (word, label) in words.ContainsKey("Lee") ? words : new(words) { ["Lee"] = 1 })
         {
             var letters = string.Concat(Encoding.UTF8.GetBytes($" {word}").Select(Written));
             for (var i = 1; i < letters.Length; i++)

@@ -66,6 +66,16 @@ public sealed class DeepFailureTests
         Assert.Equal("the file went to [NAME] for a second look", DeepBench.Masker(tier).Scan("the file went to vale for a second look").Masked);
     }
 
+    /// <summary>Cutting takes time as well: it ends where the time does, and is not done to its end before the clock is looked at.</summary>
+    [Fact]
+    public void Cut_TimeIsOver_Stops()
+    {
+        using var over = new CancellationTokenSource();
+        over.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => new DeepWords(over.Token).Add(0, 1, [1]));
+    }
+
     [Theory]
     [InlineData(MaskingProfile.Linked)]
     [InlineData(MaskingProfile.Session)]

@@ -90,6 +90,21 @@ public sealed class DeepTierTests : IDisposable
         Assert.Equal(text.Replace("orme", "[NAME]", StringComparison.Ordinal), scanned.Masked);
     }
 
+    [Theory]
+    [InlineData("TX")]
+    [InlineData("FT")]
+    [InlineData("ST")]
+    public void Scan_FieldsOfHl7_AreReadWhereTheyHoldText(string type)
+    {
+        string[] segments = ["MSH|^~\\&|A|B|C|D|20240101||ORU^R01|1|P|2.5", $"OBX|1|{type}|note||we went down to the vale and back", "NTE|1||it is said that strand is away"];
+        var text = string.Join('\r', segments) + "\r";
+
+        var masked = DeepBench.Masker(_tier).Scan(text).Masked;
+
+        Assert.Contains("we went down to the [LOCATION] and back", masked, StringComparison.Ordinal);
+        Assert.Contains("it is said that [NAME] is away", masked, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Scan_ModelOfFixedLengthAndShortNumbers_IsReadInItsWindows()
     {
@@ -117,13 +132,27 @@ public sealed class DeepTierTests : IDisposable
     /// <summary>45 CFR 164.514(b)(2)(i)(C): years, and ages up to 89, may stay, whatever a model labels.</summary>
     [Theory]
     [InlineData("he was 45 when it all began", "he was 45 when it all began")]
+    [InlineData("he was aged 45 when it all began", "he was aged 45 when it all began")]
+    [InlineData("it was when aged 92 that it all began", "it was when 90+ that it all began")]
+    [InlineData("he was ninety when it all began", "he was 90+ when it all began")]
     [InlineData("it all began in 2021 they say", "it all began in 2021 they say")]
     [InlineData("the last time was yule they say", "the last time was [DATE] they say")]
     public void Scan_YearsAndAges_Stay(string text, string masked)
     {
-        using var tier = DeepBench.Open(DeepBench.Bert(labels: ["O", "AGE", "DATE"], words: new() { ["45"] = 1, ["2021"] = 2, ["yule"] = 2 }));
+        using var tier = DeepBench.Open(DeepBench.Bert(labels: ["O", "AGE", "DATE"], words: new() { ["45"] = 1, ["92"] = 1, ["aged"] = 1, ["ninety"] = 1, ["2021"] = 2, ["yule"] = 2, ["lee"] = 2 }));
 
         Assert.Equal(masked, DeepBench.Masker(tier).Scan(text).Masked);
+    }
+
+    /// <summary>A script without blanks is read to the end, and only the piece with the find is masked.</summary>
+    [Fact]
+    public void Scan_ScriptWithoutBlanks_IsReadToItsEnd()
+    {
+        using var tier = DeepBench.Open(DeepBench.Bert(words: new() { ["\u674e"] = 1, ["\u0e01\u0e01\u0e02"] = 1 }));
+        var thai = string.Concat(Enumerable.Repeat('\u0e05', 160));
+
+        Assert.Equal("\u60a3\u8005[NAME]\u4eca\u5929\u6765\u770b\u75c5\u4e86", DeepBench.Masker(tier).Scan("\u60a3\u8005\u674e\u4eca\u5929\u6765\u770b\u75c5\u4e86").Masked);
+        Assert.Equal($"{thai}[NAME]", DeepBench.Masker(tier).Scan($"{thai}\u0e01\u0e01\u0e02").Masked);
     }
 
     [Fact]

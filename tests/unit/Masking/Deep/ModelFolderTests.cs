@@ -27,6 +27,16 @@ public sealed class ModelFolderTests
     public void Open_WeightsInOtherFiles_IsRefused() =>
         Assert.Contains("as one file", Refuse(OnnxClassifier.BuildExternal()), StringComparison.Ordinal);
 
+    /// <summary>The vocabulary or the labels of another model: it reads, and would find nothing for ever.</summary>
+    [Fact]
+    public void Open_ModelThatFindsNothingInItsSample_IsRefused()
+    {
+        var folder = DeepBench.Bert();
+        File.WriteAllLines(Path.Combine(folder.Path, "vocab.txt"), File.ReadAllLines(Path.Combine(folder.Path, "vocab.txt")).Select(w => w == "lee" ? "other" : w));
+
+        Assert.Contains("finds nobody", Assert.Throws<InvalidDataException>(() => DeepBench.Open(folder)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no model at all")]
