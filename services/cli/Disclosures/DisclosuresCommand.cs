@@ -115,7 +115,9 @@ internal sealed class DisclosuresCommand
             var text = gateway is null ? DisclosureFile.Write(found, from, to, parsed.GetValue(_format)) : DisclosureEvents.Write(found, gateway, patients.Ids[0], marks[0]);
             await WriteAsync(parsed, text, cancellationToken);
             await SayAsync(found, said);
-            return ExitCode.Intact;
+
+            // A program that takes events reads no warnings.
+            return gateway is not null && (found.More || found.LostKeys.Length > 0) ? ExitCode.Tampered : ExitCode.Intact;
         }
         catch (Exception e) when (e is CryptographicException or InvalidDataException && e is not UnreadableException)
         {

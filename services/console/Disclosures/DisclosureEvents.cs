@@ -57,7 +57,7 @@ internal static class DisclosureEvents
         json["type"] = Coding(Dicom, "110106", "Export");
         json["subtype"] = new JsonArray(
             Coding("http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle", "disclose", null),
-            Coding("https://modelcontextprotocol.io/method", row.Method.Length > 0 ? row.Method : "unknown", null));
+            Coding("https://modelcontextprotocol.io/method", Code(row.Method), null));
         json["action"] = "R";
         json["recorded"] = Say.Iso(row.At);
         json["outcome"] = "0";
@@ -78,6 +78,9 @@ internal static class DisclosureEvents
             Data(row));
         return json;
     }
+
+    // As the client wrote it, unless that is no code of FHIR: those hold no blanks.
+    private static string Code(string method) => method.Length > 0 && !method.Any(char.IsWhiteSpace) ? method : "unknown";
 
     private static JsonArray Agents(Disclosure row, Uri gateway, string? address)
     {

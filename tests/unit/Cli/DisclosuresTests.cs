@@ -63,7 +63,10 @@ public class DisclosuresTests
 
         var run = await AccountAsync(rig, "MRN-100010\n");
 
+        var events = await AccountAsync(rig, "MRN-100010\n", more: ["--format", "fhir", "--gateway", "https://mcp.example.org/mcp"]);
+
         Assert.Contains("masking.key no longer has (old)", run.Error, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (run.Code, events.Code));
     }
 
     internal static PatientKeys Keys(RecorderRig rig) => new(KeyFile.LoadOrCreate(Path.Combine(rig.Folder, "keys", "masking.key")).Keys);
