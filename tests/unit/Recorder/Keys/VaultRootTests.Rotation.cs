@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Keys;
-using Chaperone.Recorder.Keys.Vault;
 using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Sealing;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Keys.Vault;
-using Chaperone.Recorder.Retention;
 using Chaperone.Recorder.Sealing;
 
 namespace Chaperone.Recorder.Tests.Keys;
