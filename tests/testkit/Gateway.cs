@@ -201,6 +201,7 @@ public sealed class Gateway : IAsyncDisposable
         ["CHAPERONE_Edge__Issuers__0__Audience"] = "chaperone",
         ["CHAPERONE_Policy__File"] = PolicyFile,
         ["CHAPERONE_Policy__DataDirectory"] = Path.Combine(Directory, "policy"),
+        ["CHAPERONE_Policy__VersionsFolder"] = Path.Combine(Directory, "policy", "versions"),
         ["CHAPERONE_Recorder__KeyFile"] = Key("record"),
         ["CHAPERONE_Recorder__SigningKeyFile"] = Key("ledger"),
         ["CHAPERONE_Recorder__DataDirectory"] = Path.Combine(Directory, "recorder"),

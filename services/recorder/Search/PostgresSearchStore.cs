@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Reviews;
-using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 using Npgsql;
 
@@ -98,12 +96,7 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
             }
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var document in documents)
-        {
-            Add(batch, document);
-        }
-
+        await using var batch = PostgresProjection.Of(connection, documents);
         if (batch.BatchCommands.Count > 0)
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -249,84 +242,11 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
 
     public ValueTask DisposeAsync() => DropLeadAsync();
 
-    private static void Add(NpgsqlBatch batch, SearchDocument document)
-    {
-        if (document.Gap is { } gap)
-        {
-            batch.BatchCommands.Add(BatchCommand(
-                "INSERT INTO recorder_search.gap VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                gap.Edge, gap.Epoch, gap.From, gap.To, gap.NoticedAt.ToUniversalTime()));
-        }
-
-        if (document.Review is { } step)
-        {
-            batch.BatchCommands.Add(BatchCommand(
-                "INSERT INTO recorder_search.review VALUES ($1, $2, NULLIF($3, ''), $4) ON CONFLICT DO NOTHING",
-                step.Index, step.At.ToUniversalTime(), step.Actor is null ? "" : JsonSerializer.Serialize(step.Actor), step.Note));
-        }
-
-        if (document.Patients is { } patients)
-        {
-            AddPatients(batch, document.Index, document.Entry.OccurredAt, patients);
-        }
-
-        if (document.Entry.Call is not { } call)
-        {
-            return;
-        }
-
-        if (document.IsActivity)
-        {
-            batch.BatchCommands.Add(BatchCommand(
-                """
-                INSERT INTO recorder_search.session AS s VALUES ($1, $2, $3, $4, $4, $5, $6, $7)
-                ON CONFLICT (id) DO UPDATE SET started = least(s.started, $4), last = greatest(s.last, $4),
-                  calls = s.calls + $5, denied = s.denied + $6, masked = s.masked + $7
-                """,
-                call.SessionId,
-                JsonSerializer.Serialize(call.Principal),
-                PlainNames.OrNull(call.Server) ?? "",
-                document.Entry.OccurredAt.ToUniversalTime(),
-                document.Calls,
-                document.Denied,
-                document.Masked));
-        }
-
-        batch.BatchCommands.Add(BatchCommand(
-            "INSERT INTO recorder_search.document VALUES ($1, $2, $3, to_tsvector('simple', $4)) ON CONFLICT DO NOTHING",
-            document.Index, call.SessionId, document.Entry.OccurredAt.ToUniversalTime(), $"{OnlyWords(document.Text)}\n{document.Fields}"));
-        batch.BatchCommands.Add(BatchCommand(
-            "INSERT INTO recorder_search.hour AS h VALUES ($1, $2, $2) ON CONFLICT (at) DO UPDATE SET last = greatest(h.last, $2)",
-            HourOf(document.Entry.OccurredAt)!.Value, document.Index));
-    }
-
-    // All rows of a record in one statement: an answer may hold ten thousand patients.
-    private static void AddPatients(NpgsqlBatch batch, long index, DateTimeOffset at, PatientPart patients)
-    {
-        batch.BatchCommands.Add(BatchCommand("INSERT INTO recorder_search.patient_key VALUES ($1, $2) ON CONFLICT DO NOTHING", patients.KeyId, PatientPart.MonthOf(at)));
-        var rows = patients.Rows().ToArray();
-        batch.BatchCommands.Add(BatchCommand(
-            "INSERT INTO recorder_search.patient SELECT m, $2, c, p FROM unnest($1::bytea[], $3::smallint[], $4::smallint[]) AS u (m, c, p) ON CONFLICT DO NOTHING",
-            rows.Select(r => r.Mark.ToArray()).ToArray(), index, rows.Select(r => (short)r.Class).ToArray(), rows.Select(r => (short)r.Place).ToArray()));
-    }
-
     private static long? HourOf(DateTimeOffset? at) => at is { } time ? SqliteMessages.HourOf(time.ToUnixTimeMilliseconds()) : null;
-
-    /// <summary>Words only, as FTS5 parts them: PostgreSQL's own parser keeps addresses and paths whole, so their parts would not be found.</summary>
-    private static string OnlyWords(string text)
-    {
-        var words = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            words.Append(Rune.IsLetterOrDigit(rune) ? rune.ToString() : " ");
-        }
-
-        return words.ToString();
-    }
 
     /// <summary>Every word and field must be there; a word of several parts must be there in order.</summary>
     private static string Expression(IReadOnlyList<SearchWord> words, IReadOnlyList<string> fields) => string.Join(" & ", words
-        .Select(word => (word.Beginning, Phrase: string.Join(" <-> ", OnlyWords(word.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))))
+        .Select(word => (word.Beginning, Phrase: string.Join(" <-> ", PostgresProjection.OnlyWords(word.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))))
         .Where(w => w.Phrase.Length > 0)
         .Select(w => $"({w.Phrase}{(w.Beginning ? ":*" : "")})")
         .Concat(fields));
@@ -377,17 +297,6 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
         foreach (var value in values)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-        }
-
-        return command;
-    }
-
-    private static NpgsqlBatchCommand BatchCommand(string sql, params object[] values)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
         return command;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Reviews;
-using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
 using Microsoft.Data.Sqlite;
 
@@ -171,33 +170,18 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
 
     private static void Project(Run run, IReadOnlyList<SearchDocument> documents)
     {
-        // Most documents of one commit are of few sessions and of one hour: one row each is written once.
-        var sessions = new Dictionary<Guid, SessionGrowth>();
-        var hours = new Dictionary<long, (long First, long Last)>();
         foreach (var document in documents)
         {
             Project(run, document);
-            if (document.Entry.Call is not { } call)
-            {
-                continue;
-            }
-
-            var at = document.Entry.OccurredAt.ToUnixTimeMilliseconds();
-            var hour = SqliteMessages.HourOf(at);
-            hours[hour] = hours.TryGetValue(hour, out var span) ? (span.First, Math.Max(span.Last, document.Index)) : (document.Index, document.Index);
-            if (document.IsActivity)
-            {
-                var grown = sessions.TryGetValue(call.SessionId, out var before) ? before : new SessionGrowth(call, at, at, 0, 0, 0);
-                sessions[call.SessionId] = grown.With(document, at);
-            }
         }
 
-        foreach (var (id, grown) in sessions)
+        var growth = new SearchGrowth(documents);
+        foreach (var (id, grown) in growth.Sessions)
         {
             Project(run, id, grown);
         }
 
-        foreach (var (hour, (first, last)) in hours)
+        foreach (var (hour, (first, last)) in growth.Hours)
         {
             run(
                 "INSERT INTO hour VALUES ($hour, $first, $last) ON CONFLICT (at) DO UPDATE SET last = max(last, $last)",
@@ -213,10 +197,10 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         """,
         [
             ("$id", session.ToByteArray(bigEndian: true)),
-            ("$principal", JsonSerializer.Serialize(grown.Call.Principal)),
-            ("$server", PlainNames.OrNull(grown.Call.Server) ?? ""),
-            ("$first", grown.First),
-            ("$last", grown.Last),
+            ("$principal", grown.Principal),
+            ("$server", grown.Server),
+            ("$first", grown.First.ToUnixTimeMilliseconds()),
+            ("$last", grown.Last.ToUnixTimeMilliseconds()),
             ("$calls", grown.Calls),
             ("$denied", grown.Denied),
             ("$masked", grown.Masked),
@@ -267,13 +251,6 @@ internal sealed class SqliteSearchStore(string path) : ISearchStore
         Denied = reader.GetInt32(6),
         Masked = reader.GetInt32(7),
     };
-
-    /// <summary>What the documents of one commit add to a session; milliseconds since 1970.</summary>
-    private readonly record struct SessionGrowth(CallFacts Call, long First, long Last, int Calls, int Denied, int Masked)
-    {
-        public SessionGrowth With(SearchDocument document, long at) => new(
-            Call, Math.Min(First, at), Math.Max(Last, at), Calls + document.Calls, Denied + document.Denied, Masked + document.Masked);
-    }
 
     private delegate int Run(string sql, (string Name, object? Value)[] values);
 

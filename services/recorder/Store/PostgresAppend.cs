@@ -15,6 +15,8 @@ internal sealed class PostgresAppend : IAppend
 
     private const string AddRecords = "INSERT INTO recorder.record (idx, header, object) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[])";
 
+    private const string LockHead = "SELECT size, root, range, epoch FROM recorder.head FOR UPDATE";
+
     private const string SwapHead = "UPDATE recorder.head SET size = $1, root = $2, range = $3 WHERE size = $4 AND root = $5 AND epoch = $6";
 
     private readonly NpgsqlConnection _connection;
@@ -37,12 +39,10 @@ internal sealed class PostgresAppend : IAppend
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
 
             // A commit that returns is on disk, whatever the server's default; a recorder that hangs does not hang the others.
-            await using (var settings = new NpgsqlCommand("SET LOCAL synchronous_commit TO on; SET LOCAL lock_timeout TO '2s'", connection))
+            await using var command = new NpgsqlBatch(connection)
             {
-                await settings.ExecuteNonQueryAsync(cancellationToken);
-            }
-
-            await using var command = new NpgsqlCommand("SELECT size, root, range, epoch FROM recorder.head FOR UPDATE", connection);
+                BatchCommands = { new("SET LOCAL synchronous_commit TO on"), new("SET LOCAL lock_timeout TO '2s'"), new(LockHead) },
+            };
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)
                 ? new PostgresAppend(connection, transaction, PostgresLedgerStore.ReadHead(reader))
@@ -73,12 +73,13 @@ internal sealed class PostgresAppend : IAppend
 
     public async ValueTask CommitAsync(LedgerHead next, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
     {
+        await using var batch = new NpgsqlBatch(_connection);
         if (records.Count > 0)
         {
-            await AddAsync(records, cancellationToken);
+            Add(batch, records);
         }
 
-        await using var swap = new NpgsqlCommand(SwapHead, _connection)
+        var swap = new NpgsqlBatchCommand(SwapHead)
         {
             Parameters =
             {
@@ -86,7 +87,9 @@ internal sealed class PostgresAppend : IAppend
                 new() { Value = Head.Size }, new() { Value = Head.Root.ToArray() }, new() { Value = Head.Epoch },
             },
         };
-        if (await swap.ExecuteNonQueryAsync(cancellationToken) != 1)
+        batch.BatchCommands.Add(swap);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (swap.RecordsAffected != 1)
         {
             throw new HeadMovedException();
         }
@@ -100,40 +103,33 @@ internal sealed class PostgresAppend : IAppend
         await _connection.DisposeAsync();
     }
 
-    private async ValueTask AddAsync(IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    private void Add(NpgsqlBatch batch, IReadOnlyList<SealedRecord> records)
     {
         var indexes = Enumerable.Range(0, records.Count).Select(i => Head.Size + i).ToArray();
-        await using var batch = new NpgsqlBatch(_connection)
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AddLeaves)
         {
-            BatchCommands =
+            Parameters =
             {
-                new NpgsqlBatchCommand(AddLeaves)
-                {
-                    Parameters =
-                    {
-                        Array(NpgsqlDbType.Bigint, indexes),
-                        Array(NpgsqlDbType.Uuid, records.Select(r => r.EventId).ToArray()),
-                        Array(NpgsqlDbType.Bytea, records.Select(r => r.LeafHash.ToArray()).ToArray()),
-                        Array(NpgsqlDbType.Bytea, records.Select(r => r.Leaf).ToArray()),
-                        Array(NpgsqlDbType.Integer, records.Select(r => (int)r.Kind).ToArray()),
-                        Array(NpgsqlDbType.Uuid, records.Select(r => r.SessionId).ToArray()),
-                        Array(NpgsqlDbType.Text, records.Select(r => r.Stamp?.Edge).ToArray()),
-                        Array(NpgsqlDbType.Bigint, records.Select(r => r.Stamp?.Epoch).ToArray()),
-                        Array(NpgsqlDbType.Bigint, records.Select(r => r.Stamp?.Number).ToArray()),
-                    },
-                },
-                new NpgsqlBatchCommand(AddRecords)
-                {
-                    Parameters =
-                    {
-                        Array(NpgsqlDbType.Bigint, indexes),
-                        Array(NpgsqlDbType.Bytea, records.Select(r => r.Header).ToArray()),
-                        Array(NpgsqlDbType.Bytea, records.Select(r => r.Object).ToArray()),
-                    },
-                },
+                Array(NpgsqlDbType.Bigint, indexes),
+                Array(NpgsqlDbType.Uuid, records.Select(r => r.EventId).ToArray()),
+                Array(NpgsqlDbType.Bytea, records.Select(r => r.LeafHash.ToArray()).ToArray()),
+                Array(NpgsqlDbType.Bytea, records.Select(r => r.Leaf).ToArray()),
+                Array(NpgsqlDbType.Integer, records.Select(r => (int)r.Kind).ToArray()),
+                Array(NpgsqlDbType.Uuid, records.Select(r => r.SessionId).ToArray()),
+                Array(NpgsqlDbType.Text, records.Select(r => r.Stamp?.Edge).ToArray()),
+                Array(NpgsqlDbType.Bigint, records.Select(r => r.Stamp?.Epoch).ToArray()),
+                Array(NpgsqlDbType.Bigint, records.Select(r => r.Stamp?.Number).ToArray()),
             },
-        };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AddRecords)
+        {
+            Parameters =
+            {
+                Array(NpgsqlDbType.Bigint, indexes),
+                Array(NpgsqlDbType.Bytea, records.Select(r => r.Header).ToArray()),
+                Array(NpgsqlDbType.Bytea, records.Select(r => r.Object).ToArray()),
+            },
+        });
     }
 
     private static NpgsqlParameter Array(NpgsqlDbType element, object values) => new() { NpgsqlDbType = NpgsqlDbType.Array | element, Value = values };

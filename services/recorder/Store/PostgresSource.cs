@@ -12,6 +12,9 @@ internal sealed class PostgresSource(IOptions<RecorderOptions> options) : IAsync
     private const int ConnectSeconds = 2;
     private const int CommandSeconds = 30;
 
+    // The statements of an append and of the search come again with every commit: the server reads and plans them once for each connection.
+    private const int Prepared = 50;
+
     public NpgsqlDataSource Connections => _connections.Value;
 
     public ValueTask DisposeAsync() => _connections.IsValueCreated ? _connections.Value.DisposeAsync() : ValueTask.CompletedTask;
@@ -22,6 +25,11 @@ internal sealed class PostgresSource(IOptions<RecorderOptions> options) : IAsync
         builder.ConnectionStringBuilder.Timeout = ConnectSeconds;
         builder.ConnectionStringBuilder.CommandTimeout = CommandSeconds;
         builder.ConnectionStringBuilder.ApplicationName = "chaperone-recorder";
+        if (!builder.ConnectionStringBuilder.ContainsKey("Max Auto Prepare"))
+        {
+            builder.ConnectionStringBuilder.MaxAutoPrepare = Prepared;
+        }
+
         if (options.PasswordFile is { } file)
         {
             // Read at each connection, so that a changed password needs no restart.
