@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Sealing;
 using Chaperone.Recorder.Store;
@@ -125,7 +126,9 @@ internal sealed class SessionExport(Keyring keys, string origin)
         if (entry.Outcome is { } outcome)
         {
             json.WriteString("status", outcome.Status.ToString().ToLowerInvariant());
-            json.WriteNumber("identifiers_masked", outcome.Findings.Sum(f => f.Count));
+            var left = IdentifiersLeft.Of(entry);
+            json.WriteNumber("identifiers_masked", left.Masked);
+            json.WriteNumber("identifiers_in_clear", left.Clear);
         }
 
         if (entry.Approval is { } approval)

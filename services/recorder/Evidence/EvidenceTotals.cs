@@ -29,6 +29,9 @@ internal sealed class EvidenceTotals
 
     public long Masked { get; set; }
 
+    /// <summary>Identifiers that left in the clear, as a rule lets them.</summary>
+    public long Clear { get; set; }
+
     public long Approvals { get; set; }
 
     public long Reviews { get; set; }
@@ -39,6 +42,11 @@ internal sealed class EvidenceTotals
     public long FailedReviews { get; set; }
 
     public long Oversight { get; set; }
+
+    public long BreakGlassWindows { get; set; }
+
+    /// <summary>Messages that were decided so only because a window was open.</summary>
+    public long UnderBreakGlass { get; set; }
 
     /// <summary>Orders of destruction that were carried out.</summary>
     public long Shredded { get; set; }

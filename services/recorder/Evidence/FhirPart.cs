@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Sealing;
 
 namespace Chaperone.Recorder.Evidence;
@@ -218,7 +219,13 @@ internal sealed class FhirPart : IEvidencePart
         Detail(json, "rule", entry.Decision?.Rule);
         Detail(json, "policy-sha256", entry.Decision?.PolicyDigest);
         Detail(json, "masking-profile", entry.Decision?.Masking);
-        Detail(json, "identifiers-masked", entry.Outcome?.Findings.Sum(f => (long)f.Count).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (entry.Outcome is not null)
+        {
+            var left = IdentifiersLeft.Of(entry);
+            Detail(json, "identifiers-masked", left.Masked.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Detail(json, "identifiers-in-clear", left.Clear.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
         Detail(json, "approval", entry.Approval?.ApprovalId ?? entry.Outcome?.ApprovalId);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Sealing;
 
 namespace Chaperone.Recorder.Evidence;
@@ -141,7 +142,7 @@ internal sealed class OcsfPart : IEvidencePart
         }
 
         // action: 1 allowed, 2 denied, 4 modified, 99 other; disposition: 1 allowed, 2 blocked, 99 other.
-        var isMasked = entry.Outcome?.Findings.Length > 0;
+        var isMasked = IdentifiersLeft.Of(entry).Masked > 0;
         var (action, disposition) = decision.Effect switch
         {
             CallEffect.Allow => (isMasked ? 4 : 1, 1),
@@ -170,7 +171,9 @@ internal sealed class OcsfPart : IEvidencePart
         json.WriteNumber("leaf", record.Index);
         json.WriteString("kind", RecordHeader.Word(record.Entry.Kind));
         json.WriteString("masking_profile", record.Entry.Decision?.Masking);
-        json.WriteNumber("identifiers_masked", record.Entry.Outcome?.Findings.Sum(f => (long)f.Count) ?? 0);
+        var left = IdentifiersLeft.Of(record.Entry);
+        json.WriteNumber("identifiers_masked", left.Masked);
+        json.WriteNumber("identifiers_in_clear", left.Clear);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Sealing;
 
 namespace Chaperone.Recorder.Evidence;
@@ -40,7 +41,7 @@ internal sealed class SessionsPart(EvidenceFolder folder, EvidenceTotals totals)
         lines.Rows = 0;
         var table = new CsvTable(
             folder.Create(EvidencePaths.SessionTable),
-            "session", "first_record", "last_record", "user", "issuer", "oauth_client", "server", "protocol", "authentication_methods", "authentication_class", "decided", "denied", "identifiers_masked");
+            "session", "first_record", "last_record", "user", "issuer", "oauth_client", "server", "protocol", "authentication_methods", "authentication_class", "decided", "denied", "identifiers_masked", "identifiers_in_clear");
         foreach (var session in sessions)
         {
             WriteSession(lines, table, session);
@@ -61,7 +62,7 @@ internal sealed class SessionsPart(EvidenceFolder folder, EvidenceTotals totals)
         table.Add(
             session.Id.ToString(), LeafFormat.Time(session.First), LeafFormat.Time(session.Last), person.Subject, person.Issuer, person.ClientId, session.Server, protocol,
             string.Join(' ', person.AuthenticationMethods), person.AuthenticationClass,
-            CsvTable.Text(session.Decided), CsvTable.Text(session.Denied), CsvTable.Text(session.Masked));
+            CsvTable.Text(session.Decided), CsvTable.Text(session.Denied), CsvTable.Text(session.Left.Masked), CsvTable.Text(session.Left.Clear));
         lines.WriteLine(json =>
         {
             json.WriteString("session", session.Id);
@@ -75,7 +76,8 @@ internal sealed class SessionsPart(EvidenceFolder folder, EvidenceTotals totals)
             json.WriteNumber("records", session.Records);
             json.WriteNumber("decided", session.Decided);
             json.WriteNumber("denied", session.Denied);
-            json.WriteNumber("identifiers_masked", session.Masked);
+            json.WriteNumber("identifiers_masked", session.Left.Masked);
+            json.WriteNumber("identifiers_in_clear", session.Left.Clear);
             json.WriteNumber("first_leaf", session.FirstIndex);
         });
     }
@@ -84,12 +86,13 @@ internal sealed class SessionsPart(EvidenceFolder folder, EvidenceTotals totals)
     {
         var table = new CsvTable(
             folder.Create(EvidencePaths.Users),
-            "user", "issuer", "name", "groups", "is_service", "first_record", "last_record", "decided", "denied", "identifiers_masked");
+            "user", "issuer", "name", "groups", "is_service", "first_record", "last_record", "decided", "denied", "identifiers_masked", "identifiers_in_clear");
         foreach (var ((issuer, subject), person) in _people.OrderBy(p => p.Key.Issuer, StringComparer.Ordinal).ThenBy(p => p.Key.Subject, StringComparer.Ordinal))
         {
             table.Add(
                 subject, issuer, person.Principal.Name, string.Join(' ', person.Principal.Groups), person.Principal.IsService.ToString(CultureInfo.InvariantCulture).ToLowerInvariant(),
-                LeafFormat.Time(person.First), LeafFormat.Time(person.Last), CsvTable.Text(person.Decided), CsvTable.Text(person.Denied), CsvTable.Text(person.Masked));
+                LeafFormat.Time(person.First), LeafFormat.Time(person.Last), CsvTable.Text(person.Decided), CsvTable.Text(person.Denied),
+                CsvTable.Text(person.Left.Masked), CsvTable.Text(person.Left.Clear));
         }
 
         table.Finish();
@@ -105,7 +108,7 @@ internal sealed class SessionsPart(EvidenceFolder folder, EvidenceTotals totals)
 
         public long Denied { get; private set; }
 
-        public long Masked { get; private set; }
+        public IdentifiersLeft Left { get; private set; }
 
         public void Count(RecordEntry entry)
         {
@@ -116,7 +119,8 @@ internal sealed class SessionsPart(EvidenceFolder folder, EvidenceTotals totals)
                 Denied += entry.Decision?.Effect == CallEffect.Deny ? 1 : 0;
             }
 
-            Masked += entry.Outcome?.Findings.Sum(f => (long)f.Count) ?? 0;
+            var left = IdentifiersLeft.Of(entry);
+            Left = new IdentifiersLeft(Left.Masked + left.Masked, Left.Clear + left.Clear);
         }
     }
 

@@ -15,7 +15,7 @@ internal static partial class WorkbookCell
     private static readonly HashSet<string> Times = ["time", "first_record", "last_record", "from", "to"];
 
     private static readonly HashSet<string> Numbers =
-        ["leaf", "http_status", "identifiers_masked", "decided", "denied", "population", "drawn", "judged", "concerns", "keys_destroyed", "months_rewrapped"];
+        ["leaf", "http_status", "identifiers_masked", "identifiers_in_clear", "decided", "denied", "population", "drawn", "judged", "concerns", "keys_destroyed", "months_rewrapped"];
 
     /// <summary>One cell of the column with this heading. Times are UTC, to the millisecond; the CSV has the microseconds.</summary>
     /// <exception cref="FormatException">The text is not what the column holds.</exception>

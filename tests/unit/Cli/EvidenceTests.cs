@@ -227,6 +227,34 @@ public class EvidenceTests
         Assert.Contains("manifest.note: it is not signed by chaperone.local/ledger+", said, StringComparison.Ordinal);
     }
 
+    /// <summary>What a rule lets through is not told as masked: neither in the tables, nor in the summary, nor in the events.</summary>
+    [Theory]
+    [InlineData("safe-harbor", "name", 1, 2, "NAME")]
+    [InlineData("none", "", 0, 3, "MRN NAME")]
+    [InlineData("safe-harbor", "", 3, 0, "")]
+    public async Task Export_IdentifiersThatARuleLetsThrough_AreToldAsLeftInTheClear(string profile, string exempt, int masked, int clear, string types)
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var call = rig.Entry();
+        await rig.KeepAsync(call with
+        {
+            Kind = RecordKind.Outcome,
+            Decision = call.Decision! with { Masking = profile, Exempt = exempt.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+            Outcome = new OutcomeFacts { Status = OutcomeStatus.Answered, HttpStatus = 200, Findings = [new MaskFinding { Type = "MRN", Count = 1 }, new MaskFinding { Type = "NAME", Count = 2 }] },
+        });
+        await rig.AssertIntactAsync(1);
+        await rig.StopAsync();
+
+        var bundle = Texts(await ExportAsync(rig));
+
+        Assert.Contains($",200,{masked},{clear},MRN NAME,{types},", bundle["populations/outcomes.csv"], StringComparison.Ordinal);
+        Assert.EndsWith($",{masked},{clear}\r\n", bundle["populations/users.csv"], StringComparison.Ordinal);
+        Assert.Contains($"\"identifiers_masked\":{masked},\"identifiers_in_clear\":{clear}", bundle["sessions.jsonl"], StringComparison.Ordinal);
+        Assert.Contains($"{masked} identifiers were masked before a response left, and {clear} left in the clear", bundle["SUMMARY.html"], StringComparison.Ordinal);
+        Assert.Contains($"\"type\":\"identifiers-in-clear\",\"valueString\":\"{clear}\"", bundle["fhir/AuditEvent.ndjson"], StringComparison.Ordinal);
+        Assert.Contains($"\"action_id\":{(masked > 0 ? 4 : 1)},", bundle["ocsf/api_activity.ndjson"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--from", "2026-11-24", "--to", "2026-11-23")]
     [InlineData("--from", "yesterday", "--to", "2026-11-23")]

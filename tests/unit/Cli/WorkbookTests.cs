@@ -64,7 +64,7 @@ public class WorkbookTests
         Assert.Equal(WorkbookCell.Longest - "\r".Length, reason.Replace("_x005F_", "_", StringComparison.Ordinal).Length);
         var pane = Sheet(book, "decisions").Descendants<Pane>().Single();
         Assert.Equal((1, PaneStateValues.Frozen), (pane.VerticalSplit!.Value, pane.State!.Value));
-        Assert.Equal("A1:P2", Sheet(book, "decisions").Descendants<AutoFilter>().Single().Reference);
+        Assert.Equal("A1:R2", Sheet(book, "decisions").Descendants<AutoFilter>().Single().Reference);
     }
 
     /// <summary>Nothing of the machine or the clock is in it, and nothing is compressed.</summary>
