@@ -17,6 +17,9 @@ public sealed class RecorderHealth
     /// <summary>The keys in memory, while Vault is away or does not open some of them any more.</summary>
     internal const string RootAgePart = "root-age";
 
+    /// <summary>Keys that cannot be wrapped by the current root.</summary>
+    internal const string RewrapPart = "rewrap";
+
     /// <summary>The part that publishes tiles and checkpoints.</summary>
     internal const string LogPart = "log";
 
@@ -60,8 +63,8 @@ public sealed class RecorderHealth
     /// <summary>A record that is not what was logged any more; null when none was found.</summary>
     public string? ScrubWarning => _problems.GetValueOrDefault(ScrubPart);
 
-    /// <summary>Until when records can be kept without Vault, or which months' keys it does not open any more; null while all is well.</summary>
-    public string? RootWarning => _problems.GetValueOrDefault(RootAgePart);
+    /// <summary>Until when records can be kept without Vault, or which months' keys do not open any more; null while all is well.</summary>
+    public string? RootWarning => _problems.GetValueOrDefault(RootAgePart) ?? _problems.GetValueOrDefault(RewrapPart);
 
     /// <summary>Why syslog is not delivered; null when it is.</summary>
     public string? SyslogWarning => _problems.GetValueOrDefault(SyslogPart);

@@ -168,25 +168,33 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
         return new PartKeys(period.Meta, key);
     }
 
-    /// <summary>Wraps under the current root what other roots wrap; the objects stay as they are. The months rewrapped.</summary>
-    /// <exception cref="CryptographicException">A key does not open: its root is not in the key file.</exception>
-    public int Rewrap()
+    /// <summary>Wraps under the current root what other roots wrap; the objects stay as they are. A key that does not open holds up no other.</summary>
+    /// <exception cref="RootAwayException">Which root is current cannot be told now.</exception>
+    public RewrapResult Rewrap()
     {
         var current = roots.ReadCurrentId();
-        if (Store.FindStanding() is { } standing && standing.RootId != current)
-        {
-            var wrapped = roots.Rewrap(standing.RootId, [new NamedKey(NameOf(standing.Id), standing.Wrapped)]);
-            Store.Rewrap(standing, standing with { RootId = wrapped.RootId, Wrapped = wrapped.Keys[0]! });
-        }
-
+        var left = new List<LeftKey>();
         var rewrapped = 0;
-        foreach (var key in Store.ListPeriods().Where(p => p.RootId != current))
+        try
         {
-            var wrapped = roots.Rewrap(key.RootId, NamesOf(key.Id, key.Meta, key.Body));
-            rewrapped += Store.Rewrap(key, key with { RootId = wrapped.RootId, Meta = wrapped.Keys[0], Body = wrapped.Keys[1] }) ? 1 : 0;
+            if (Store.FindStanding() is { } standing && standing.RootId != current)
+            {
+                TryRewrap("saved searches and the reasons of holds and orders", standing.RootId, left, () => RewrapStanding(standing));
+            }
+
+            foreach (var key in Store.ListPeriods().Where(p => p.RootId != current))
+            {
+                rewrapped += TryRewrap(key.Month, key.RootId, left, () => RewrapPeriod(key)) ? 1 : 0;
+            }
         }
 
-        return rewrapped;
+        // The others would fail, too; what was done is done, and to be recorded.
+        catch (RootAwayException e)
+        {
+            return new RewrapResult(rewrapped, left, e);
+        }
+
+        return new RewrapResult(rewrapped, left, null);
     }
 
     /// <summary>Forgets what is remembered in clear: keys were destroyed.</summary>
@@ -195,6 +203,31 @@ internal sealed class Keyring(IRootKeys roots, KeyStore? store, TimeProvider tim
         _periods.Clear();
         _sessions.Clear();
         _standing = null;
+    }
+
+    private static bool TryRewrap(string seals, string rootId, List<LeftKey> left, Func<bool> rewrap)
+    {
+        try
+        {
+            return rewrap();
+        }
+        catch (Exception e) when (e is CryptographicException or RootAwayException { IsOfKey: true })
+        {
+            left.Add(new LeftKey(seals, rootId, e.Message));
+            return false;
+        }
+    }
+
+    private bool RewrapStanding(StandingKey key)
+    {
+        var wrapped = roots.Rewrap(key.RootId, [new NamedKey(NameOf(key.Id), key.Wrapped)]);
+        return Store.Rewrap(key, key with { RootId = wrapped.RootId, Wrapped = wrapped.Keys[0]! });
+    }
+
+    private bool RewrapPeriod(PeriodKey key)
+    {
+        var wrapped = roots.Rewrap(key.RootId, NamesOf(key.Id, key.Meta, key.Body));
+        return Store.Rewrap(key, key with { RootId = wrapped.RootId, Meta = wrapped.Keys[0], Body = wrapped.Keys[1] });
     }
 
     private KeyStore Store => store ?? throw new CryptographicException("There is no store of keys here (keys.db).");

@@ -98,10 +98,10 @@ internal sealed partial class RetentionSweep(
 
     private static partial class Log
     {
-        [LoggerMessage(6080, LogLevel.Error, "Retention does not go on now; it is tried again.")]
+        [LoggerMessage(6082, LogLevel.Error, "Retention does not go on now; it is tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(6081, LogLevel.Warning, "Whether the root key was changed cannot be seen now; it is tried again. {Reason}")]
+        [LoggerMessage(6083, LogLevel.Warning, "Whether the root key was changed cannot be seen now; it is tried again. {Reason}")]
         public static partial void NotRewrapped(ILogger logger, string reason);
     }
 }

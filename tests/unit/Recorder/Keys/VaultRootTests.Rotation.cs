@@ -46,6 +46,30 @@ public partial class VaultRootTests
         Assert.Single((await again.AskAsync<ListSearches, SearchList>(new ListSearches { Owner = Analyst })).Items);
     }
 
+    /// <summary>Attack: an old month's wrapped key is altered. Vault refuses it alone; the newer month is rewrapped, and the old one is named.</summary>
+    [Fact]
+    public async Task Rotate_OldMonthAltered_IsNamedAndHoldsUpNoOther()
+    {
+        await using var stage = await VaultStage.StartAsync();
+        await using var rig = await stage.RecorderAsync();
+        await rig.KeepAsync(rig.Entry());
+        var period = Assert.Single(rig.Get<KeyStore>().ListPeriods());
+        rig.Time.Advance(TimeSpan.FromDays(40));
+        await rig.KeepAsync(rig.Entry());
+        byte[] body = [.. period.Body!];
+        body[^6] ^= 1;
+        Assert.True(rig.Get<KeyStore>().Rewrap(period, period with { Body = body }));
+        stage.Key.Rotate();
+
+        await rig.Get<RetentionSweep>().StepAsync(Cancel);
+
+        Assert.Equal(
+            ["vault:transit/chaperone-records:v1", "vault:transit/chaperone-records:v2"],
+            rig.Get<KeyStore>().ListPeriods().OrderBy(p => p.Month, StringComparer.Ordinal).Select(p => p.RootId));
+        Assert.StartsWith("Wrapped keys do not open and stay under their old root (vault:transit/chaperone-records:v1): those of 2026-11.", rig.Health.RootWarning, StringComparison.Ordinal);
+        Assert.Null(rig.Health.Problem);
+    }
+
     /// <summary>Vault closed a version too early: that is a setting to mend, not an altered key.</summary>
     [Fact]
     public async Task Open_VersionDisallowed_SaysWhatToDoAndIsNotTakenForTampering()

@@ -62,6 +62,40 @@ public class KeyringTests
         }
     }
 
+    /// <summary>Attack: an old month's wrapped key is altered before the root is changed. It is named and stays; all others are wrapped anew, and retention goes on.</summary>
+    [Fact]
+    public async Task Rotate_OldMonthAltered_IsNamedAndHoldsUpNoOther()
+    {
+        var first = await RecorderRig.StartAsync();
+        await first.KeepAsync(first.Entry());
+        var honest = Assert.Single(first.Get<KeyStore>().ListPeriods());
+        first.Time.Advance(TimeSpan.FromDays(40));
+        await first.KeepAsync(first.Entry());
+        byte[] body = [.. honest.Body!];
+        body[^1] ^= 1;
+        var altered = honest with { Body = body };
+        Assert.True(first.Get<KeyStore>().Rewrap(honest, altered));
+        await first.StopAsync();
+        var file = Path.Combine(first.Folder, "keys", "record.key");
+        await File.WriteAllTextAsync(file, $"k-new {Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n{await File.ReadAllTextAsync(file, Cancel)}", Cancel);
+
+        await using var rig = await RecorderRig.StartAsync(first.Folder);
+        rig.Time.Advance(TimeSpan.FromDays(40));
+        await rig.Get<RetentionSweep>().StepAsync(Cancel);
+
+        Assert.Equal([honest.RootId, "k-new"], rig.Get<KeyStore>().ListPeriods().OrderBy(p => p.Month, StringComparer.Ordinal).Select(p => p.RootId));
+        Assert.StartsWith($"Wrapped keys do not open and stay under their old root ({honest.RootId}): those of 2026-11. All others are wrapped by the current one.", rig.Health.RootWarning, StringComparison.Ordinal);
+        Assert.Null(rig.Health.Problem);
+        var record = Assert.Single(await rig.Store.ReadRecordsAsync(2, 10, Cancel));
+        Assert.Equal("""{"key":"k-new","keys":"rewrapped","months":1}""", rig.Get<RecordOpener>().Open(record.Header!, record.Object!).Entry.Note);
+
+        Assert.True(rig.Get<KeyStore>().Rewrap(altered, honest));
+        await rig.Get<RetentionSweep>().StepAsync(Cancel);
+
+        Assert.Null(rig.Health.RootWarning);
+        Assert.All(rig.Get<KeyStore>().ListPeriods(), p => Assert.Equal("k-new", p.RootId));
+    }
+
     /// <summary>Two recorders that need the same month and session at once agree on one key.</summary>
     [Fact]
     public async Task Prepare_ByManyAtOnce_KeepsOneKeyForEach()
