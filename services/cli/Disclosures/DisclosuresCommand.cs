@@ -175,7 +175,7 @@ internal sealed class DisclosuresCommand
         return parsed.GetValue(_gateway) switch
         {
             null when !isFhir => null,
-            { } url when isFhir && Uri.TryCreate(url, UriKind.Absolute, out var gateway) && gateway.Scheme is ("http" or "https") && gateway.UserInfo.Length == 0 => gateway,
+            { } url when isFhir && DisclosureEvents.ReadGateway(url) is { } gateway => gateway,
             _ when isFhir => throw new UnreadableException("--format fhir needs --gateway with the gateway's http or https address as clients reach it."),
             _ => throw new UnreadableException("--gateway goes with --format fhir only."),
         };

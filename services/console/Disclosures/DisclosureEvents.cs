@@ -28,6 +28,10 @@ internal static class DisclosureEvents
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The gateway's address as somebody wrote it; null where it is no http or https address.</summary>
+    public static Uri? ReadGateway(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var gateway) && gateway.Scheme is "http" or "https" && gateway.UserInfo.Length == 0 ? gateway : null;
+
     /// <param name="found">What was found.</param>
     /// <param name="gateway">Address of the gateway as clients reach it: the source of each disclosure, and who observed it.</param>
     /// <param name="keyId">Masking key of the pseudonym.</param>

@@ -14,6 +14,9 @@ public sealed class DisclosureForm
 
     public string? Reason { get; set; }
 
-    /// <summary><c>show</c>, <c>csv</c> or <c>html</c>.</summary>
+    /// <summary>The gateway's address as clients reach it; needed with <c>fhir</c>.</summary>
+    public string? Gateway { get; set; }
+
+    /// <summary><c>show</c>, <c>csv</c>, <c>html</c> or <c>fhir</c>.</summary>
     public string? As { get; set; }
 }

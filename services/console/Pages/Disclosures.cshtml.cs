@@ -20,6 +20,10 @@ internal sealed class DisclosuresModel(Rooms rooms, Visitors visitors, IPayloadS
     public const int MaxReason = 500;
     public const int MaxIdentifier = 256;
     private const int Years = 6;
+    private const int MarkSize = 16;
+
+    // What the events name the patient by; set where they were asked for.
+    private (string KeyId, byte[] Mark)? _patient;
 
     /// <summary>What was typed; it goes back into the form so that the same can be downloaded.</summary>
     public DisclosureForm Form { get; private set; } = new();
@@ -54,6 +58,12 @@ internal sealed class DisclosuresModel(Rooms rooms, Visitors visitors, IPayloadS
             return Refuse($"Give a reason of {MinReason} to {MaxReason} characters; it is recorded, sealed.");
         }
 
+        var gateway = DisclosureEvents.ReadGateway(form.Gateway);
+        if (form.As == "fhir" && gateway is null)
+        {
+            return Refuse("For FHIR, give the http or https address of the gateway as clients reach it: it is the source of each disclosure.");
+        }
+
         Found = await FindAsync(new PatientIdentifier { Kind = kind, Value = identifier }, reason, from, to.AddDays(1));
         if (Found.Problem is { } problem)
         {
@@ -65,6 +75,7 @@ internal sealed class DisclosuresModel(Rooms rooms, Visitors visitors, IPayloadS
         {
             "csv" => Download(Found, DisclosureFormat.Csv, from, to.AddDays(1)),
             "html" => Download(Found, DisclosureFormat.Html, from, to.AddDays(1)),
+            "fhir" => Events(Found, gateway!),
             _ => Page(),
         };
     }
@@ -77,6 +88,11 @@ internal sealed class DisclosuresModel(Rooms rooms, Visitors visitors, IPayloadS
         if (named.Marks is not { } marks)
         {
             return new DisclosuresFound { Problem = named.Problem ?? "Masking made no pseudonym and did not say why." };
+        }
+
+        if (Form.As == "fhir")
+        {
+            _patient = (named.KeyIds[0], seal.Open(marks, id)[..MarkSize]);
         }
 
         return await rooms.FindDisclosuresAsync(
@@ -97,6 +113,19 @@ internal sealed class DisclosuresModel(Rooms rooms, Visitors visitors, IPayloadS
         Encoding.UTF8.GetBytes(DisclosureFile.Write(found, from, to, format)),
         format == DisclosureFormat.Html ? "text/html; charset=utf-8" : "text/csv; charset=utf-8",
         $"disclosures-{Form.From}-{Form.To}.{(format == DisclosureFormat.Html ? "html" : "csv")}");
+
+    // A program that takes events reads no warnings: some of them are none.
+    private IActionResult Events(DisclosuresFound found, Uri gateway)
+    {
+        if (found.More || found.LostKeys.Length > 0)
+        {
+            Found = null;
+            return Refuse($"The events would not be all, so there are none. {DisclosureFile.Warnings(found with { Incomplete = [] }).First()} That you asked is recorded.");
+        }
+
+        return File(
+            Encoding.UTF8.GetBytes(DisclosureEvents.Write(found, gateway, _patient!.Value.KeyId, _patient.Value.Mark)), "application/fhir+ndjson", $"disclosures-{Form.From}-{Form.To}.ndjson");
+    }
 
     private PageResult Refuse(string problem)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Chaperone.Bus.Sealing;
 using Chaperone.Contracts;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,63 @@ public sealed class DisclosuresTests
         Assert.DoesNotContain("<script", file.Html, StringComparison.Ordinal);
         Assert.Contains("may concern anybody: records 4711", file.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("100010", file.Html, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same events as the command's: the patient is the pseudonym under the key that writes.</summary>
+    [Fact]
+    public async Task Fhir_IsOneAuditEventALineOfTheGatewayAndThePseudonym()
+    {
+        await using var stage = await StageAsync();
+        stage.Rooms.Disclosures = stage.Facts.Accounting(ConsoleStage.Nurse);
+        using var browser = await stage.SignInAsync(ConsoleStage.Analyst, Token);
+
+        var file = await browser.PostAsync(Path, Path, Token, [.. Form, ("Gateway", "https://mcp.example.org/mcp"), ("As", "fhir")]);
+
+        Assert.Equal("attachment; filename=disclosures-2020-11-28-2026-11-28.ndjson; filename*=UTF-8''disclosures-2020-11-28-2026-11-28.ndjson", file.Headers["Content-Disposition"]);
+        Assert.DoesNotContain("100010", file.Html, StringComparison.Ordinal);
+        var asked = Assert.Single(stage.Rooms.Questions.OfType<FindDisclosures>());
+        var mark = stage.Services.GetRequiredService<IPayloadSeal>().Open(asked.Marks, asked.RequestId)[..16];
+        var events = file.Html.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(3, events.Length);
+        Assert.All(events, e =>
+        {
+            var patient = e.GetProperty("entity")[0].GetProperty("what").GetProperty("identifier");
+            Assert.Equal(($"urn:chaperone:patient:{asked.KeyIds[0]}", Convert.ToHexStringLower(mark)), (patient.GetProperty("system").GetString(), patient.GetProperty("value").GetString()));
+            Assert.Equal("https://mcp.example.org/mcp", e.GetProperty("source").GetProperty("observer").GetProperty("identifier").GetProperty("value").GetString());
+        });
+    }
+
+    /// <summary>A repository that takes events reads no warnings: a list that was cut is none.</summary>
+    [Theory]
+    [InlineData(true, "There are more calls than one list holds")]
+    [InlineData(false, "keys that masking.key no longer has (k-old)")]
+    public async Task Fhir_ThatWouldNotBeAll_IsRefused(bool cut, string why)
+    {
+        await using var stage = await StageAsync();
+        stage.Rooms.Disclosures = stage.Facts.Accounting(ConsoleStage.Nurse) with { More = cut, LostKeys = cut ? [] : ["k-old"] };
+        using var browser = await stage.SignInAsync(ConsoleStage.Analyst, Token);
+
+        var page = await browser.PostAsync(Path, Path, Token, [.. Form, ("Gateway", "https://mcp.example.org/mcp"), ("As", "fhir")]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Contains(why, page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("AuditEvent\"", page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("mcp.example.org")]
+    [InlineData("ftp://mcp.example.org")]
+    [InlineData("https://me:secret@mcp.example.org")]
+    public async Task Fhir_WithoutAnAddressOfTheGateway_IsRefusedAndNothingAsked(string gateway)
+    {
+        await using var stage = await StageAsync();
+        using var browser = await stage.SignInAsync(ConsoleStage.Analyst, Token);
+
+        var page = await browser.PostAsync(Path, Path, Token, [.. Form, ("Gateway", gateway), ("As", "fhir")]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, page.Status);
+        Assert.Empty(stage.Rooms.Patients);
     }
 
     [Theory]
