@@ -69,6 +69,10 @@ internal sealed class KeyBook(KeyLexicon lexicon)
         {
             hash = BinaryPrimitives.ReadUInt64LittleEndian(key) ^ (BinaryPrimitives.ReadUInt64LittleEndian(key[^8..]) * 0x9E3779B97F4A7C15);
         }
+        else if (key.Length >= 4)
+        {
+            hash = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(key) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(key[^4..]);
+        }
         else
         {
             hash = 0;

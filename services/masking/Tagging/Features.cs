@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Chaperone.Masking.Tagging;
@@ -14,6 +15,7 @@ internal static class Features
     private static readonly uint[] Pairs = [.. Enumerable.Range(0, Count).Select(n => n is 0 or 1 or 3 or 4 or 7 or 8 or 10 or 11 or 12 or 13 or 14 or 16 or 18 or 25 or 30 ? 0u : uint.MaxValue)];
 
     /// <summary>Writes the hashes of the features of word <paramref name="c"/> between its neighbours (of the far ones, <paramref name="a"/> and <paramref name="e"/>, only the hash), with what stands before and behind it, behind the tags <paramref name="tag1"/> (the last) and <paramref name="tag2"/>.</summary>
+    [SkipLocalsInit]
     public static void Fill(Span<uint> target, uint a, in TaggedWord b, in TaggedWord c, in TaggedWord d, uint e, byte gap, byte next, NameTag tag1, NameTag tag2)
     {
         var t1 = (uint)tag1 + 1;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Chaperone.Masking.Tagging;
@@ -78,6 +79,7 @@ internal sealed class NameModel
     }
 
     /// <summary>The lists in which a word stands.</summary>
+    [SkipLocalsInit]
     public NameLists Find(ReadOnlySpan<char> word)
     {
         Span<char> buffer = stackalloc char[WordHash.Longest];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Chaperone.Masking.Words;
@@ -18,6 +19,7 @@ internal sealed class NameTagger(NameModel model, int caution = 0)
     public const NameLists Telling = NameLists.CommonGiven | NameLists.CommonFamily | NameLists.Given | NameLists.Town | NameLists.Region;
 
     /// <summary>Writes the tag of each unit to <paramref name="tags"/>; false where all are outside.</summary>
+    [SkipLocalsInit]
     public bool Tag(TextScan scan, TextUnits units, Span<NameTag> tags)
     {
         Span<uint> features = stackalloc uint[Features.Count];

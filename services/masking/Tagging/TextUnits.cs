@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chaperone.Masking.Words;
 
 namespace Chaperone.Masking.Tagging;
@@ -207,6 +208,7 @@ internal sealed class TextUnits(NameModel model)
     }
 
     // Most words are only looked up.
+    [SkipLocalsInit]
     private void Read(int index)
     {
         Span<char> buffer = stackalloc char[WordHash.Longest];
@@ -222,6 +224,7 @@ internal sealed class TextUnits(NameModel model)
         read.Lists = model.Find(read.Hash);
     }
 
+    [SkipLocalsInit]
     private void ReadWhole(int index)
     {
         if (!_read[index].IsRead)

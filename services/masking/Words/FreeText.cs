@@ -14,6 +14,9 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
     // The same in words.
     private static readonly SearchValues<string> Openings = SearchValues.Create(["www.", " dot ", "ninety", "hundred"], StringComparison.Ordinal);
 
+    private readonly (ITextDetector Detector, MaskRule Rule, bool Always)[] _detectors =
+        [.. detectors.Select(d => (d, RuleOf(d), d is SecretDetector or UrlDetector or EmailDetector or LabelDetector or Own.OwnDetector))];
+
     private readonly TextScan _scan = new();
     private readonly TextSpans _spans = new();
 
@@ -34,11 +37,11 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         _spans.Clear();
         if (own is not null || _scan.HasDigit || _scan.HasCapital || _scan.HasAt || part.Text.ContainsAny(Marks) || part.Text.ContainsAny(Openings))
         {
-            foreach (var detector in detectors)
+            foreach (var (detector, rule, always) in _detectors)
             {
-                if (!coded || detector is SecretDetector or UrlDetector or EmailDetector or LabelDetector or Own.OwnDetector)
+                if (!coded || always)
                 {
-                    _spans.Rule = RuleOf(detector);
+                    _spans.Rule = rule;
                     detector.Find(_scan, _spans);
                 }
             }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Chaperone.Masking.Words;
@@ -42,9 +43,17 @@ internal sealed class TextScan
     public bool IsField { get; set; }
 
     /// <summary>The folded text.</summary>
-    public ReadOnlySpan<char> Text => _folded.AsSpan(0, Length);
+    public ReadOnlySpan<char> Text
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_folded, 0, Length);
+    }
 
-    public ReadOnlySpan<Word> Words => _words.AsSpan(0, WordCount);
+    public ReadOnlySpan<Word> Words
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(_words, 0, WordCount);
+    }
 
     /// <summary>Another number for each text.</summary>
     public long Version { get; private set; }
@@ -89,6 +98,7 @@ internal sealed class TextScan
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<char> WordText(int index)
     {
         ref readonly var word = ref _words[index];
@@ -96,10 +106,12 @@ internal sealed class TextScan
     }
 
     /// <summary>What stands between a word and the next; to the end after the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<char> GapAfter(int index)
     {
-        var end = _words[index].End;
-        return new ReadOnlySpan<char>(_folded, end, (index + 1 < WordCount ? _words[index + 1].Start : Length) - end);
+        var words = _words;
+        var end = words[index].End;
+        return new ReadOnlySpan<char>(_folded, end, (index + 1 < WordCount ? words[index + 1].Start : Length) - end);
     }
 
     /// <summary>Reads the date that starts at <paramref name="start"/>, as <see cref="DateReader.TryRead"/> does.</summary>

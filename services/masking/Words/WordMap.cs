@@ -7,6 +7,7 @@ namespace Chaperone.Masking.Words;
 internal sealed class WordMap<T>
 {
     private const int RoomPerWord = 4;
+    private const int LongestTold = 15;
 
     private readonly StringComparison _comparison;
     private readonly uint[] _hashes;
@@ -15,6 +16,9 @@ internal sealed class WordMap<T>
 
     // Bit n is set where a word of n letters stands in the table; the last bit counts for all longer ones.
     private readonly ulong _lengths;
+
+    // The first letters of the words of each length, a bit each; the last number counts for all longer ones.
+    private readonly uint[] _firsts = new uint[LongestTold + 1];
 
     public WordMap(IEnumerable<KeyValuePair<string, T>> words, bool ignoreCase = true)
     {
@@ -31,14 +35,15 @@ internal sealed class WordMap<T>
             _words[slot] = entry.Key;
             _values[slot] = entry.Value;
             _lengths |= LengthBit(entry.Key.Length);
+            _firsts[Math.Min(entry.Key.Length, LongestTold)] |= FirstBit(entry.Key);
         }
     }
 
-    public bool ContainsKey(ReadOnlySpan<char> word) => (_lengths & LengthBit(word.Length)) != 0 && _hashes[Find(word, out _)] != 0;
+    public bool ContainsKey(ReadOnlySpan<char> word) => MayHold(word) && _hashes[Find(word, out _)] != 0;
 
     public bool TryGetValue(ReadOnlySpan<char> word, [MaybeNullWhen(false)] out T value)
     {
-        if ((_lengths & LengthBit(word.Length)) == 0)
+        if (!MayHold(word))
         {
             value = default;
             return false;
@@ -62,6 +67,10 @@ internal sealed class WordMap<T>
             }
         }
     }
+
+    private bool MayHold(ReadOnlySpan<char> word) => (_lengths & LengthBit(word.Length)) != 0 && (_firsts[Math.Min(word.Length, LongestTold)] & FirstBit(word)) != 0;
+
+    private static uint FirstBit(ReadOnlySpan<char> word) => word.IsEmpty || word[0] >= 0x80 ? 1u : 1u << (word[0] & 31);
 
     private static ulong LengthBit(int length) => 1UL << Math.Min(length, 63);
 
