@@ -16,6 +16,8 @@ internal sealed class FindingTally
 
     private readonly int[] _counts = new int[Types];
 
+    private readonly Dictionary<long, (int Count, float Score)> _groups = [];
+
     private PooledList<Finding> _order = new();
     private PooledList<Finding> _before = new();
 
@@ -41,6 +43,16 @@ internal sealed class FindingTally
         {
             _counts[(int)_before[i].Identifier]++;
             _order.Add(_before[i]);
+        }
+    }
+
+    /// <summary>Counts <paramref name="count"/> findings again, the <paramref name="first"/> and following, as those of <see cref="Token"/>.</summary>
+    public void RepeatHere(int first, int count)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            _counts[(int)_order[i].Identifier]++;
+            _order.Add(_order[i] with { Token = Token });
         }
     }
 
@@ -104,7 +116,8 @@ internal sealed class FindingTally
     /// <summary>The findings by place, type and rule. Where there are too many places, those beyond the most usual are one.</summary>
     public MaskPlace[] ToPlaces(TokenPaths paths)
     {
-        var groups = new Dictionary<long, (int Count, float Score)>();
+        var groups = _groups;
+        groups.Clear();
         foreach (ref readonly var finding in _order.Items)
         {
             Merge(groups, KeyOf(Paths.Graft(paths.Find(finding.Token, PathBook.Root), finding.Below), finding.Identifier, finding.Rule), 1, finding.Score);

@@ -21,6 +21,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     private readonly FindingTally _tally = new();
     private readonly Stack<TextEdits> _idle = [];
     private readonly Stack<JsonEdits> _idleJson = [];
+    private readonly Stack<ColumnVotes> _idleVotes = [];
 
     /// <summary>What a key, column or label says about its value.</summary>
     public KeyRule FindRule(ReadOnlySpan<char> key)
@@ -46,6 +47,9 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
 
     /// <summary>What the walks through the message made of its strings.</summary>
     public WalkMemo Memo { get; } = new();
+
+    /// <summary>What the walk that goes on has made of values that may stand again.</summary>
+    public RepeatedValues Repeated { get; } = new();
 
     /// <summary>An empty book for a message that shares its own with no other; good until the next message.</summary>
     public KnownValues RentKnown() => _known = _known.Cleared();
@@ -120,8 +124,15 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         return Detectors.LoginDetector.IsWhole(_scan);
     }
 
-    /// <summary>Votes for the columns of one list.</summary>
-    public ColumnVotes NewVotes() => new(_cells);
+    /// <summary>Votes for the columns of one list; return them after use.</summary>
+    public ColumnVotes RentVotes() => _idleVotes.TryPop(out var votes) ? votes : new ColumnVotes(_cells);
+
+    /// <summary>Takes votes back.</summary>
+    public void Return(ColumnVotes votes)
+    {
+        votes.Clear();
+        _idleVotes.Push(votes);
+    }
 
     /// <summary>True for the first cell of a column that is a word and no value: it may head the column.</summary>
     public bool IsHead(ReadOnlySpan<char> cell) => _cells.IsHead(cell);

@@ -28,6 +28,14 @@ internal sealed class ColumnVote
     /// <summary>Its cells name people, or are what only people have.</summary>
     public bool TellsOfPeople => ReferenceEquals(Rule, Name) || ReferenceEquals(Rule, Ssn) || ReferenceEquals(Rule, Phone) || Agreed(CellKind.Mail);
 
+    /// <summary>Forgets all, to be used for another column.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        _numbers.Clear();
+        (_numberLength, _unlike, _cells, Rule) = (0, false, 0, null);
+    }
+
     /// <summary>Counts a cell.</summary>
     public void Add(ReadOnlySpan<char> cell, CellKind kind)
     {

@@ -8,10 +8,13 @@ internal sealed class ColumnVotes(CellReader reader)
     /// <summary>Rows beyond these have no vote: their number would only cost time.</summary>
     public const int MostRows = 64;
 
+    private const int MostIdle = 64;
+
     /// <summary>Path of the list itself.</summary>
     public const ulong Root = 14695981039346656037;
 
     private readonly Dictionary<ulong, ColumnVote> _columns = [];
+    private readonly Stack<ColumnVote> _idle = [];
 
     /// <summary>The rows are about people.</summary>
     public bool People { get; set; }
@@ -22,12 +25,29 @@ internal sealed class ColumnVotes(CellReader reader)
     /// <summary>The path of a part of <paramref name="column"/>: the hash of a key, or the number of a cell in its row.</summary>
     public static ulong Below(ulong column, ulong part) => (column ^ (part + 1)) * 0x9E3779B97F4A7C15 ^ (column >> 29);
 
+    /// <summary>Forgets all, to be used for another list.</summary>
+    public void Clear()
+    {
+        foreach (var vote in _columns.Values)
+        {
+            if (_idle.Count < MostIdle)
+            {
+                vote.Clear();
+                _idle.Push(vote);
+            }
+        }
+
+        _columns.Clear();
+        People = false;
+        Any = false;
+    }
+
     /// <summary>Counts a cell.</summary>
     public void Add(ulong column, ReadOnlySpan<char> cell)
     {
         if (!_columns.TryGetValue(column, out var vote))
         {
-            _columns[column] = vote = new ColumnVote();
+            _columns[column] = vote = _idle.TryPop(out var idle) ? idle : new ColumnVote();
         }
 
         vote.Add(cell, reader.Read(cell));

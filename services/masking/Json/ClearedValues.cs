@@ -52,21 +52,37 @@ internal sealed class ClearedValues
         value.CopyTo(_bytes.AsSpan(number * Room));
     }
 
-    private static int Number(ReadOnlySpan<byte> value, uint reading)
+    /// <summary>A number of 11 bits for a value and the way in which it is read.</summary>
+    public static int Number(ReadOnlySpan<byte> value, uint reading)
     {
         var hash = ((ulong)reading << 32) | (uint)value.Length;
-        while (value.Length >= sizeof(ulong))
+        if (value.Length >= sizeof(ulong))
         {
-            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 29;
-            value = value[sizeof(ulong)..];
+            // The last eight bytes may overlap those before them.
+            var last = BinaryPrimitives.ReadUInt64LittleEndian(value[^sizeof(ulong)..]);
+            for (; value.Length > sizeof(ulong); value = value[sizeof(ulong)..])
+            {
+                hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(value)) * 0x9E3779B97F4A7C15;
+                hash ^= hash >> 29;
+            }
+
+            hash ^= last;
+        }
+        else if (value.Length >= sizeof(uint))
+        {
+            hash ^= BinaryPrimitives.ReadUInt32LittleEndian(value) * 0x9E3779B97F4A7C15;
+            hash ^= (hash >> 29) ^ BinaryPrimitives.ReadUInt32LittleEndian(value[^sizeof(uint)..]);
+        }
+        else
+        {
+            foreach (var b in value)
+            {
+                hash = (hash ^ b) * 0x100000001B3;
+            }
         }
 
-        foreach (var b in value)
-        {
-            hash = (hash ^ b) * 0x100000001B3;
-        }
-
+        hash *= 0x9E3779B97F4A7C15;
+        hash ^= hash >> 32;
         hash *= 0x9E3779B97F4A7C15;
         return (int)(hash >> 53);
     }

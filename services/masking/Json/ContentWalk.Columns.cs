@@ -21,11 +21,17 @@ internal sealed partial class ContentWalk
     // Null where nothing in the list agrees.
     private ColumnVotes? Votes(int token, in ContentPlace place, KeyRule[]? rules = null)
     {
-        var votes = text.NewVotes();
+        var votes = text.RentVotes();
         votes.People = place.Person || rules is not null;
         Gather(token, ColumnVotes.Root, votes, place.Plain, rules);
         votes.Settle();
-        return votes.Any ? votes : null;
+        if (votes.Any)
+        {
+            return votes;
+        }
+
+        text.Return(votes);
+        return null;
     }
 
     private void Gather(int token, ulong column, ColumnVotes votes, bool plain, KeyRule[]? rules = null)

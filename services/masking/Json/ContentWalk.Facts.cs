@@ -17,14 +17,14 @@ internal sealed partial class ContentWalk
     {
         var facts = default(ObjectFacts);
         var label = 0;
-        var (parts, masked) = (0, false);
+        var parts = 0;
+        var signs = default(KeySigns);
         for (var key = token + 1; key < tape[token].Next; key = tape[key + 1].Next)
         {
             var value = key + 1;
             var entry = Entry(key);
-            facts.Person |= entry.Rule.MarksPerson;
-            parts += entry.IsPart ? 1 : 0;
-            masked |= entry.Rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Url) };
+            signs |= entry.Signs;
+            parts += (int)(entry.Signs & KeySigns.Part);
             if (entry.Role == KeyRole.None)
             {
                 continue;
@@ -58,7 +58,8 @@ internal sealed partial class ContentWalk
             }
         }
 
-        facts.Parts = parts > 1 && masked;
+        facts.Person |= (signs & KeySigns.Person) != 0;
+        facts.Parts = parts > (int)KeySigns.Part && (signs & KeySigns.Identifies) != 0;
         facts.Pair = label > 0 ? PairRule(token, label) : facts.Extension > 0 ? ExtensionRule(facts.Extension) : null;
         return facts;
     }

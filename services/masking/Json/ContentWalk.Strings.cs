@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Chaperone.Masking.Keys;
 using Chaperone.Masking.Schemas;
@@ -15,6 +16,9 @@ internal sealed partial class ContentWalk
     private const int LongestOnStack = 256;
     private const int WordsOfSentence = 4;
 
+    // Stands for the look at sentences in small letters.
+    private const uint PlainReading = 0x80000000;
+
     private static readonly SearchValues<byte> Interesting = SearchValues.Create(
         [.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => b >= 0x80 || char.IsAsciiDigit((char)b) || char.IsAsciiLetterUpper((char)b) || (char)b is '@' or ':' or '=' or '\\' or '{' or '[')]);
 
@@ -23,37 +27,57 @@ internal sealed partial class ContentWalk
 
     private void String(int token, in ContentPlace place)
     {
+        if (!Passes(token, place.Rule, Reading(place)))
+        {
+            Read(token, place);
+        }
+    }
+
+    // True where nothing is to be masked: it is plainly clean, or was read in the same way before.
+    private bool Passes(int token, KeyRule rule, uint reading)
+    {
+        ref readonly var at = ref tape[token];
+        switch (at.Kind)
+        {
+            case JsonKind.Literal:
+                return true;
+            case JsonKind.Number:
+                return rule.Use == KeyUse.None && at.Length < LeastDigitsOfKnownNumber;
+            case not JsonKind.String:
+                return false;
+        }
+
+        var raw = source.Span.Slice(at.Start, at.Length);
+        if (raw.IsEmpty)
+        {
+            return true;
+        }
+
+        if ((rule.Use == KeyUse.None && !text.LooksAtAll && !raw.ContainsAny(Interesting) && IsUnknown(raw) && !IsProse(raw)) || text.Cleared.Find(raw, reading) == run.Known.Count)
+        {
+            run.Looked();
+            return true;
+        }
+
+        return false;
+    }
+
+    [SkipLocalsInit]
+    private void Read(int token, in ContentPlace place)
+    {
         ref readonly var at = ref tape[token];
         var raw = source.Span.Slice(at.Start, at.Length);
-        if (at.Length == 0)
-        {
-            return;
-        }
-
-        if (place.Rule.Use == KeyUse.None && !text.LooksAtAll && !raw.ContainsAny(Interesting) && IsUnknown(raw) && !IsProse(raw))
-        {
-            run.Looked();
-            return;
-        }
-
-        var cleared = text.Cleared.Find(raw, Reading(place));
-        if (cleared == run.Known.Count)
-        {
-            run.Looked();
-            return;
-        }
-
         if (at.Length <= LongestOnStack)
         {
             Span<char> few = stackalloc char[LongestOnStack];
-            String(token, raw, few, cleared >= 0, place);
+            Read(token, raw, few, place);
             return;
         }
 
         var many = ArrayPool<char>.Shared.Rent(at.Length);
         try
         {
-            String(token, raw, many, cleared >= 0, place);
+            Read(token, raw, many, place);
         }
         finally
         {
@@ -61,34 +85,70 @@ internal sealed partial class ContentWalk
         }
     }
 
-    private void String(int token, ReadOnlySpan<byte> raw, Span<char> buffer, bool cleared, in ContentPlace place)
+    private void Read(int token, ReadOnlySpan<byte> raw, Span<char> buffer, in ContentPlace place)
     {
         var value = buffer[..JsonText.Decode(raw, tape[token].Escaped, buffer)];
-        if (cleared && text.StaysClear(value, run.Known))
+        var reading = Reading(place);
+        if (text.Cleared.Find(raw, reading) >= 0 && text.StaysClear(value, run.Known))
         {
             run.Looked();
-            text.Cleared.Add(raw, Reading(place), run.Known.Count);
+            text.Cleared.Add(raw, reading, run.Known.Count);
             return;
         }
 
         run.Tally.Token = token;
-        if (!Remembers)
-        {
-            Mask(token, raw, value, place);
-            return;
-        }
-
-        if (run.Before is { } before && text.Memo.TryFind(token, out var made) && (made.Known == int.MaxValue || text.HoldsNothingNew(value, run.Known, made.Known)))
+        if (Remembers && run.Before is { } before && text.Memo.TryFind(token, out var made) && Holds(made, value))
         {
             Repeat(before, made);
             return;
         }
 
+        var repeats = !run.Form.FollowsPeople && !place.Schema.IsKnown && !run.Located && !text.LooksAtAll;
+        if (repeats && text.Repeated.TryFind(_number, source.Span, raw, reading, out made) && Holds(made, value))
+        {
+            RepeatHere(made);
+            return;
+        }
+
         var (edit, found) = (edits.Count, run.Tally.Count);
         var kept = Mask(token, raw, value, place);
-        if (kept >= 0)
+        if (kept < 0)
         {
-            text.Memo.Add(new WalkMemo.Made(token, edits.Count > edit ? edit : -1, found, run.Tally.Count - found, kept));
+            return;
+        }
+
+        made = new WalkMemo.Made(token, edits.Count > edit ? edit : -1, found, run.Tally.Count - found, kept);
+        if (Remembers)
+        {
+            text.Memo.Add(made);
+        }
+
+        if (repeats)
+        {
+            text.Repeated.Add(_number, raw, tape[token].Start, reading, made);
+        }
+    }
+
+    private bool Holds(in WalkMemo.Made made, ReadOnlySpan<char> value) => made.Known == int.MaxValue || text.HoldsNothingNew(value, run.Known, made.Known);
+
+    // What this walk made of the same value in another place.
+    private void RepeatHere(in WalkMemo.Made made)
+    {
+        if (made.Known != int.MaxValue)
+        {
+            run.Looked();
+        }
+
+        var token = run.Tally.Token;
+        if (Remembers)
+        {
+            text.Memo.Add(made with { Token = token, Edit = made.Edit < 0 ? -1 : edits.Count, Found = run.Tally.Count });
+        }
+
+        run.Tally.RepeatHere(made.Found, made.Finds);
+        if (made.Edit >= 0)
+        {
+            edits.Repeat(made.Edit, tape[token].Start, tape[token].Length);
         }
     }
 
@@ -108,16 +168,32 @@ internal sealed partial class ContentWalk
     }
 
     // Everything beside the value that decides how it is read.
-    private static uint Reading(in ContentPlace place) =>
-        (uint)place.Rule.Use | ((uint)place.Rule.Identifier << 4) | (place.Person ? 0x1000u : 0) | (place.Fhir ? 0x2000u : 0) | (place.Coded ? 0x4000u : 0) | (place.Twin ? 0x8000u : 0);
+    private static uint Reading(in ContentPlace place) => ReadingOf(place.Rule, place.Person, place.Fhir, place.Coded) | (place.Twin ? 0x8000u : 0);
+
+    private static uint ReadingOf(KeyRule rule, bool person, bool fhir, bool coded) =>
+        rule.Reading | (person ? 0x1000u : 0) | (fhir ? 0x2000u : 0) | (coded ? 0x4000u : 0);
 
     // Small letters hold nothing that is known where no word begins like it. Short ones with many words are read for themselves.
     private bool IsUnknown(ReadOnlySpan<byte> raw) =>
         run.Known.Count == 0 || (!raw.ContainsAny(Openings) && (raw.Length >= ShortestProse || raw.Count((byte)' ') < WordsOfSentence) && !run.Known.MayHold(raw));
 
     // Names, and numbers in words, may stand in small letters, but not in a word or two.
-    private bool IsProse(ReadOnlySpan<byte> raw) => raw.Length >= ShortestProse && raw.Contains((byte)' ')
-        && (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw) || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0);
+    private bool IsProse(ReadOnlySpan<byte> raw)
+    {
+        // The same sentence is asked once: what it holds does not depend on where it stands.
+        if (raw.Length < ShortestProse || !raw.Contains((byte)' ') || text.Cleared.Find(raw, PlainReading) >= 0)
+        {
+            return false;
+        }
+
+        if (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw) || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0)
+        {
+            return true;
+        }
+
+        text.Cleared.Add(raw, PlainReading, 0);
+        return false;
+    }
 
     // Answers how many words were known when all that is known had been looked for; int.MaxValue where the key decided, -1 where that cannot be said.
     private int Mask(int token, ReadOnlySpan<byte> raw, ReadOnlySpan<char> value, in ContentPlace place)

@@ -18,6 +18,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         ["use", "system", "type", "vr", "rank", "code", "resourcetype", "country", "state", "stateprovince", "statecode", "state_code", "active", "primary", "verified", "preferred", "status", "kind", "coding", "unit", "units", "currency", "bank", "brand", "sequence", "focal", "priority", "order"],
         StringComparison.OrdinalIgnoreCase);
 
+    private readonly int _number = text.Repeated.Begin();
+
     /// <summary>What becomes of a string is kept for the next walk through the message.</summary>
     public bool Remembers { get; init; }
 
@@ -33,8 +35,11 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             case JsonKind.Array:
                 Array(token, place);
                 break;
+            case JsonKind.String when place.Votes is not null:
+                String(token, Voted(token, place));
+                break;
             case JsonKind.String:
-                String(token, place.Votes is null ? place : Voted(token, place));
+                String(token, place);
                 break;
             case JsonKind.Number:
                 Number(token, place.Votes is null ? place : Voted(token, place));
@@ -75,8 +80,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             else
             {
                 var chosen = keyed ? rule : Choose(entry.Name, rule, inherited, facts, value);
-                chosen = entry.IsPart && chosen.Use == KeyUse.None && inherited is null && !fhir && (person || facts.Parts) ? KeyRule.PartOfName : chosen;
-                Value(value, new ContentPlace { Rule = chosen, Person = person, Fhir = fhir, Coded = entry.IsVocabulary || (entry.IsVersion && Words.VersionText.Is(Bytes(value))) || (fhir && (place.Coded || entry.IsCoding)), Votes = fhir ? null : place.Votes, Asked = place.Asked, Plain = !entry.MayVote, Column = place.Votes is null ? 0 : ColumnVotes.Below(place.Column, entry.Column), Schema = inner });
+                chosen = (entry.Signs & KeySigns.Part) != 0 && chosen.Use == KeyUse.None && inherited is null && !fhir && (person || facts.Parts) ? KeyRule.PartOfName : chosen;
+                Member(value, entry, chosen, person, fhir, inner, place);
             }
 
             if (rule.Use == KeyUse.None && (entry.HasBlank || entry.MayIdentify || entry.IsCapital))
@@ -86,6 +91,28 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
         }
 
         run.Person = outer;
+    }
+
+    // Most values are plainly clean, or were read before: for them no place is put together.
+    private void Member(int value, KeyEntry entry, KeyRule rule, bool person, bool fhir, SchemaPlace schema, in ContentPlace outer)
+    {
+        var coded = entry.IsVocabulary || (entry.IsVersion && Words.VersionText.Is(Bytes(value))) || (fhir && (outer.Coded || entry.IsCoding));
+        var votes = fhir ? null : outer.Votes;
+        if (votes is null && Passes(value, rule, ReadingOf(rule, person, fhir, coded)))
+        {
+            run.Tick();
+            return;
+        }
+
+        var place = new ContentPlace { Rule = rule, Person = person, Fhir = fhir, Coded = coded, Votes = votes, Asked = outer.Asked, Plain = !entry.MayVote, Column = votes is null ? 0 : ColumnVotes.Below(outer.Column, entry.Column), Schema = schema };
+        if (votes is null && tape[value].Kind == JsonKind.String)
+        {
+            run.Tick();
+            Read(value, place);
+            return;
+        }
+
+        Value(value, place);
     }
 
     private static readonly KeyRule NameOfOne = new(KeyUse.Mask, Identifier.Name);
@@ -126,13 +153,22 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
         if (MayAsk(token, place))
         {
-            Items(token, place with { Votes = Votes(token, place), Asked = true, Column = ColumnVotes.Root });
+            var votes = Votes(token, place);
+            Items(token, place with { Votes = votes, Asked = true, Column = ColumnVotes.Root });
+            GiveBack(votes);
         }
         else
         {
             Items(token, place);
         }
+    }
 
+    private void GiveBack(ColumnVotes? votes)
+    {
+        if (votes is not null)
+        {
+            text.Return(votes);
+        }
     }
 
     private void Items(int token, in ContentPlace place)
@@ -180,6 +216,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
                 Value(cell, new ContentPlace { Rule = rule, Person = true, Votes = voted, Asked = true, Column = ColumnVotes.Below(above, (ulong)column), Schema = rowSchema.Item(column++) });
             }
         }
+
+        GiveBack(asks ? votes : null);
     }
 
     private static MaskRule RuleOf(KeyRule rule) => rule.IsVoted ? MaskRule.Column : MaskRule.Key;

@@ -42,6 +42,9 @@ internal sealed class JsonEdits
         Replace(made.Start, made.Length, other._bytes.AsSpan(made.Offset, made.Count));
     }
 
+    /// <summary>Makes an edit of its own again in the place of another range.</summary>
+    public void Repeat(int edit, int start, int length) => _edits.Add(_edits[edit] with { Start = start, Length = length });
+
     /// <summary>Forgets all, to be used for another message.</summary>
     public void Clear()
     {

@@ -19,6 +19,10 @@ internal sealed class KeyEntry(string name, KeyRule rule)
     /// <summary>What it says about its value.</summary>
     public KeyRule Rule { get; } = rule;
 
+    /// <summary>What its object is to be asked, at a glance.</summary>
+    public KeySigns Signs { get; } = (rule.MarksPerson ? KeySigns.Person : 0) | (name is "first" or "last" or "middle" or "First" or "Last" or "Middle" ? KeySigns.Part : 0)
+        | (rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Url) } ? KeySigns.Identifies : 0);
+
     /// <summary>What it says about its object.</summary>
     public KeyRole Role { get; } = name switch
     {
@@ -56,7 +60,4 @@ internal sealed class KeyEntry(string name, KeyRule rule)
 
     /// <summary>It names the version of a program, which may look like a day.</summary>
     public bool IsVersion { get; } = name is "version" or "appVersion" or "app_version" or "apiVersion" or "chartVersion" or "imageTag";
-
-    /// <summary>It may hold a part of a name, or the first and last of anything.</summary>
-    public bool IsPart { get; } = name is "first" or "last" or "middle" or "First" or "Last" or "Middle";
 }

@@ -27,6 +27,9 @@ internal sealed record KeyRule(KeyUse Use, Identifier Identifier)
     /// <summary>True where the value may also be somebody's login: <c>who</c>.</summary>
     public bool MayBeLogin { get; init; }
 
+    /// <summary>All of it that decides how a value is read.</summary>
+    public uint Reading => (uint)Use | ((uint)Identifier << 4) | (IsVoted ? 0x10000u : 0) | (IsPart ? 0x20000u : 0) | (MayBeLogin ? 0x40000u : 0);
+
     /// <summary>True where an object with this key is about a person.</summary>
     public bool MarksPerson => Use == KeyUse.Marker || IsBirth
         || (Use == KeyUse.Mask && Identifier is Identifier.Name or Identifier.Phone or Identifier.Fax or Identifier.Email or Identifier.Ssn or Identifier.Mrn or Identifier.Plan);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Chaperone.Masking.Places;
 
@@ -21,8 +20,15 @@ internal sealed class PathBook
     // Keys of one message are the same objects again and again, and few stand below one path.
     private const int MostAsked = 16;
 
+    private const int MostTexts = 1024;
+    private const int LongestText = 256;
+
     private readonly List<Node> _nodes = [new Node(Root, "", 0, 0)];
     private readonly Dictionary<(int Parent, string Part), int> _numbers = [];
+
+    // Paths in words outlive their message: the answers of a tool have the same ones.
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private char[] _buffer = new char[LongestText];
 
     /// <summary>Forgets all.</summary>
     public void Clear()
@@ -72,24 +78,49 @@ internal sealed class PathBook
     /// <summary>The path in words.</summary>
     public string Write(int path)
     {
-        var parts = new Stack<string>();
-        for (; path != Root; path = _nodes[path].Parent)
+        var text = _buffer.AsSpan(0, Append(path));
+        var texts = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (texts.TryGetValue(text, out var written))
         {
-            parts.Push(_nodes[path].Part);
+            return written;
         }
 
-        var text = new StringBuilder();
-        foreach (var part in parts)
+        written = text.ToString();
+        if (text.Length <= LongestText)
         {
-            if (text.Length > 0 && part is not (Item or Inside) && text[^1] != '>')
+            if (_texts.Count >= MostTexts)
             {
-                text.Append('.');
+                _texts.Clear();
             }
 
-            text.Append(part);
+            _texts.Add(written);
         }
 
-        return text.ToString();
+        return written;
+    }
+
+    // Writes a path to the buffer; answers its length.
+    private int Append(int path)
+    {
+        if (path == Root)
+        {
+            return 0;
+        }
+
+        var length = Append(_nodes[path].Parent);
+        var part = _nodes[path].Part;
+        if (_buffer.Length <= length + part.Length)
+        {
+            Array.Resize(ref _buffer, (length + part.Length) * 2);
+        }
+
+        if (length > 0 && part is not (Item or Inside) && _buffer[length - 1] != '>')
+        {
+            _buffer[length++] = '.';
+        }
+
+        part.CopyTo(_buffer.AsSpan(length));
+        return length + part.Length;
     }
 
     // Child: the newest path below; Sibling: the one before it below the same path; 0 where there is none.

@@ -5,8 +5,9 @@ namespace Chaperone.Masking.Places;
 /// <summary>Says where the values of a JSON text stand: its keys and lists, without the numbers of rows. Asked best in rising order; not thread-safe.</summary>
 internal sealed class TokenPaths(JsonTape tape, Func<int, string> name, PathBook book)
 {
-    // One more for all values of an NDJSON text together.
-    private readonly (int Container, int Next, int Path)[] _levels = new (int, int, int)[JsonTape.MaxDepth + 2];
+    private const int UsualDepth = 8;
+
+    private (int Container, int Next, int Path)[] _levels = new (int, int, int)[UsualDepth];
     private int _depth;
     private int _top;
 
@@ -56,6 +57,11 @@ internal sealed class TokenPaths(JsonTape tape, Func<int, string> name, PathBook
             if (token == value)
             {
                 return path;
+            }
+
+            if (_depth == _levels.Length)
+            {
+                Array.Resize(ref _levels, _depth * 2);
             }
 
             _levels[_depth++] = (value, value + 1, path);

@@ -30,15 +30,16 @@ internal static class TableVotes
             return rules;
         }
 
-        var votes = masker.NewVotes();
+        var votes = masker.RentVotes();
         votes.People = people;
-        if (Gather(part, lines, header + 1, delimiter, open, votes) < LeastRows)
+        if (Gather(part, lines, header + 1, delimiter, open, votes) >= LeastRows)
         {
-            return rules;
+            votes.Settle();
+            rules = votes.Any ? [.. rules.Select((rule, i) => votes.RuleOf((ulong)i) ?? rule)] : rules;
         }
 
-        votes.Settle();
-        return votes.Any ? [.. rules.Select((rule, i) => votes.RuleOf((ulong)i) ?? rule)] : rules;
+        masker.Return(votes);
+        return rules;
     }
 
     /// <summary>
@@ -61,10 +62,12 @@ internal static class TableVotes
             open[i] = !ColumnNames.SayWhat(TableRow.Content(head[names[i]]).Text);
         }
 
-        var votes = masker.NewVotes();
+        var votes = masker.RentVotes();
         Gather(part, lines, first, delimiter, open, votes);
         votes.Settle();
-        return votes.Any ? [.. Enumerable.Range(0, columns).Select(i => votes.RuleOf((ulong)i) ?? KeyRule.Silent)] : null;
+        KeyRule[]? rules = votes.Any ? [.. Enumerable.Range(0, columns).Select(i => votes.RuleOf((ulong)i) ?? KeyRule.Silent)] : null;
+        masker.Return(votes);
+        return rules;
     }
 
     // How many lines are rows of so many cells: prose has commas too, but not the same number in line after line.
