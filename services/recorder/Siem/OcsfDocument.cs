@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Sealing;
 
@@ -163,7 +164,7 @@ internal sealed class OcsfDocument(string origin)
         // Allowed and masked is Modified; what waits for an approver is neither.
         var (action, disposition) = decision.Effect switch
         {
-            CallEffect.Allow when entry.Outcome?.Findings.Length > 0 => (4, 1),
+            CallEffect.Allow when IdentifiersLeft.Of(entry).Masked > 0 => (4, 1),
             CallEffect.Allow => (1, 1),
             CallEffect.Hold => (0, 0),
             _ => (2, 2),
@@ -184,7 +185,9 @@ internal sealed class OcsfDocument(string origin)
         if (entry.Outcome is { } outcome)
         {
             json.WriteString("outcome", RecordHeader.Word(outcome.Status));
-            json.WriteNumber("mask_count", outcome.Findings.Sum(f => (long)f.Count));
+            var left = IdentifiersLeft.Of(entry);
+            json.WriteNumber("mask_count", left.Masked);
+            json.WriteNumber("clear_count", left.Clear);
             json.WriteStartArray("phi_types");
             foreach (var finding in outcome.Findings)
             {

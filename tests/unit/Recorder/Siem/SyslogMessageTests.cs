@@ -69,6 +69,28 @@ public class SyslogMessageTests
         Assert.Equal("NAME", root.GetProperty("unmapped").GetProperty("chaperone").GetProperty("phi_types")[0].GetString());
     }
 
+    /// <summary>An answer that a rule let through as it was is not told as modified.</summary>
+    [Theory]
+    [InlineData("none", "", 1, 0, 2)]
+    [InlineData("safe-harbor", "name", 1, 0, 2)]
+    [InlineData("linked", "", 4, 2, 0)]
+    public async Task Ocsf_IdentifiersLetThrough_AreCountedAsClear(string profile, string exempt, int action, int masked, int clear)
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var entry = rig.Entry();
+        entry = entry with
+        {
+            Kind = RecordKind.Outcome,
+            Decision = entry.Decision! with { Masking = profile, Exempt = exempt.Split(' ', StringSplitOptions.RemoveEmptyEntries) },
+            Outcome = new OutcomeFacts { Status = OutcomeStatus.Answered, HttpStatus = 200, Findings = [new MaskFinding { Type = "NAME", Count = 2 }] },
+        };
+
+        using var document = JsonDocument.Parse(new OcsfDocument("chaperone.local/ledger").Write(7, "ab", entry));
+
+        var own = document.RootElement.GetProperty("unmapped").GetProperty("chaperone");
+        Assert.Equal((action, masked, clear), (document.RootElement.GetProperty("action_id").GetInt32(), own.GetProperty("mask_count").GetInt32(), own.GetProperty("clear_count").GetInt32()));
+    }
+
     /// <summary>Canaries in bodies and arguments never reach the collector, in either form.</summary>
     [Theory]
     [InlineData("Ecs")]
