@@ -55,7 +55,7 @@ internal static class SummaryPage
         ("164.312(a)(2)(i) Unique user identification",
             $"Each call names issuer and subject: {Number(t.People)} identities, of which {Number(t.Services)} are programs.", EvidencePaths.Users),
         ("164.312(a)(2)(ii) Emergency access procedure",
-            $"{Number(t.BreakGlassWindows)} break-glass windows were opened; {Number(t.UnderBreakGlass)} messages were decided so only because of one, which stands beside each. Reasons and sign-offs of windows are in the console.",
+            $"Break-glass windows opened: {Number(t.BreakGlassWindows)}. Messages decided so only because of one, which stands beside each: {Number(t.UnderBreakGlass)}. Reasons and sign-offs of windows are in the console.",
             $"{EvidencePaths.Oversight} {EvidencePaths.Decisions}"),
         ("164.312(a)(2)(iii) Automatic logoff", "First and last record of each session. How long tokens last is for the identity provider, how long a sign-in to the console lasts is a setting.", EvidencePaths.SessionTable),
         ("164.312(a)(2)(iv) Encryption and decryption",

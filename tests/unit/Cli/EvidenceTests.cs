@@ -255,6 +255,21 @@ public class EvidenceTests
         Assert.Contains($"\"action_id\":{(masked > 0 ? 4 : 1)},", bundle["ocsf/api_activity.ndjson"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Export_ABrokenGlass_IsToldWithTheDecisionsItMade()
+    {
+        await using var rig = await RecorderRig.StartAsync();
+        var (call, alarm, window) = (rig.Entry(), rig.Entry(), Guid.CreateVersion7());
+        await rig.KeepAsync(alarm with { Kind = RecordKind.Alarm, Call = null, Decision = null, Note = "{\"alarm\":\"break-glass-opened\"}", Parts = [] }, call with { Decision = call.Decision! with { BreakGlass = window } });
+        await rig.AssertIntactAsync(2);
+        await rig.StopAsync();
+
+        var bundle = Texts(await ExportAsync(rig));
+
+        Assert.EndsWith($",,{window}\r\n", bundle["populations/decisions.csv"], StringComparison.Ordinal);
+        Assert.Contains("windows opened: 1. Messages decided so only because of one, which stands beside each: 1.", bundle["SUMMARY.html"], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--from", "2026-11-24", "--to", "2026-11-23")]
     [InlineData("--from", "yesterday", "--to", "2026-11-23")]
