@@ -61,10 +61,10 @@ internal sealed class BracketDetector : ITextDetector
 
         var first = index - 1;
         var named = IsNamed(scan, first);
-        while (first > 0 && first > index - 4 && scan.GapAfter(first - 1) is " " or "-" or ", " && MayBeName(scan, first - 1))
+        while (first > 0 && first > index - 4 && (scan.GapAfter(first - 1) is " " or "-" or ", " ? MayBeName(scan, first - 1) || IsInitial(scan, first - 1) : scan.GapAfter(first - 1) is ". " && IsInitial(scan, first - 1)))
         {
             first--;
-            named |= IsNamed(scan, first);
+            named |= scan.Words[first].Length > 1 && IsNamed(scan, first);
         }
 
         if (first < index - 1 && named)
@@ -73,6 +73,9 @@ internal sealed class BracketDetector : ITextDetector
             spans.Add(scan.Words[index].Start, scan.Words[index].End, Identifier.Mrn);
         }
     }
+
+    // "J. Langford (5519377)"
+    private static bool IsInitial(TextScan scan, int index) => scan.Words[index] is { IsCapital: true, IsAlpha: true, Length: 1 } && scan.At(scan.Words[index].Start - 1) is '\0' or ' ' or '\n';
 
     private static bool MayBeName(TextScan scan, int index)
     {

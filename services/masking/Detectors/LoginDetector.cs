@@ -21,6 +21,12 @@ internal sealed class LoginDetector : ITextDetector
     // Before "by" they order, or say what and not who.
     private static readonly WordSet Orders = "group order sort sorted partition cluster distribute then caused followed divided rendered".Split(' ').ToWordSet();
 
+    // What stands in them is named after its owner.
+    private static readonly WordSet Folders = "users home".Split(' ').ToWordSet();
+
+    // Programs that are called like people.
+    private static readonly WordSet Accounts = "jenkins tomcat travis oracle ubuntu vagrant runner administrator public shared default guest".Split(' ').ToWordSet();
+
     // Where programs keep their variables behind the sign.
     private static readonly WordSet Declares = "declare set exec execute".Split(' ').ToWordSet();
     private static readonly WordSet Kinds = "int bigint smallint bit varchar nvarchar char nchar date datetime datetime2 decimal float money table uniqueidentifier".Split(' ').ToWordSet();
@@ -66,12 +72,40 @@ internal sealed class LoginDetector : ITextDetector
             {
                 Handle(scan, spans, i);
             }
+            else if (i > 0 && scan.At(word.Start - 1) is '\\' or '/' && Folders.Contains(scan.WordText(i - 1)))
+            {
+                Home(scan, spans, i);
+            }
             else if (!word.IsCapital && scan.At(word.End) == '.' && i + 1 < scan.WordCount && scan.Words[i + 1].Start == word.End + 1)
             {
                 Joined(scan, spans, i);
             }
         }
     }
+
+    // "C:\Users\j.langford": whose files they are, and no page of a site.
+    private static void Home(TextScan scan, TextSpans spans, int index)
+    {
+        var folder = scan.Words[index - 1].Start;
+        if (scan.GapAfter(index - 1) is not ("\\" or "\\\\" or "/") || scan.At(folder - 1) is not ('\\' or '/') || scan.At(folder - 2) is var before && (IsPart(before) || before == '/'))
+        {
+            return;
+        }
+
+        var last = index;
+        var named = IsOwner(scan, index);
+        while (last + 1 < scan.WordCount && scan.GapAfter(last) is "." or "_" or "-")
+        {
+            named |= IsOwner(scan, ++last);
+        }
+
+        if (named)
+        {
+            spans.Add(scan.Words[index].Start, scan.Words[last].End, Identifier.Id);
+        }
+    }
+
+    private static bool IsOwner(TextScan scan, int index) => scan.Words[index].IsAlpha && !Accounts.Contains(scan.WordText(index)) && IsNamed(scan, index, NameModel.Shipped.Find(scan.WordText(index)));
 
     private static void Handle(TextScan scan, TextSpans spans, int index)
     {
@@ -111,7 +145,7 @@ internal sealed class LoginDetector : ITextDetector
     }
 
     // "SET @banks = 1", "@ward varchar(9)", "@price = price"
-    private static bool IsVariable(TextScan scan, int index, int last) =>
+    public static bool IsVariable(TextScan scan, int index, int last) =>
         scan.GapAfter(last) is var gap && (gap.TrimStart(' ').StartsWith("=") || (gap is " " && last + 1 < scan.WordCount && Kinds.Contains(scan.WordText(last + 1))))
         || (index > 0 && scan.GapAfter(index - 1) is " @" && Declares.Contains(scan.WordText(index - 1)));
 

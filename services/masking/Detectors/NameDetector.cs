@@ -26,7 +26,11 @@ internal sealed class NameDetector : ITextDetector
 
     private static readonly WordSet NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
 
+    // Their sizes are written like the age of a woman.
+    private static readonly WordSet Catheters = Set("foley french hickman robinson nelaton tiemann groshong malecot pezzer yates jackson pratt blake ward hall post");
+
     private const int LongestAddress = 96;
+    private const int LeastAge = 18;
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -50,6 +54,10 @@ internal sealed class NameDetector : ITextDetector
             if (word.IsMixed && NameReader.IsNumbered(scan.WordText(i)) && scan.WordText(i)[^2..].ContainsAnyInRange('0', '9'))
             {
                 Numbered(scan, spans, i);
+            }
+            else if (word.IsMixed && word.Length is 3 or 4)
+            {
+                Heading(scan, spans, i);
             }
             else if (word.IsAlpha)
             {
@@ -314,6 +322,23 @@ internal sealed class NameDetector : ITextDetector
         if (before >= 0 && !scan.Is(before, "a"))
         {
             Backwards(scan, spans, before, least: 1);
+        }
+    }
+
+    // "Turner 54F with CHF": a line that begins with a family name and the age and sex of whom it is about.
+    private static void Heading(TextScan scan, TextSpans spans, int index)
+    {
+        const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
+        if (index == 0 || scan.GapAfter(index - 1) is not " " || !AgeDetector.IsAge(scan, index, out var age) || age < LeastAge || scan.Words[index - 1] is not { IsCapital: true, IsUpper: false, IsAlpha: true, Length: >= 3 } name || scan.At(name.Start - 1) is not ('\0' or '\n'))
+        {
+            return;
+        }
+
+        var lists = NameModel.Shipped.Find(scan.WordText(index - 1));
+        var family = (lists & NameLists.CommonFamily) != 0 ? (lists & NameLists.Region) == 0 : (lists & (NameLists.Family | Plain)) == NameLists.Family;
+        if (family && !CommonWords.Contains(scan.WordText(index - 1)) && !Catheters.Contains(scan.WordText(index - 1)))
+        {
+            spans.Add(name.Start, name.End, Identifier.Name);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class X12Structure : ITextStructure
     {
         var start = part.Length - part.Text.TrimStart().Length;
         var rest = part[start..];
-        if (IsPiece(rest.Text))
+        if (IsPiece(rest.Text) || IsPerson(rest.Text))
         {
             Walk(rest, '*', ':', '~', edits, masker, run);
             return true;
@@ -99,6 +99,10 @@ internal sealed class X12Structure : ITextStructure
     // A part of one, as logs quote it, with the usual marks: two segments that are known.
     private static bool IsPiece(ReadOnlySpan<char> text) =>
         !text.StartsWith("ISA") && IsKnown(text) && text.IndexOf('~') is > 0 and var end && IsKnown(text[(end + 1)..].TrimStart());
+
+    // "NM1*IL*1*DOE*JOHN****MI*00123~": one segment that names a person.
+    private static bool IsPerson(ReadOnlySpan<char> text) =>
+        text.StartsWith("NM1*") && !text.ContainsAny('\r', '\n') && text[4..].IndexOf('*') is var kind and (2 or 3) && text[(4 + kind)..].StartsWith("*1*");
 
     private static bool IsKnown(ReadOnlySpan<char> text)
     {
