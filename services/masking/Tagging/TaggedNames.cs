@@ -174,6 +174,12 @@ internal sealed partial class TaggedNames(NameModel model)
             return;
         }
 
+        // "PENICILLIN, ORAL": nobody has medicine's word for a family name.
+        if (titled == first && last > first && scan.GapAfter(first) is ", " && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Given | NameLists.Family)) == NameLists.Medical)
+        {
+            return;
+        }
+
         first = titled == first ? WithStrangers(scan, first, -1) : titled;
         last = NameReader.WithCredentials(scan, WithStrangers(scan, last, 1));
         var initial = scan.Words[last].Length == 1 && scan.At(scan.Words[last].End) == '.' ? 1 : 0;
@@ -349,6 +355,12 @@ internal sealed partial class TaggedNames(NameModel model)
     {
         var start = scan.Words[first].Start;
         if (first == last && !scan.Words[first].IsCapital && (scan.At(start - 1) == '<' || (scan.At(start - 1) == '/' && scan.At(start - 2) == '<')))
+        {
+            return true;
+        }
+
+        // "SET @price = 3"
+        if (scan.At(start - 1) == '@' && LoginDetector.IsVariable(scan, first, last))
         {
             return true;
         }

@@ -23,6 +23,8 @@ public sealed class LoneFormsTests
     [InlineData("C:\\Users\\Public\\Documents")]
     [InlineData("/ho" + "me/ubuntu/.cache")]
     [InlineData("Table B (12345)")]
+    [InlineData("SET @price = 3")]
+    [InlineData("PENICILLIN, ORAL")]
     [InlineData("NM1*PR*2*ACME~")]
     public void Text_OfNobody_Stays(string text) => MarkedText.AssertUntouched(text);
 }
