@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Chaperone.Recorder.Disclosures;
 using Npgsql;
@@ -36,36 +35,16 @@ internal static class PostgresProjection
         return batch;
     }
 
-    /// <summary>Words only, as FTS5 parts them: PostgreSQL's own parser keeps addresses and paths whole, so their parts would not be found.</summary>
-    public static string OnlyWords(string text)
-    {
-        var words = new StringBuilder(text.Length);
-        Span<char> units = stackalloc char[2];
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                words.Append(units[..rune.EncodeToUtf16(units)]);
-            }
-            else
-            {
-                words.Append(' ');
-            }
-        }
-
-        return words.ToString();
-    }
-
     private static void AddDocuments(NpgsqlBatch batch, SearchDocument[] documents) => Add(
         batch,
         """
         INSERT INTO recorder_search.document
-        SELECT idx, session, at, to_tsvector('simple', words) FROM unnest($1, $2, $3, $4) AS u (idx, session, at, words) ON CONFLICT DO NOTHING
+        SELECT idx, session, at, words::tsvector FROM unnest($1, $2, $3, $4) AS u (idx, session, at, words) ON CONFLICT DO NOTHING
         """,
         (Many | NpgsqlDbType.Bigint, documents.Select(d => d.Index).ToArray()),
         (Many | NpgsqlDbType.Uuid, documents.Select(d => d.Entry.Call!.SessionId).ToArray()),
         (Many | NpgsqlDbType.TimestampTz, documents.Select(d => d.Entry.OccurredAt.UtcDateTime).ToArray()),
-        (Many | NpgsqlDbType.Text, documents.Select(d => $"{OnlyWords(d.Text)}\n{d.Fields}").ToArray()));
+        (Many | NpgsqlDbType.Text, documents.Select(d => PostgresWords.Vector(d.Text, d.Fields)).ToArray()));
 
     private static void AddHours(NpgsqlBatch batch, IReadOnlyDictionary<long, (long First, long Last)> hours) => Add(
         batch,

@@ -120,13 +120,13 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
 
     public async ValueTask<SessionPage> FindSessionsAsync(ListSessions query, IReadOnlyList<SearchWord> words, CancellationToken cancellationToken)
     {
-        var newest = $"SELECT idx, session FROM recorder_search.document WHERE words @@ to_tsquery('simple', $3) ORDER BY idx DESC LIMIT {MostForSessions + 1}";
+        var newest = $"SELECT idx, session FROM recorder_search.document WHERE words @@ $3::tsquery ORDER BY idx DESC LIMIT {MostForSessions + 1}";
         var where =
             $"""
              WHERE ($1::timestamptz IS NULL OR last >= $1) AND ($2::timestamptz IS NULL OR started <= $2)
             AND ($3 = '' OR id IN (SELECT session FROM ({newest}) n))
             """;
-        var match = Expression(words, []);
+        var match = PostgresWords.Query(words, []);
         object?[] values = [query.From?.ToUniversalTime(), query.To?.ToUniversalTime(), match];
         var total = await ReadAsync($"SELECT count(*) FROM recorder_search.session{where}", r => r.GetInt64(0), cancellationToken, values);
         var items = await ReadAsync(
@@ -155,7 +155,7 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
             $"""
             SELECT idx FROM recorder_search.document WHERE idx BETWEEN $1 AND $2
             AND ($3::timestamptz IS NULL OR at >= $3) AND ($4::timestamptz IS NULL OR at <= $4)
-            {(query.IsOpen ? "AND $5 = ''" : "AND words @@ to_tsquery('simple', $5)")} ORDER BY idx DESC LIMIT $6
+            {(query.IsOpen ? "AND $5 = ''" : "AND words @@ $5::tsquery")} ORDER BY idx DESC LIMIT $6
             """,
             r => r.GetInt64(0),
             cancellationToken,
@@ -163,7 +163,7 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
             Math.Min(last, query.Before - 1),
             query.From?.ToUniversalTime(),
             query.To?.ToUniversalTime(),
-            Expression(query.Words, query.Fields),
+            PostgresWords.Query(query.Words, query.Fields),
             query.Limit);
     }
 
@@ -190,7 +190,7 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
 
     public async IAsyncEnumerable<Guid> ReadPopulationAsync(PopulationQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var searched = query.IsSearched ? " AND id IN (SELECT session FROM recorder_search.document WHERE at >= $1 AND at < $2 AND words @@ to_tsquery('simple', $6))" : " AND $6 = ''";
+        var searched = query.IsSearched ? " AND id IN (SELECT session FROM recorder_search.document WHERE at >= $1 AND at < $2 AND words @@ $6::tsquery)" : " AND $6 = ''";
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var command = Command(
             connection,
@@ -203,7 +203,7 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
             query.Server,
             query.User,
             query.OnlyRefused,
-            query.IsSearched ? Expression(query.Terms.Words, query.Terms.Fields) : "");
+            query.IsSearched ? PostgresWords.Query(query.Terms.Words, query.Terms.Fields) : "");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -243,13 +243,6 @@ internal sealed class PostgresSearchStore(NpgsqlDataSource source) : ISearchStor
     public ValueTask DisposeAsync() => DropLeadAsync();
 
     private static long? HourOf(DateTimeOffset? at) => at is { } time ? SqliteMessages.HourOf(time.ToUnixTimeMilliseconds()) : null;
-
-    /// <summary>Every word and field must be there; a word of several parts must be there in order.</summary>
-    private static string Expression(IReadOnlyList<SearchWord> words, IReadOnlyList<string> fields) => string.Join(" & ", words
-        .Select(word => (word.Beginning, Phrase: string.Join(" <-> ", PostgresProjection.OnlyWords(word.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))))
-        .Where(w => w.Phrase.Length > 0)
-        .Select(w => $"({w.Phrase}{(w.Beginning ? ":*" : "")})")
-        .Concat(fields));
 
     private static SessionItem ReadSession(NpgsqlDataReader reader) => new()
     {
