@@ -651,3 +651,410 @@ SELECT * FROM patients p NATURAL JOIN (SELECT 'x' AS ward) x
 SELECT * FROM patients p NATURAL JOIN (SELECT * FROM wards LIMIT 1) x
 SELECT p.* FROM patients p NATURAL JOIN (SELECT encounter_id FROM encounters WHERE encounter_id = 1) e
 SELECT p.* FROM patients p NATURAL LEFT JOIN (SELECT 1 AS patient_id) x
+-- by fresh eyes
+SELECT p.name FROM patients p JOIN LATERAL (VALUES (p.patient_id)) v(k) ON v.k = p.patient_id
+SELECT p.name FROM patients p JOIN (SELECT DISTINCT patient_id FROM encounters) e ON e.patient_id = p.patient_id
+SELECT p.name FROM patients p WHERE p.patient_id IN (TABLE ids)
+SELECT p.name FROM patients p WHERE p.patient_id = ANY (SELECT id FROM ids LIMIT 5000)
+SELECT p.name FROM patients p WHERE ROW(p.patient_id) = ROW(p.patient_id)
+SELECT p.name FROM patients p WHERE (p.patient_id, p.mrn) IN (SELECT q.patient_id, q.mrn FROM patients q)
+SELECT p.name FROM patients p WHERE (1, 2) = (1, 2)
+SELECT p.name FROM patients p WHERE p.patient_id IN (p.patient_id)
+SELECT p.name FROM patients p WHERE p.patient_id = p.patient_id + 0
+SELECT p.name FROM patients p WHERE 1 = 1 AND 'a' = 'a'
+SELECT p.name FROM patients p WHERE NOT p.patient_id <> p.patient_id
+SELECT p.name FROM patients p WHERE p.patient_id IS NOT DISTINCT FROM p.patient_id
+SELECT p.name FROM patients p WHERE (p.patient_id = 7) IS NOT TRUE
+SELECT p.name FROM patients p WHERE (p.patient_id = 7) IS UNKNOWN OR (p.patient_id = 7) IS NOT UNKNOWN
+SELECT p.name FROM patients p WHERE (p.patient_id = 7)::int < 2
+SELECT p.name FROM patients p WHERE (p.patient_id = 7) IN (true, false)
+SELECT p.name FROM patients p WHERE bool_or(p.patient_id = 7) OVER ()
+SELECT p.name FROM patients p WHERE CASE p.patient_id WHEN 7 THEN true ELSE p.ward IS NOT NULL END
+SELECT p.name FROM patients p WHERE coalesce(p.patient_id = 7, p.ward IS NOT NULL) IS NOT NULL
+SELECT p.name FROM patients p WHERE p.patient_id = 7 IS NOT NULL
+SELECT p.name FROM patients p WHERE num_nonnulls(p.patient_id = 7) = 1
+SELECT p.name FROM patients p WHERE p.patient_id = greatest(p.patient_id, 0)
+SELECT p.name FROM patients p WHERE p.patient_id = least(p.patient_id, 999999)
+SELECT p.name FROM patients p WHERE p.patient_id = abs(p.patient_id)
+SELECT p.name FROM patients p WHERE p.mrn = initcap(p.mrn) OR p.mrn = p.mrn
+SELECT p.name FROM patients p WHERE 7 = ALL (ARRAY[7])
+SELECT p.name FROM patients p WHERE 7 = ANY (ARRAY[p.patient_id, 7])
+SELECT p.name FROM patients p WHERE p.patient_id <> ALL (ARRAY[1, 2])
+SELECT p.name FROM patients p WHERE p.patient_id >= ANY (ARRAY[1, 2])
+SELECT p.name FROM patients p WHERE p.patient_id = ANY (string_to_array('1 2 3', ' ')::int[] || ARRAY(SELECT patient_id FROM encounters))
+SELECT p.name FROM patients p WHERE p.patient_id = ANY (int4multirange(int4range(1, 9999))::text::int[])
+SELECT p.name FROM patients p WHERE p.patient_id <@ int4range(1, 5000)
+SELECT p.name FROM patients p WHERE ARRAY[p.patient_id] <@ ARRAY(SELECT generate_series(1, 5000))
+SELECT p.name FROM patients p WHERE ARRAY[p.patient_id] && ARRAY(SELECT patient_id FROM encounters)
+SELECT p.name FROM patients p WHERE position(p.mrn IN (SELECT string_agg(mrn, ',') FROM patients)) > 0
+SELECT p.name FROM patients p WHERE strpos('A1 A2 A3 A4', p.mrn) > 0
+SELECT p.name FROM patients p WHERE 'A1,A2' ~ p.mrn
+SELECT p.name FROM patients p WHERE p.mrn SIMILAR TO 'A%'
+SELECT p.name FROM patients p WHERE p.mrn ILIKE ANY (ARRAY['a%', 'b%'])
+SELECT p.name FROM patients p WHERE starts_with(p.mrn, '')
+SELECT p.name FROM patients p WHERE p.mrn ^@ 'A'
+SELECT p.name FROM patients p WHERE p.mrn COLLATE "C" >= ''
+SELECT p.name FROM patients p WHERE left(p.mrn, 1) = 'A'
+SELECT p.name FROM patients p WHERE right(p.patient_id::text, 1) = '7'
+SELECT p.name FROM patients p WHERE substr(p.mrn, 1, 0) = ''
+SELECT p.name FROM patients p WHERE p.patient_id % 2 = 0
+SELECT p.name FROM patients p WHERE p.patient_id & 0 = 0
+SELECT p.name FROM patients p WHERE p.patient_id / 1000000 = 0
+SELECT p.name FROM patients p WHERE sign(p.patient_id) = 1
+SELECT p.name FROM patients p WHERE p.patient_id::numeric(3, -3) = 0
+SELECT p.name FROM patients p WHERE p.patient_id::float4 = 7
+SELECT p.name FROM patients p WHERE p.mrn::varchar(1) = 'A'
+SELECT p.name FROM patients p WHERE CAST(p.mrn AS char) = 'A'
+SELECT p.name FROM patients p WHERE p.mrn::"char" = 'A'
+SELECT p.name FROM patients p WHERE p.mrn::bpchar(2) = 'A1'
+SELECT p.name FROM patients p WHERE p.patient_id::numeric(12, 0)::text::varchar(1) = '1'
+SELECT p.name FROM patients p WHERE md5(p.mrn) > '0'
+SELECT p.name FROM patients p WHERE length(p.mrn) = 4
+SELECT p.name FROM patients p WHERE hashtext(p.mrn) % 1 = 0
+SELECT p.name FROM patients p WHERE translate(p.mrn, '0123456789', '') = 'A'
+SELECT p.name FROM patients p WHERE regexp_replace(p.mrn, '\d+', '') = 'A'
+SELECT p.name FROM patients p WHERE trim(BOTH '0123456789' FROM p.mrn) = 'A'
+SELECT p.name FROM patients p WHERE btrim(p.mrn, '0123456789') = 'A'
+SELECT p.name FROM patients p WHERE rtrim(p.mrn, '0123456789') = 'A'
+SELECT p.name FROM patients p WHERE ltrim(p.mrn, 'A0123456789') = ''
+SELECT p.name FROM patients p WHERE to_char(p.patient_id, 'FM') = ''
+SELECT p.name FROM patients p WHERE p.patient_id = width_bucket(p.patient_id, 0, 1000000, 1000000) OR p.patient_id > 0
+SELECT p.name FROM patients p LEFT JOIN encounters e ON e.patient_id = p.patient_id AND e.encounter_id = 7
+SELECT p.name FROM encounters e RIGHT JOIN patients p ON e.patient_id = p.patient_id AND e.encounter_id = 7
+SELECT p.name FROM patients p LEFT JOIN encounters e USING (patient_id) WHERE e.encounter_id IS NULL
+SELECT p.name FROM patients p FULL JOIN (SELECT 7 AS patient_id) x USING (patient_id)
+SELECT p.name FROM patients p LEFT JOIN (VALUES (7)) v(patient_id) USING (patient_id)
+SELECT p.name FROM (VALUES (7)) v(patient_id) RIGHT JOIN patients p USING (patient_id)
+SELECT p.name FROM (VALUES (7)) v(patient_id) FULL OUTER JOIN patients p ON v.patient_id = p.patient_id
+SELECT p.name FROM patients p LEFT JOIN encounters e ON true WHERE e.encounter_id = 7
+SELECT q.name FROM patients p JOIN patients q ON q.ward = p.ward WHERE p.patient_id = 7
+SELECT q.name FROM patients p JOIN patients q ON q.patient_id > p.patient_id WHERE p.patient_id = 7
+SELECT q.name FROM patients p JOIN patients q USING (ward) WHERE p.mrn = 'A1'
+SELECT p.name FROM patients p, encounters e WHERE e.encounter_id = 7 OR e.patient_id = p.patient_id
+SELECT p.name FROM patients p JOIN encounters e ON e.doctor_id = p.doctor_id AND e.encounter_id IN (1, 2)
+SELECT n.text FROM patients p JOIN notes n ON n.author = p.author WHERE p.patient_id = 7
+SELECT p.name FROM patients p CROSS JOIN generate_series(1, 10) g WHERE g = 7
+SELECT p.name FROM patients p, generate_series(1, 99999) patient_id WHERE p.patient_id = patient_id
+SELECT p.name FROM generate_series(1, 99999) WITH ORDINALITY g(a, b) JOIN patients p ON p.patient_id = g.b
+SELECT p.name FROM unnest(string_to_array('1,2,3', ',')) u JOIN patients p ON p.patient_id > u::int
+SELECT p.name FROM jsonb_array_elements_text((SELECT jsonb_agg(patient_id) FROM encounters)) j JOIN patients p ON p.patient_id = j::int
+SELECT p.name FROM regexp_matches('1 2 3', '\d', 'g') m JOIN patients p ON true
+SELECT p.name FROM pg_class c JOIN patients p ON p.patient_id = c.oid::int
+SELECT p.name FROM pg_attribute a JOIN patients p ON p.patient_id = a.attnum
+SELECT p.name FROM numbers n JOIN patients p ON p.patient_id = n.n
+SELECT p.name FROM patients p WHERE EXISTS (SELECT FROM numbers n WHERE n.n = p.patient_id)
+SELECT p.name FROM patients p WHERE (SELECT count(*) FROM numbers n WHERE n.n = p.patient_id) = 1
+SELECT p.name FROM patients p WHERE (SELECT true)
+SELECT p.name FROM patients p WHERE p.patient_id = (SELECT max(n) FROM (VALUES (p.patient_id)) v(n))
+SELECT p.name FROM patients p WHERE p.patient_id = (SELECT p.patient_id LIMIT 1)
+SELECT p.name FROM patients p WHERE p.patient_id = (SELECT q.patient_id FROM patients q WHERE q.mrn = p.mrn)
+SELECT p.name FROM patients p WHERE p.patient_id IN (SELECT unnest(ARRAY[p.patient_id]))
+SELECT p.name FROM patients p WHERE p.patient_id IN (SELECT v.n FROM (VALUES (1), (p.patient_id)) v(n))
+SELECT p.name FROM patients p WHERE p.patient_id IN (SELECT 7 UNION ALL SELECT p.patient_id)
+SELECT (SELECT p.name FROM patients p WHERE p.patient_id = n.n) FROM numbers n
+SELECT n.n, ARRAY(SELECT p.name FROM patients p WHERE p.patient_id = n.n) FROM numbers n
+SELECT n.n, (SELECT to_jsonb(p) FROM patients p WHERE p.patient_id = n.n) FROM numbers n
+SELECT CASE WHEN EXISTS (SELECT 1 FROM patients p WHERE p.patient_id = n.n AND p.name > 'M') THEN 1 ELSE 0 END FROM generate_series(1, 99999) n(n)
+SELECT w.name, p.name FROM wards w CROSS JOIN LATERAL (SELECT name FROM patients ORDER BY patient_id OFFSET w.id LIMIT 1) p
+SELECT x.name FROM generate_series(0, 9) g CROSS JOIN LATERAL (SELECT name FROM patients ORDER BY patient_id OFFSET g * 50 LIMIT 50) x
+SELECT x.* FROM (VALUES (0), (50), (100)) v(o), LATERAL (SELECT * FROM patients ORDER BY patient_id OFFSET v.o LIMIT 50) x
+SELECT l.* FROM wards w LEFT JOIN LATERAL (SELECT * FROM patients p WHERE p.ward_id = w.id FETCH FIRST 40 ROWS ONLY) l ON true
+SELECT w.name, (SELECT string_agg(p.name, ',') FROM patients p WHERE p.ward_id = w.id) FROM wards w WHERE w.id = 1
+SELECT w.name, json_agg(p.name) FROM wards w JOIN patients p ON p.ward_id = w.id GROUP BY w.name
+SELECT p.name, count(*) FROM patients p GROUP BY p.name HAVING count(*) > 0
+SELECT p.patient_id FROM patients p GROUP BY p.patient_id
+SELECT p.name FROM patients p GROUP BY p.patient_id, p.name
+SELECT p.name FROM patients p GROUP BY p.patient_id
+SELECT min(p.name) FROM patients p GROUP BY p.patient_id / 1
+SELECT min(p.name) FROM patients p GROUP BY p.patient_id % 100000
+SELECT max(p.name) FROM patients p GROUP BY ctid
+SELECT max(p.name) FROM patients p GROUP BY md5(p.mrn)
+SELECT max(p.name) FROM patients p GROUP BY left(p.mrn, 5)
+SELECT any_name FROM (SELECT max(name) AS any_name FROM patients GROUP BY ward, dob) x
+SELECT ward, min(name), max(name) FROM patients GROUP BY ward, dob
+SELECT avg(patient_id) FROM patients GROUP BY mrn
+SELECT sum(patient_id) FROM patients GROUP BY patient_id
+SELECT bit_or(patient_id) FROM patients GROUP BY patient_id
+SELECT ward, dob, gender, zip, count(*) FROM patients GROUP BY ward, dob, gender, zip
+SELECT DISTINCT ON (mrn) mrn, name FROM patients ORDER BY mrn
+SELECT DISTINCT mrn FROM patients
+SELECT DISTINCT name, ward FROM patients
+SELECT DISTINCT (p).name FROM patients p
+SELECT DISTINCT p FROM patients p
+SELECT DISTINCT to_jsonb(p) FROM patients p
+SELECT name FROM patients UNION ALL VALUES ('x')
+VALUES ('x') UNION ALL SELECT name FROM patients
+SELECT name FROM patients EXCEPT ALL SELECT 'x'
+SELECT name FROM patients INTERSECT ALL SELECT name FROM patients
+(SELECT name FROM patients LIMIT 5) UNION (SELECT name FROM patients)
+SELECT name FROM patients EXCEPT (SELECT name FROM patients LIMIT 5)
+(SELECT name FROM patients ORDER BY 1 LIMIT 49) UNION ALL (SELECT name FROM patients ORDER BY 1 DESC LIMIT 49)
+SELECT * FROM patients LIMIT $2 OFFSET $1
+SELECT * FROM patients LIMIT CAST(NULL AS int)
+SELECT * FROM patients LIMIT NULL::bigint
+SELECT * FROM patients LIMIT CASE WHEN true THEN 100000 END
+SELECT * FROM patients LIMIT coalesce(NULL, 100000)
+SELECT * FROM patients LIMIT 50 * 1000
+SELECT * FROM patients LIMIT -(-1000)
+SELECT * FROM patients LIMIT 9223372036854775807
+SELECT * FROM patients LIMIT '1000'
+SELECT * FROM patients LIMIT 50.9 + 1000
+SELECT * FROM patients LIMIT (VALUES (100000))
+SELECT * FROM patients LIMIT length(repeat('x', 5000))
+SELECT * FROM patients FETCH FIRST (1000) ROWS ONLY
+SELECT * FROM patients FETCH NEXT $1 ROWS ONLY
+SELECT * FROM patients ORDER BY 1 = 1 FETCH FIRST ROW WITH TIES
+SELECT * FROM (SELECT * FROM patients ORDER BY true FETCH FIRST 1 ROW WITH TIES) x LIMIT 1000
+SELECT * FROM (SELECT * FROM patients LIMIT 50) a, (SELECT * FROM patients OFFSET 50 LIMIT 50) b
+SELECT a.name, b.name FROM (SELECT name, row_number() OVER () r FROM patients) a JOIN (SELECT name, row_number() OVER () r FROM patients) b ON a.r = b.r + 50 LIMIT 50
+SELECT name, lead(name, 50) OVER (ORDER BY patient_id) FROM patients LIMIT 50
+SELECT name, array_agg(name) OVER (ORDER BY patient_id ROWS BETWEEN 1000 PRECEDING AND CURRENT ROW) FROM patients LIMIT 1
+SELECT string_agg(name, ',') OVER w FROM patients WINDOW w AS (PARTITION BY ward) LIMIT 10
+SELECT json_object_agg(mrn, name) OVER () FROM patients LIMIT 1
+SELECT max(array_agg(name)) OVER () FROM patients GROUP BY ward
+SELECT * FROM (SELECT *, rank() OVER (ORDER BY gender) r FROM patients) x WHERE r = 1
+SELECT * FROM (SELECT *, ntile(1) OVER (ORDER BY patient_id) r FROM patients) x WHERE r = 1
+SELECT * FROM (SELECT *, percent_rank() OVER (ORDER BY patient_id) r FROM patients) x WHERE r <= 1
+SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY patient_id) r FROM patients) x WHERE r = 1
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY patient_id) r FROM patients) x WHERE r = 1
+SELECT * FROM (SELECT *, row_number() OVER () r FROM patients) x WHERE r > 1
+SELECT * FROM (SELECT *, row_number() OVER () r FROM patients) x WHERE r BETWEEN 1 AND 5000
+SELECT * FROM (SELECT *, row_number() OVER () r FROM patients) x WHERE r < 10 IS NOT NULL
+SELECT * FROM (SELECT *, -row_number() OVER () r FROM patients) x WHERE r < 10
+SELECT * FROM (SELECT *, row_number() OVER () / 100000 r FROM patients) x WHERE r < 10
+SELECT * FROM (SELECT *, row_number() OVER (ORDER BY name) r FROM patients UNION ALL SELECT *, 1 FROM patients) x WHERE r <= 10
+SELECT DISTINCT first_value(name) OVER (PARTITION BY patient_id) FROM patients
+SELECT DISTINCT last_value(name) OVER (PARTITION BY mrn) FROM patients
+SELECT DISTINCT nth_value(mrn, 1) OVER (PARTITION BY ward, dob) FROM patients
+SELECT * FROM patients WINDOW w AS ()
+SELECT count(*) OVER (PARTITION BY mrn), mrn FROM patients
+SELECT xmlelement(name x, xmlagg(xmlelement(name n, name))) FROM patients
+SELECT xmlconcat(xmlagg(xmlforest(mrn, name))) FROM patients
+SELECT cast(xmlagg(xmlelement(name p, p.name)) AS text) FROM patients p
+SELECT range_agg(int4range(patient_id, patient_id + 1)) FROM patients
+SELECT array_agg(DISTINCT mrn ORDER BY mrn) FROM patients
+SELECT array_agg(ROW(p.*)) FROM patients p
+SELECT array_to_json(array_agg(p)) FROM patients p
+SELECT jsonb_object_agg(p.mrn, to_jsonb(p)) FROM patients p
+SELECT json_object_agg(ward, name) FROM patients
+SELECT jsonb_set('{}', '{a}', (SELECT jsonb_agg(name) FROM patients))
+SELECT to_tsvector(string_agg(name, ' ')) FROM patients
+SELECT tsvector_to_array(to_tsvector('simple', string_agg(name, ' '))) FROM patients
+SELECT encode(string_agg(name::bytea, '\x00'), 'base64') FROM patients
+SELECT convert_to(string_agg(name, ''), 'UTF8') FROM patients
+SELECT array_fill((SELECT string_agg(name, ',') FROM patients), ARRAY[1])
+SELECT format('%s', (SELECT string_agg(name, ',') FROM patients))
+SELECT quote_literal(array_agg(name)::text) FROM patients
+SELECT ROW(array_agg(name)) FROM patients
+SELECT (ARRAY(SELECT p FROM patients p))[1:10000]
+SELECT (SELECT array_agg(p) FROM patients p)[1].name
+SELECT cardinality(array_agg(name)), array_agg(name) FROM patients
+SELECT unnest(ARRAY(SELECT name FROM patients)) LIMIT 1000
+SELECT mode() WITHIN GROUP (ORDER BY name) FROM patients GROUP BY mrn
+SELECT percentile_disc(ARRAY(SELECT generate_series(0, 1000) / 1000.0)) WITHIN GROUP (ORDER BY mrn) FROM patients
+SELECT percentile_disc(g / 1000.0) WITHIN GROUP (ORDER BY name) FROM patients, generate_series(1, 1000) g GROUP BY g
+SELECT g, (SELECT percentile_disc(g / 1000.0) WITHIN GROUP (ORDER BY name) FROM patients) FROM generate_series(0, 1000) g
+SELECT g, (SELECT min(name) FROM patients WHERE patient_id > g) FROM generate_series(0, 100000) g
+SELECT g, (SELECT max(ssn) FROM patients WHERE patient_id = g) FROM generate_series(0, 100000) g
+WITH RECURSIVE r AS (SELECT min(name) n FROM patients UNION ALL SELECT (SELECT min(name) FROM patients WHERE name > r.n) FROM r WHERE r.n IS NOT NULL) SELECT n FROM r
+WITH RECURSIVE r(k, n) AS (SELECT 0, NULL::text UNION ALL SELECT k + 1, (SELECT name FROM patients WHERE patient_id = k + 1) FROM r WHERE k < 10000) SELECT string_agg(n, ',') FROM r
+WITH RECURSIVE r AS (SELECT patient_id FROM patients WHERE patient_id = 1 UNION SELECT p.patient_id FROM patients p, r WHERE p.patient_id > r.patient_id) SELECT * FROM r
+WITH RECURSIVE r AS (SELECT 1 n UNION ALL SELECT n + 1 FROM r WHERE n < 5000) SELECT name FROM patients WHERE patient_id IN (SELECT n FROM r)
+WITH k AS (SELECT patient_id FROM encounters) SELECT name FROM patients WHERE patient_id IN (SELECT patient_id FROM k)
+WITH k AS (SELECT patient_id FROM encounters) SELECT name FROM patients JOIN k USING (patient_id)
+WITH one AS (SELECT 1 AS patient_id) SELECT p.name FROM patients p, one
+WITH p AS NOT MATERIALIZED (SELECT * FROM patients) SELECT name FROM p WHERE ward = 'ICU'
+WITH a AS (SELECT * FROM patients LIMIT 50), b AS (SELECT * FROM patients OFFSET 50 LIMIT 50) SELECT * FROM a UNION ALL SELECT * FROM b
+WITH a AS (INSERT INTO scratch SELECT name FROM patients RETURNING *) SELECT count(*) FROM a
+WITH a AS (UPDATE patients SET active = true RETURNING patient_id, name) SELECT name FROM a LIMIT 1000
+WITH a AS (DELETE FROM worklist RETURNING patient_id) SELECT p.name FROM a JOIN patients p USING (patient_id)
+WITH wards AS (SELECT name FROM patients) SELECT * FROM wards
+WITH w(a, b) AS (SELECT name, ssn FROM patients) SELECT a || b FROM w
+WITH t AS (TABLE patients) TABLE t
+WITH t AS (TABLE patients) SELECT t FROM t
+SELECT * FROM (TABLE patients) t
+SELECT * FROM (VALUES (1)) v, patients
+SELECT * FROM patients AS p TABLESAMPLE SYSTEM (50) WHERE p.active
+SELECT * FROM patients AS patients(a, b, c, d)
+SELECT (x).mrn FROM (SELECT patients AS x FROM patients) y
+SELECT x.y.name FROM (SELECT p AS y FROM patients p) x
+SELECT (json_populate_record(NULL::patients, to_json(p))).* FROM patients p
+SELECT (r).* FROM (SELECT (p.*)::patients AS r FROM patients p) x
+SELECT p.name::text || p.ssn FROM patients AS p
+SELECT row_to_json(p, true) FROM patients AS p
+SELECT p IS NOT NULL, p::text FROM patients p
+SELECT textin(record_out(p)) FROM patients p
+SELECT record_out(p) FROM patients p
+SELECT jsonb_path_query(to_jsonb(p), '$.name') FROM patients p
+SELECT j.value FROM patients p CROSS JOIN LATERAL jsonb_each_text(to_jsonb(p)) j
+SELECT j.* FROM patients p, LATERAL (SELECT p.name, p.ssn) j
+SELECT j.n FROM patients p, LATERAL (VALUES (p.name), (p.ssn)) j(n)
+SELECT unnest(ARRAY[name, ssn]) FROM patients
+SELECT generate_series(1, 1), name FROM patients
+SELECT string_to_table(name, ' ') FROM patients
+SELECT regexp_matches(name, '.*', 'g') FROM patients
+SELECT ascii(substr(name, 1, 1)), ascii(substr(name, 2, 1)) FROM patients
+SELECT length(name), patient_id FROM patients
+SELECT name < 'M' FROM patients
+SELECT patient_id, name LIKE 'A%' FROM patients
+SELECT dob FROM patients ORDER BY dob
+SELECT soundex(name), zip FROM patients
+SELECT ctid FROM patients
+SELECT xmin, ctid, name FROM patients
+SELECT * FROM patients WHERE ctid = '(0,1)' OR ctid <> '(0,1)'
+SELECT * FROM patients ORDER BY (SELECT 1)
+SELECT * FROM patients FOR SHARE
+SELECT * FROM patients FOR NO KEY UPDATE NOWAIT
+SELECT ALL * FROM ONLY (patients)
+SELECT * FROM "public"."patients" AS "p"
+SELECT * FROM pg_temp.patients
+SELECT * FROM "PATIENTS"
+SELECT * FROM clinic.public.patients
+SELECT * FROM U&"\0070\0061tients"
+SELECT * FROM U&"\+000070atients"
+SELECT name FROM patients; -- WHERE patient_id = 1
+SELECT name FROM patients /* LIMIT 5 */ /* WHERE patient_id = 7 */
+SELECT name /**//* /* */ */ FROM patients
+SELECT name FROM patients WHERE ward <> $q$ LIMIT 1 $q$
+SELECT name FROM patients WHERE ward <> $$ AND patient_id = 7 $$
+SELECT name FROM patients WHERE ward <> E'x\' AND patient_id = 7 AND \'y'
+SELECT name FROM patients WHERE ward <> 'a' 'b'
+CREATE TABLE x AS SELECT name FROM patients WHERE ward = 'ICU'
+CREATE TABLE IF NOT EXISTS x AS TABLE patients WITH DATA
+CREATE TABLE x (LIKE patients INCLUDING ALL); INSERT INTO x TABLE patients
+CREATE TABLE x () INHERITS (patients); SELECT * FROM patients
+CREATE TABLE x PARTITION OF patients DEFAULT
+CREATE UNLOGGED TABLE x AS SELECT * FROM patients
+CREATE LOCAL TEMPORARY TABLE x AS SELECT mrn FROM patients
+SELECT name, ssn INTO UNLOGGED x FROM patients
+SELECT name INTO TEMPORARY TABLE x FROM patients
+CREATE OR REPLACE VIEW x AS SELECT name FROM patients
+CREATE VIEW x WITH (security_invoker = true) AS SELECT * FROM patients WHERE active
+CREATE RECURSIVE VIEW x (n) AS SELECT name FROM patients UNION SELECT n FROM x
+CREATE MATERIALIZED VIEW x AS SELECT string_agg(name, ',') FROM patients WITH NO DATA
+INSERT INTO wards (name) SELECT name FROM patients
+INSERT INTO wards TABLE patients
+INSERT INTO wards (name) VALUES ((SELECT json_agg(p)::text FROM patients p))
+INSERT INTO wards (name) VALUES ('x') ON CONFLICT (name) DO UPDATE SET name = (SELECT string_agg(name, ',') FROM patients)
+INSERT INTO wards (name) SELECT p.name FROM patients p WHERE p.patient_id > 7 RETURNING name
+INSERT INTO wards (name) WITH p AS (SELECT name FROM patients) SELECT name FROM p
+UPDATE wards SET name = (SELECT string_agg(p.name, ',') FROM patients p WHERE p.ward_id = wards.id)
+UPDATE wards w SET (name, note) = (SELECT string_agg(p.name, ','), max(p.ssn) FROM patients p WHERE p.ward_id = w.id)
+UPDATE wards SET name = p.name FROM patients p WHERE p.ward_id = wards.id
+UPDATE patients SET age = age WHERE active RETURNING name
+UPDATE patients SET age = age WHERE patient_id IN (SELECT patient_id FROM encounters) RETURNING *
+DELETE FROM patients USING wards w WHERE w.id = patients.ward_id RETURNING patients.*
+DELETE FROM wards USING patients p WHERE wards.id = p.ward_id RETURNING p.name
+MERGE INTO scratch s USING (SELECT * FROM patients) p ON false WHEN NOT MATCHED THEN INSERT (a) VALUES (p.name)
+COPY (SELECT name FROM patients ORDER BY 1) TO STDOUT (FORMAT binary)
+COPY (SELECT string_agg(name, ',') FROM patients) TO STDOUT
+COPY (WITH p AS (SELECT * FROM patients) SELECT * FROM p) TO STDOUT
+COPY (VALUES ((SELECT json_agg(p) FROM patients p))) TO STDOUT
+COPY patients (name, ssn) TO STDOUT WITH (FORMAT csv, HEADER)
+COPY public.patients TO PROGRAM 'gzip > /tmp/x'
+PREPARE a AS SELECT name FROM patients WHERE ward = $1; EXECUTE a('ICU')
+PREPARE a (int) AS SELECT * FROM patients LIMIT $1; EXECUTE a(100000)
+PREPARE a AS DELETE FROM patients RETURNING *; EXECUTE a
+PREPARE a AS SELECT 1; DEALLOCATE a; PREPARE a AS TABLE patients; EXECUTE a
+PREPARE a AS SELECT * FROM patients WHERE patient_id = $1; EXECUTE a(1); EXECUTE b(2)
+EXPLAIN (ANALYZE, VERBOSE) EXECUTE a
+EXPLAIN ANALYZE VERBOSE SELECT name FROM patients
+EXPLAIN (ANALYZE TRUE, COSTS FALSE) DELETE FROM patients RETURNING name
+EXPLAIN (FORMAT YAML, ANALYZE) SELECT * FROM patients WHERE ward = 'x'
+EXPLAIN (ANALYZE false, ANALYZE true) SELECT * FROM patients
+BEGIN; DECLARE c BINARY CURSOR FOR SELECT name FROM patients; FETCH FORWARD 500 FROM c
+DECLARE c INSENSITIVE NO SCROLL CURSOR WITHOUT HOLD FOR TABLE patients; FETCH FORWARD ALL c
+DECLARE c CURSOR FOR SELECT json_agg(p) FROM patients p; FETCH c
+FETCH ABSOLUTE 7 FROM other_cursor
+MOVE 10 IN c; FETCH PRIOR FROM c
+CREATE RULE r AS ON INSERT TO wards DO ALSO INSERT INTO scratch SELECT name FROM patients
+CREATE RULE "_RETURN" AS ON SELECT TO x DO INSTEAD SELECT * FROM patients
+CREATE FUNCTION n() RETURNS text LANGUAGE sql RETURN (SELECT string_agg(name, ',') FROM patients)
+CREATE PROCEDURE n() LANGUAGE sql AS 'INSERT INTO scratch SELECT name FROM patients'; CALL n()
+CREATE AGGREGATE pack (text) (SFUNC = textcat, STYPE = text); SELECT pack(name) FROM patients
+CREATE OPERATOR === (LEFTARG = int, RIGHTARG = int, FUNCTION = int4ne); SELECT * FROM patients WHERE patient_id === 7
+CREATE FUNCTION lower(text) RETURNS text LANGUAGE sql AS 'SELECT string_agg(name, '','') FROM patients'
+CREATE CAST (int AS text) WITH FUNCTION leak(int)
+CREATE POLICY p ON patients USING (true); SELECT * FROM patients
+ALTER TABLE patients RENAME TO people; SELECT * FROM people
+ALTER VIEW v_patient_list RENAME TO wlist; SELECT * FROM wlist
+ALTER TABLE patients SET SCHEMA archive
+ALTER SCHEMA ehr RENAME TO x; SELECT * FROM x.labs
+ALTER TABLE patients RENAME COLUMN ward TO patient_id
+ALTER TABLE patients ALTER COLUMN patient_id TYPE int USING 7; SELECT * FROM patients WHERE patient_id = 7
+ALTER TABLE patients ALTER COLUMN mrn TYPE varchar(1) USING left(mrn, 1)
+ALTER TABLE patients ALTER COLUMN mrn TYPE text USING 'A1'
+CREATE FOREIGN TABLE x (name text) SERVER s OPTIONS (table_name 'patients'); SELECT * FROM x
+SELECT * FROM dblink_exec('dbname=x', 'copy patients to stdout')
+SELECT dblink_connect('dbname=x'), dblink_send_query('x', 'table patients')
+SELECT * FROM dblink('x', $$TABLE patients$$) AS t(a int)
+SELECT lo_export(1, '/tmp/x'), lo_import('/etc/passwd')
+SELECT loread(lo_open(16385, 262144), 100000)
+SELECT pg_notify('c', (SELECT string_agg(name, ',') FROM patients))
+SELECT pg_logical_emit_message(true, 'x', (SELECT string_agg(name, ',') FROM patients))
+SELECT set_config('app.x', (SELECT string_agg(name, ',') FROM patients), false)
+SELECT set_config('app.x', (SELECT string_agg(name, ',') FROM patients), false); SELECT current_setting('app.x')
+SELECT pg_advisory_lock(patient_id) FROM patients
+SELECT setval('s', patient_id) FROM patients
+SELECT pg_sleep(CASE WHEN name LIKE 'A%' THEN 1 ELSE 0 END) FROM patients
+SELECT raise_exception(name) FROM patients
+SELECT cast(name AS int) FROM patients
+SELECT cast((SELECT string_agg(name, ',') FROM patients) AS int)
+SELECT 1 / (SELECT string_agg(name, ',') FROM patients)::int
+SELECT pg_get_expr(stxexprs, stxrelid), stxdmcv::text FROM pg_statistic_ext JOIN pg_statistic_ext_data ON true
+SELECT most_common_elems FROM pg_stats WHERE attname = 'allergies'
+SELECT attname, most_common_vals::text::text[] FROM pg_stats WHERE schemaname = 'public'
+SELECT s.histogram_bounds FROM pg_catalog.pg_stats AS s WHERE s.tablename IN ('patients')
+SELECT (s).histogram_bounds FROM pg_stats s
+SELECT row_to_json(s)->>'most_common_vals' FROM pg_stats s WHERE tablename = 'patients'
+SELECT array_to_json(array_agg(s)) FROM pg_stats s
+TABLE pg_stats
+COPY pg_statistic TO STDOUT
+COPY (SELECT * FROM pg_stats) TO STDOUT
+SELECT stavalues1, stavalues2 FROM pg_catalog.pg_statistic WHERE starelid = 'patients'::regclass
+SELECT array_agg(stavalues1::text) FROM pg_statistic
+CREATE TABLE x AS SELECT * FROM pg_statistic
+WITH s AS (TABLE pg_stats) SELECT most_common_vals FROM s
+SELECT most_common_vals FROM pg_stats WHERE tablename = 'wards' OR tablename = 'patients'
+SELECT most_common_vals FROM pg_stats WHERE tablename <> 'wards'
+SELECT most_common_vals FROM pg_stats WHERE NOT tablename = 'wards'
+SELECT a.most_common_vals FROM pg_stats a, pg_stats b WHERE b.tablename = 'wards'
+SELECT most_common_vals FROM pg_stats WHERE attname = 'wards'
+SELECT last_value FROM patients_patient_id_seq; SELECT mrn FROM patients
+SELECT brin_page_items(get_raw_page('x', 1), 'x'), gin_leafpage_items(get_raw_page('x', 1))
+SELECT * FROM pg_ls_logdir(), pg_read_file('log/x')
+SELECT pg_stat_file('base'), pg_current_logfile(), pg_read_binary_file('log/postgresql.log')
+SELECT * FROM pg_get_wal_records_info('0/1', '0/2')
+SELECT * FROM pg_walfile_name('0/1'), pg_logical_slot_get_binary_changes('s', NULL, NULL)
+SELECT query_to_json('select * from patients')
+SELECT table_to_xmlschema('patients', true, true, ''), table_to_xml_and_xmlschema('patients', true, true, '')
+SELECT (xpath('//row', query_to_xml('table patients', false, false, '')))[1]
+SELECT * FROM connectby('patients', 'patient_id', 'parent', '1', 0) AS t(a text, b text, c int)
+SELECT * FROM json_populate_recordset(NULL::patients, (SELECT json_agg(p) FROM patients p))
+SELECT * FROM pg_cursors; FETCH ALL FROM "<unnamed portal 1>"
+SELECT * FROM pg_prepared_statements; EXECUTE leftover
+DO $x$ BEGIN EXECUTE 'COPY patients TO PROGRAM ''cat'''; END $x$
+DO 'BEGIN PERFORM pg_notify(''x'', name) FROM patients; END'
+CALL refresh_all()
+SET search_path = evil, public; SELECT name FROM patients
+SET ROLE postgres; TABLE patients
+SET SESSION AUTHORIZATION dba; SELECT name FROM patients
+BEGIN; SAVEPOINT a; SELECT name FROM patients; ROLLBACK TO a
+LISTEN x; SELECT name FROM patients; UNLISTEN *
+SELECT name FROM patients WHERE patient_id = 1; SELECT name FROM patients WHERE patient_id = 1 OR patient_id <> 1
+SELECT name FROM patients LIMIT 26; SELECT name FROM patients OFFSET 26 LIMIT 26
+SELECT name FROM patients LIMIT 20; SELECT name FROM patients LIMIT 20 OFFSET 20; SELECT name FROM patients LIMIT 20 OFFSET 40
+SELECT name FROM patients WHERE patient_id BETWEEN 1 AND 40 UNION ALL SELECT name FROM patients WHERE patient_id BETWEEN 41 AND 80
+SELECT name FROM patients WHERE patient_id BETWEEN 1 AND 40 OR patient_id BETWEEN 41 AND 80
+SELECT name FROM patients WHERE patient_id BETWEEN 1 AND 40; SELECT name FROM patients WHERE patient_id BETWEEN 41 AND 80
+SELECT name FROM patients WHERE NOT (patient_id NOT BETWEEN 1 AND 100000)
+SELECT name FROM patients WHERE patient_id BETWEEN SYMMETRIC 100000 AND 1
+SELECT name FROM patients WHERE mrn BETWEEN 'A' AND 'B'
+SELECT name FROM patients WHERE mrn BETWEEN '1' AND '2'
+SELECT name FROM patients WHERE mrn >= '1' AND mrn <= '9'
+SELECT name FROM patients WHERE patient_id BETWEEN 1 AND patient_id
+SELECT name FROM patients WHERE patient_id BETWEEN patient_id AND 7
+SELECT name FROM patients WHERE patient_id NOT BETWEEN 5 AND 6
+SELECT name FROM patients WHERE patient_id BETWEEN '-infinity' AND 'infinity'
+SELECT name FROM patients WHERE patient_id BETWEEN 1 AND (SELECT max(patient_id) FROM patients)
+SELECT name FROM patients WHERE patient_id BETWEEN 1 AND 10 OR mrn BETWEEN 'A' AND 'Z'

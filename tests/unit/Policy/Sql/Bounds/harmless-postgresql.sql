@@ -516,3 +516,239 @@ BEGIN; DECLARE c CURSOR FOR SELECT * FROM patients LIMIT 30; FETCH ALL c; MOVE B
 ALTER TABLE patients ALTER COLUMN mrn TYPE varchar(40)
 SELECT x.id FROM XMLTABLE('/r/i' PASSING (xml '<r><i id="1"/></r>') COLUMNS id int PATH '@id') x
 SELECT * FROM wards ORDER BY id FETCH FIRST 5 ROWS WITH TIES
+-- by fresh eyes
+SELECT 1 + 1 AS two
+SELECT current_database(), current_schema(), inet_server_addr(), pg_postmaster_start_time()
+SELECT pg_size_pretty(pg_database_size(current_database()))
+SELECT datname, pg_size_pretty(pg_database_size(datname)) FROM pg_database ORDER BY pg_database_size(datname) DESC
+SELECT schemaname, relname, seq_scan, idx_scan FROM pg_stat_user_tables ORDER BY seq_scan DESC LIMIT 20
+SELECT indexrelname, idx_scan FROM pg_stat_user_indexes WHERE idx_scan = 0
+SELECT pid, state, wait_event_type, now() - query_start AS runtime FROM pg_stat_activity WHERE state <> 'idle' ORDER BY runtime DESC
+SELECT pid, mode, granted FROM pg_locks WHERE NOT granted
+SELECT blocked.pid, blocking.pid FROM pg_stat_activity blocked JOIN pg_stat_activity blocking ON blocking.pid = ANY (pg_blocking_pids(blocked.pid))
+SELECT name, setting, unit FROM pg_settings WHERE name LIKE 'shared%'
+SELECT rolname, rolsuper, rolcanlogin FROM pg_roles ORDER BY 1
+SELECT grantee, privilege_type FROM information_schema.role_table_grants WHERE table_name = 'patients'
+SELECT n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' ORDER BY 2
+SELECT a.attname, t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = 'public.patients'::regclass AND a.attnum > 0
+SELECT conname, contype, pg_get_constraintdef(c.oid, true) FROM pg_constraint c WHERE c.conrelid = 'patients'::regclass
+SELECT i.relname, ix.indisunique FROM pg_index ix JOIN pg_class i ON i.oid = ix.indexrelid WHERE ix.indrelid = 'patients'::regclass
+SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = 'patients'::regclass
+SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE proname = 'age_group'
+SELECT viewname, definition FROM pg_views WHERE schemaname = 'public'
+SELECT tablename, tableowner FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+SELECT sequencename, last_value FROM pg_sequences
+SELECT * FROM pg_available_extensions WHERE name = 'pg_trgm'
+SELECT pg_relation_size('patients'), pg_indexes_size('patients'), pg_table_size('patients')
+SELECT c.relname, pg_size_pretty(pg_total_relation_size(c.oid)) FROM pg_class c WHERE c.relkind = 'r' ORDER BY pg_total_relation_size(c.oid) DESC LIMIT 10
+SELECT last_vacuum, last_autovacuum, last_analyze, n_dead_tup FROM pg_stat_user_tables WHERE relname = 'patients'
+SELECT heap_blks_read, heap_blks_hit FROM pg_statio_user_tables WHERE relname = 'encounters'
+SELECT to_regclass('public.patients'), to_regtype('int')
+SELECT has_table_privilege('patients', 'select'), has_column_privilege('patients', 'ssn', 'select')
+SELECT enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'ward_kind' ORDER BY enumsortorder
+SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name
+SELECT tc.constraint_name, kcu.column_name FROM information_schema.table_constraints tc JOIN information_schema.key_column_usage kcu USING (constraint_name) WHERE tc.table_name = 'encounters'
+SELECT attname, n_distinct, correlation, avg_width FROM pg_stats WHERE tablename = 'encounters'
+SELECT slot_name, active FROM pg_replication_slots
+SELECT client_addr, state, sent_lsn, replay_lsn FROM pg_stat_replication
+SELECT pg_is_in_recovery(), pg_last_wal_replay_lsn()
+SELECT query, calls, mean_exec_time FROM pg_stat_statements ORDER BY mean_exec_time DESC LIMIT 10
+SET work_mem = '64MB'
+SET LOCAL timezone = 'UTC'
+RESET ALL
+BEGIN; SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM encounters; ROLLBACK
+START TRANSACTION READ ONLY; SELECT 1; COMMIT
+SELECT name, beds FROM wards WHERE beds > 10 ORDER BY beds DESC
+SELECT w.name, d.name FROM wards w JOIN departments d ON d.id = w.department_id
+SELECT string_agg(name, ', ' ORDER BY name) FROM wards
+SELECT json_agg(json_build_object('id', id, 'name', name)) FROM wards
+SELECT jsonb_object_agg(id, name) FROM departments
+SELECT DISTINCT ON (department_id) department_id, name FROM wards ORDER BY department_id, beds DESC
+SELECT * FROM wards TABLESAMPLE BERNOULLI (10)
+SELECT * FROM drugs WHERE atc_code LIKE 'C09%'
+SELECT * FROM wards LIMIT ALL
+SELECT * FROM wards OFFSET 5
+SELECT name, row_number() OVER (PARTITION BY department_id ORDER BY beds) FROM wards
+SELECT * FROM wards w WHERE w.beds = (SELECT max(beds) FROM wards x WHERE x.department_id = w.department_id)
+SELECT generate_series('2026-01-01'::date, '2026-12-01', '1 month')
+SELECT to_char(now(), 'YYYY-MM-DD HH24:MI'), age(timestamp '2000-01-01'), now() AT TIME ZONE 'Europe/Vienna'
+SELECT regexp_replace('A-1001', '[^0-9]', '', 'g'), split_part('a.b.c', '.', 2), md5('x'), gen_random_uuid()
+SELECT '{"a": {"b": 1}}'::jsonb @> '{"a": {}}', jsonb_path_exists('{"a": 1}', '$.a')
+SELECT unnest(ARRAY[1, 2, 3]), unnest(ARRAY['a', 'b', 'c'])
+SELECT * FROM unnest(ARRAY[1, 2], ARRAY['a', 'b']) AS t(n, s)
+SELECT x FROM (VALUES (1), (2), (3)) v(x) WHERE x > 1
+WITH t(a, b) AS (VALUES (1, 'x'), (2, 'y')) SELECT b FROM t WHERE a = 2
+SELECT * FROM patients WHERE patient_id = 1001
+SELECT first_name, last_name, dob FROM patients WHERE mrn = 'MRN-00017'
+SELECT p.first_name, p.last_name FROM patients AS p WHERE p.patient_id IN (17, 18, 19)
+SELECT p.* FROM public.patients p WHERE p.patient_id = 17 AND p.deleted_at IS NULL ORDER BY p.patient_id
+SELECT * FROM patients WHERE mrn = 'A1' LIMIT 1
+SELECT * FROM patients WHERE patient_id = 17 FOR UPDATE
+SELECT * FROM patients WHERE patient_id = 17::bigint
+SELECT * FROM patients WHERE patient_id = CAST('17' AS int)
+SELECT * FROM patients WHERE (patient_id) = (17)
+SELECT * FROM patients WHERE (mrn = 'A1' AND ward = 'ICU') OR (mrn = 'A2' AND ward = 'ER')
+SELECT * FROM patients WHERE mrn = 'A1' AND (ward = 'ICU' OR ward = 'ER')
+SELECT * FROM patients WHERE mrn = 'A1' AND name ILIKE '%smith%'
+SELECT * FROM patients WHERE mrn = trim('  A1 ')
+SELECT * FROM patients WHERE mrn = concat('A', '1')
+SELECT * FROM patients WHERE mrn = 'A' || '1'
+SELECT * FROM patients WHERE mrn = format('%s-%s', 'A', 1)
+SELECT * FROM patients WHERE mrn IN ('A1', 'A2') AND patient_id > 0
+SELECT * FROM patients WHERE patient_id = ANY ('{17,18}')
+SELECT * FROM patients WHERE patient_id = ANY ($1::int[]) LIMIT 50
+SELECT * FROM patients WHERE patient_id = 17 OR mrn = 'A17'
+SELECT * FROM patients WHERE NOT deleted AND mrn = 'A1'
+SELECT * FROM patients WHERE mrn = 'A1' UNION SELECT * FROM patients WHERE mrn = 'A2'
+SELECT * FROM patients WHERE patient_id IS NOT DISTINCT FROM 17
+SELECT * FROM encounters WHERE patient_id = 17 ORDER BY admitted_at DESC LIMIT 1
+SELECT * FROM encounters e WHERE e.patient_id = 17 AND e.admitted_at BETWEEN '2026-01-01' AND '2026-12-31'
+SELECT e.*, w.name AS ward_name FROM encounters e JOIN wards w ON w.id = e.ward_id WHERE e.patient_id = 17
+SELECT e.encounter_id, n.text FROM encounters e LEFT JOIN notes n ON n.encounter_id = e.encounter_id AND n.patient_id = e.patient_id WHERE e.patient_id = 17
+SELECT p.name, n.created_at, n.text FROM patients p JOIN notes n USING (patient_id) WHERE p.mrn = 'A1' ORDER BY n.created_at
+SELECT p.name, l.loinc, l.value FROM patients p JOIN ehr.labs l ON l.patient_id = p.patient_id WHERE p.mrn = 'A1' AND l.loinc = '2345-7'
+SELECT l.loinc, max(l.value) FROM ehr.labs l WHERE l.patient_id = 17 GROUP BY l.loinc
+SELECT DISTINCT ON (l.loinc) l.loinc, l.value, l.at FROM ehr.labs l WHERE l.patient_id = 17 ORDER BY l.loinc, l.at DESC
+SELECT l.at, l.value, avg(l.value) OVER (ORDER BY l.at ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) FROM ehr.labs l WHERE l.patient_id = 17
+SELECT loinc, array_agg(value ORDER BY at) FROM ehr.labs WHERE patient_id = 17 GROUP BY loinc
+SELECT json_build_object('patient', p.name, 'encounters', (SELECT json_agg(e) FROM encounters e WHERE e.patient_id = p.patient_id)) FROM patients p WHERE p.patient_id = 17
+SELECT p.name, e.n FROM patients p LEFT JOIN LATERAL (SELECT count(*) n FROM encounters e WHERE e.patient_id = p.patient_id) e ON true WHERE p.mrn = 'A1'
+SELECT p.name, (SELECT max(admitted_at) FROM encounters e WHERE e.patient_id = p.patient_id) AS last_seen FROM patients p WHERE p.mrn IN ('A1', 'A2')
+SELECT p.name FROM patients p WHERE p.mrn = 'A1' AND EXISTS (SELECT 1 FROM encounters e WHERE e.patient_id = p.patient_id AND e.ward = 'ICU')
+SELECT p.name FROM patients p WHERE p.patient_id = (SELECT e.patient_id FROM encounters e WHERE e.encounter_id = 99)
+SELECT p.name FROM patients p WHERE p.patient_id IN (SELECT e.patient_id FROM encounters e WHERE e.encounter_id IN (98, 99))
+SELECT p.name FROM patients p JOIN encounters e ON p.patient_id = e.patient_id AND e.encounter_id = 99
+SELECT p.name FROM encounters e, patients p WHERE e.encounter_id = 99 AND e.patient_id = p.patient_id
+WITH me AS (SELECT patient_id FROM patients WHERE mrn = 'A1') SELECT e.* FROM encounters e JOIN me ON me.patient_id = e.patient_id
+WITH me AS (SELECT * FROM patients WHERE mrn = 'A1'), visits AS (SELECT e.* FROM encounters e JOIN me USING (patient_id)) SELECT * FROM visits ORDER BY admitted_at
+SELECT p.name, p.age FROM patients p ORDER BY p.created_at DESC LIMIT 10
+SELECT p.name FROM patients p WHERE p.ward = 'ICU' LIMIT 20
+SELECT p.name, w.name FROM patients p LEFT JOIN wards w ON w.id = p.ward_id ORDER BY p.name LIMIT 50
+SELECT * FROM patients ORDER BY random() LIMIT 5
+SELECT * FROM patients LIMIT 1 OFFSET 3
+SELECT * FROM (SELECT * FROM patients ORDER BY created_at DESC LIMIT 10) recent ORDER BY name
+SELECT name FROM patients WHERE name ILIKE 'smi%' ORDER BY name LIMIT 10
+SELECT patient_id, name FROM patients WHERE dob = '1980-02-29' LIMIT 10
+SELECT e.encounter_id, p.name FROM encounters e JOIN patients p USING (patient_id) WHERE e.ward = 'ICU' ORDER BY e.admitted_at DESC LIMIT 15
+SELECT DISTINCT p.name FROM patients p JOIN encounters e USING (patient_id) WHERE e.ward = 'ICU' LIMIT 10
+SELECT row_to_json(x) FROM (SELECT name, ward FROM patients LIMIT 5) x
+SELECT count(*) AS patients FROM patients WHERE created_at >= current_date
+SELECT count(*) FROM patients WHERE name ILIKE '%test%'
+SELECT count(*) FROM patients WHERE mrn IS NULL
+SELECT count(*) - count(email) AS without_mail FROM patients
+SELECT count(*) FILTER (WHERE email IS NULL) * 100.0 / count(*) AS pct_without_mail FROM patients
+SELECT sum(CASE WHEN phone IS NULL THEN 1 ELSE 0 END) AS no_phone, count(*) AS n FROM patients
+SELECT count(*), count(DISTINCT mrn), count(*) - count(DISTINCT mrn) AS duplicates FROM patients
+SELECT max(created_at), min(created_at) FROM patients
+SELECT max(patient_id) FROM patients
+SELECT min(patient_id), max(patient_id), count(*) FROM patients
+SELECT avg(length(name)), max(length(name)) FROM patients
+SELECT max(length(mrn)) FROM patients
+SELECT bool_and(mrn IS NOT NULL), bool_or(email IS NULL) FROM patients
+SELECT ward, gender, count(*) FROM patients WHERE active GROUP BY ward, gender ORDER BY ward, gender
+SELECT ward, count(*) FROM patients WHERE age BETWEEN 18 AND 65 GROUP BY ward
+SELECT ward, count(DISTINCT patient_id) FROM encounters GROUP BY ward
+SELECT ward, count(*), round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS pct FROM encounters GROUP BY ward
+SELECT age / 10 * 10 AS decade, count(*) FROM patients GROUP BY decade ORDER BY decade
+SELECT (age / 5) * 5 AS bucket, gender, count(*) FROM patients GROUP BY 1, 2
+SELECT floor(age / 10.0) * 10, count(*) FROM patients GROUP BY 1
+SELECT CASE WHEN age < 18 THEN 'child' WHEN age < 65 THEN 'adult' ELSE 'senior' END AS grp, count(*) FROM patients GROUP BY grp
+SELECT date_part('year', age(dob))::int / 10 AS decade, count(*) FROM patients GROUP BY 1
+SELECT extract(year FROM dob)::int / 10 * 10 AS born, count(*) FROM patients GROUP BY 1
+SELECT date_trunc('year', dob)::date, count(*) FROM patients GROUP BY 1
+SELECT to_char(dob, 'YYYY'), count(*) FROM patients GROUP BY 1
+SELECT substr(zip, 1, 3) AS zip3, count(*) FROM patients GROUP BY zip3
+SELECT left(icd10_code, 3) AS chapter, count(*) FROM encounters GROUP BY chapter ORDER BY 2 DESC LIMIT 20
+SELECT date_trunc('week', admitted_at)::date AS week, ward, count(*) FROM encounters GROUP BY 1, 2 ORDER BY 1
+SELECT date_trunc('day', admitted_at) AS day, count(*) FROM encounters WHERE admitted_at > now() - interval '30 days' GROUP BY day ORDER BY day
+SELECT admitted_at::date AS day, count(*) FROM encounters GROUP BY day HAVING count(*) > 100
+SELECT extract(hour FROM admitted_at) AS h, extract(dow FROM admitted_at) AS d, count(*) FROM encounters GROUP BY h, d
+SELECT to_char(admitted_at, 'YYYY-"Q"Q') AS quarter, sum(cost) FROM encounters GROUP BY quarter
+SELECT ward, avg(discharged_at - admitted_at) AS los FROM encounters WHERE discharged_at IS NOT NULL GROUP BY ward
+SELECT ward, percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM discharged_at - admitted_at)) FROM encounters GROUP BY ward
+SELECT diagnosis_code, count(*) FROM encounters GROUP BY diagnosis_code HAVING count(*) >= 11 ORDER BY 2 DESC
+SELECT d.code, d.description, count(*) FROM encounters e JOIN icd_codes d ON d.code = e.diagnosis_code GROUP BY d.code, d.description ORDER BY 3 DESC LIMIT 25
+SELECT w.name, count(e.encounter_id) FROM wards w LEFT JOIN encounters e ON e.ward_id = w.id AND e.discharged_at IS NULL GROUP BY w.id, w.name
+SELECT w.name, w.beds, count(p.patient_id), round(count(p.patient_id)::numeric / w.beds, 2) FROM wards w LEFT JOIN patients p ON p.ward_id = w.id GROUP BY w.name, w.beds
+SELECT dr.name, count(DISTINCT e.patient_id) FROM doctors dr JOIN encounters e ON e.doctor_id = dr.id GROUP BY dr.name ORDER BY 2 DESC
+SELECT provider, count(*), avg(cost)::numeric(10, 2) FROM encounters GROUP BY provider
+SELECT month, n, lag(n) OVER (ORDER BY month) AS before FROM (SELECT date_trunc('month', admitted_at) AS month, count(*) AS n FROM encounters GROUP BY 1) m
+SELECT month, sum(n) OVER (ORDER BY month ROWS UNBOUNDED PRECEDING) FROM (SELECT date_trunc('month', admitted_at) AS month, count(*) AS n FROM encounters GROUP BY 1) m
+WITH v AS (SELECT patient_id, count(*) AS visits FROM encounters GROUP BY patient_id) SELECT visits, count(*) FROM v GROUP BY visits ORDER BY visits
+WITH v AS (SELECT patient_id, min(admitted_at) AS first_seen FROM encounters GROUP BY patient_id) SELECT date_trunc('month', first_seen), count(*) FROM v GROUP BY 1
+WITH r AS (SELECT patient_id, admitted_at, lag(discharged_at) OVER (PARTITION BY patient_id ORDER BY admitted_at) AS before FROM encounters) SELECT count(*) FILTER (WHERE admitted_at - before < interval '30 days') AS readmitted, count(*) FROM r
+SELECT avg(n), max(n) FROM (SELECT count(*) AS n FROM encounters GROUP BY patient_id) x
+SELECT count(*) FROM (SELECT mrn FROM patients GROUP BY mrn HAVING count(*) > 1) d
+SELECT count(*) FROM encounters e LEFT JOIN patients p USING (patient_id) WHERE p.patient_id IS NULL
+SELECT count(*) FROM (SELECT patient_id FROM encounters EXCEPT SELECT patient_id FROM patients) x
+SELECT count(*) FROM patients a JOIN patients b ON a.name = b.name AND a.dob = b.dob AND a.patient_id < b.patient_id
+SELECT 'patients' AS tbl, count(*) FROM patients UNION ALL SELECT 'notes', count(*) FROM notes UNION ALL SELECT 'wards', count(*) FROM wards
+SELECT (SELECT count(*) FROM patients) AS p, (SELECT count(*) FROM encounters) AS e, now()
+SELECT EXISTS (SELECT 1 FROM patients WHERE mrn = 'A1') AS known
+SELECT gender, count(*) FROM patients GROUP BY GROUPING SETS ((gender), ())
+SELECT ward, coalesce(gender, 'unknown') AS gender, count(*) FROM patients GROUP BY ward, coalesce(gender, 'unknown')
+SELECT ward, count(*) FILTER (WHERE gender = 'F') AS f, count(*) FILTER (WHERE gender = 'M') AS m FROM patients GROUP BY ward
+SELECT stddev(age), variance(age), corr(age, cost) FROM encounters
+SELECT loinc, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, count(*) FROM ehr.labs GROUP BY loinc HAVING count(*) > 10
+SELECT loinc, width_bucket(value, 0, 500, 10), count(*) FROM ehr.labs GROUP BY 1, 2
+SELECT language, count(*) FROM patients GROUP BY language ORDER BY count(*) DESC LIMIT 5
+SELECT DISTINCT ward, gender FROM patients ORDER BY 1, 2
+SELECT DISTINCT date_trunc('month', admitted_at) FROM encounters
+SELECT array_agg(DISTINCT gender) FROM patients
+SELECT json_object_agg(ward, n) FROM (SELECT ward, count(*) AS n FROM patients GROUP BY ward) x
+SELECT avg(age) FROM patients WHERE patient_id IN (SELECT patient_id FROM encounters WHERE ward = 'ICU')
+SELECT count(*) FROM patients WHERE ward IN (SELECT name FROM wards WHERE department_id = 3)
+SELECT ward, count(*) FROM encounters WHERE patient_id IN (SELECT patient_id FROM patients WHERE gender = 'F') GROUP BY ward
+SELECT w.name FROM wards w WHERE NOT EXISTS (SELECT 1 FROM patients p WHERE p.ward_id = w.id)
+EXPLAIN SELECT p.* FROM patients p JOIN encounters e USING (patient_id) ORDER BY p.name
+EXPLAIN (VERBOSE, COSTS, SETTINGS) SELECT * FROM patients WHERE name LIKE 'A%'
+EXPLAIN (FORMAT YAML) DELETE FROM encounters WHERE admitted_at < '2000-01-01'
+EXPLAIN (ANALYZE, BUFFERS, FORMAT json) SELECT ward, count(*) FROM patients GROUP BY ward
+EXPLAIN ANALYZE SELECT * FROM patients WHERE mrn = 'A1'
+INSERT INTO wards (id, name, beds) VALUES (9, 'Burns', 6) RETURNING *
+INSERT INTO patients (mrn, first_name, last_name, dob) VALUES ('T1', 'Test', 'Patient', '2000-01-01'), ('T2', 'Test', 'Two', '2000-01-02')
+INSERT INTO patients (mrn, name) VALUES ('T1', 'Test') ON CONFLICT (mrn) DO NOTHING
+INSERT INTO notes (patient_id, text) VALUES (17, 'seen today')
+INSERT INTO encounters (patient_id, ward, admitted_at) VALUES ((SELECT patient_id FROM patients WHERE mrn = 'A1'), 'ICU', now())
+INSERT INTO ward_stats (day, ward, n) SELECT current_date, ward, count(*) FROM patients GROUP BY ward
+INSERT INTO audit (at, who) SELECT now(), current_user
+UPDATE wards SET beds = beds + 1 WHERE id = 3
+UPDATE patients SET phone = '555-0100', updated_at = now() WHERE patient_id = 17
+UPDATE patients SET email = lower(email) WHERE email <> lower(email)
+UPDATE patients SET active = false WHERE patient_id IN (17, 18)
+UPDATE patients p SET ward_id = w.id FROM wards w WHERE w.name = p.ward
+UPDATE encounters SET discharged_at = now() WHERE patient_id = 17 AND discharged_at IS NULL RETURNING encounter_id
+DELETE FROM notes WHERE note_id IN (1, 2, 3)
+DELETE FROM encounters WHERE patient_id = 17 AND ward = 'TEST'
+DELETE FROM sessions WHERE expires_at < now()
+CREATE TABLE ward_stats (day date, ward text, n int, PRIMARY KEY (day, ward))
+CREATE TEMP TABLE ward_counts AS SELECT ward, count(*) FROM patients GROUP BY ward
+CREATE INDEX CONCURRENTLY IF NOT EXISTS patients_ward_idx ON patients (ward) WHERE active
+CREATE INDEX patients_name_trgm_idx ON patients USING gin (name gin_trgm_ops)
+CREATE UNIQUE INDEX ON patients (mrn)
+DROP INDEX IF EXISTS patients_ward_idx
+ALTER TABLE encounters ADD COLUMN triage_level int
+ALTER TABLE patients ALTER COLUMN phone DROP NOT NULL
+ALTER TABLE patients ADD COLUMN last_login timestamptz
+ALTER TABLE wards DROP COLUMN note
+COMMENT ON COLUMN patients.mrn IS 'medical record number'
+CREATE VIEW daily_census AS SELECT ward, admitted_at::date AS day, count(*) FROM encounters GROUP BY 1, 2
+CREATE MATERIALIZED VIEW monthly AS SELECT date_trunc('month', admitted_at) AS m, count(*) FROM encounters GROUP BY 1
+REFRESH MATERIALIZED VIEW CONCURRENTLY monthly
+GRANT SELECT ON daily_census TO analyst
+VACUUM ANALYZE patients
+ANALYZE encounters (ward)
+CLUSTER patients USING patients_pkey
+REINDEX INDEX CONCURRENTLY patients_pkey
+CHECKPOINT
+COPY (SELECT ward, count(*) FROM encounters GROUP BY ward ORDER BY 1) TO STDOUT WITH (FORMAT csv, HEADER)
+COPY icd_codes (code, description) TO STDOUT WITH (FORMAT csv, HEADER)
+COPY (SELECT * FROM encounters WHERE patient_id = 17) TO STDOUT CSV
+PREPARE by_mrn (text) AS SELECT * FROM patients WHERE mrn = $1; EXECUTE by_mrn('A1'); DEALLOCATE by_mrn
+PREPARE ins AS INSERT INTO wards (name) VALUES ($1); EXECUTE ins('x')
+DECLARE c CURSOR FOR SELECT * FROM encounters WHERE patient_id = 17; FETCH 10 FROM c
+SELECT nextval('patients_patient_id_seq'), currval('patients_patient_id_seq')
+SELECT pg_stat_reset()
+SELECT txid_current(), pg_current_wal_lsn(), pg_backend_pid()
+LISTEN census; NOTIFY census, 'changed'
+SELECT pg_advisory_lock(42); SELECT pg_advisory_unlock(42)
