@@ -128,3 +128,39 @@ SELECT l.* FROM wards w, LATERAL (SELECT * FROM patients p WHERE p.ward = w.name
 SELECT SUBSTRING_INDEX(email, '@', 1) u, COUNT(*) FROM patients GROUP BY u
 DO (SELECT SLEEP(1) FROM patients WHERE name = 'x'); SELECT * FROM patients
 SELECT p.* FROM patients p NATURAL JOIN (SELECT 1 AS one) x
+SELECT name FROM patients WHERE mrn = 0
+SELECT name FROM patients WHERE patient_id = patient_id
+SELECT name FROM patients WHERE patient_id RLIKE '.'
+SELECT name FROM patients WHERE patient_id REGEXP '^'
+SELECT name FROM patients WHERE IF(patient_id = 1, 1, 1)
+SELECT name FROM patients WHERE patient_id <=> patient_id
+SELECT name FROM patients WHERE patient_id IN (SELECT patient_id FROM encounters)
+SELECT name FROM patients WHERE FIND_IN_SET(mrn, (SELECT GROUP_CONCAT(mrn) FROM patients))
+SELECT name FROM patients WHERE INSTR('A1A2', mrn)
+SELECT name FROM patients WHERE mrn = 'A1' OR 'a' = 'a'
+SELECT name FROM patients WHERE mrn = 'A1' || 'x' = 'x'
+SELECT name FROM patients WHERE (SELECT 1)
+SELECT name FROM patients LIMIT 0, 100000
+SELECT name FROM patients LIMIT 5000 OFFSET 0
+(SELECT name FROM patients LIMIT 40) UNION ALL (SELECT name FROM patients LIMIT 40, 40)
+SELECT JSON_OBJECTAGG(mrn, name) FROM patients
+SELECT GROUP_CONCAT(DISTINCT name ORDER BY name SEPARATOR '\n') FROM patients LIMIT 1
+SELECT name INTO DUMPFILE '/tmp/x' FROM patients
+SELECT name FROM patients PROCEDURE ANALYSE()
+SELECT name FROM patients PARTITION (p0)
+SELECT name FROM patients USE INDEX (PRIMARY)
+SELECT `name` FROM `clinic`.`patients`
+SELECT/*! name FROM patients*/
+TABLE patients LIMIT 1000
+VALUES ROW((SELECT GROUP_CONCAT(name) FROM patients))
+CREATE TABLE x AS SELECT * FROM patients
+CREATE TABLE x LIKE patients; INSERT INTO x TABLE patients
+REPLACE INTO x SELECT * FROM patients
+UPDATE wards w, patients p SET w.name = p.name WHERE p.ward_id = w.id
+SELECT EXTRACTVALUE(1, CONCAT(0x7e, (SELECT GROUP_CONCAT(name) FROM patients)))
+SELECT UPDATEXML(1, CONCAT(0x7e, (SELECT GROUP_CONCAT(name) FROM patients)), 1)
+SELECT p.name FROM wards w JOIN LATERAL (SELECT name FROM patients WHERE ward_id = w.id LIMIT 50) p ON TRUE
+SET @a = (SELECT GROUP_CONCAT(name) FROM patients); SELECT @a
+CALL dump_patients()
+LOAD DATA INFILE 'x' INTO TABLE wards SET name = (SELECT GROUP_CONCAT(name) FROM patients)
+SELECT name FROM patients GROUP BY patient_id WITH ROLLUP

@@ -187,3 +187,43 @@ SELECT MAX(name) FROM patients GROUP BY patient_id
 SELECT TRY_CONVERT(int, name) FROM patients
 SELECT * FROM (SELECT ward, name, gender FROM patients) s PIVOT (COUNT(gender) FOR gender IN ([F], [M])) p
 SELECT * FROM patients s PIVOT (COUNT(gender) FOR gender IN ([F], [M])) p
+SELECT name FROM patients WHERE patient_id = patient_id AND 1 = 1
+SELECT TOP (SELECT COUNT(*) FROM patients) name FROM patients
+SELECT TOP 100 PERCENT name FROM patients
+SELECT TOP (1) WITH TIES name FROM patients ORDER BY ROW_NUMBER() OVER (PARTITION BY patient_id ORDER BY name)
+SELECT name FROM patients ORDER BY (SELECT 1) OFFSET 0 ROWS FETCH NEXT (SELECT 5000) ROWS ONLY
+SELECT name FROM patients WHERE CONCAT(patient_id, '') LIKE '%'
+SELECT name FROM patients WHERE patient_id IN (SELECT value FROM STRING_SPLIT('1,2,3', ',')) OR 1 = 1
+SELECT p.name FROM patients p CROSS APPLY (VALUES (p.patient_id)) v(k) WHERE v.k = p.patient_id
+SELECT p.name FROM sys.objects o JOIN patients p ON p.patient_id = o.object_id
+SELECT p.name FROM patients p JOIN encounters e ON e.patient_id = p.patient_id
+SELECT name FROM patients WHERE LEFT(mrn, 1) = 'A'
+SELECT name FROM patients WHERE CAST(mrn AS varchar(1)) = 'A'
+SELECT name FROM patients WHERE CONVERT(char(2), mrn) = 'A1'
+SELECT name FROM patients WHERE PATINDEX('%', mrn) > 0
+SELECT name FROM patients WHERE ISNULL(patient_id, 0) = patient_id
+SELECT name FROM patients WHERE NOT EXISTS (SELECT patient_id EXCEPT SELECT patient_id)
+SELECT name FROM patients WHERE patient_id = CASE WHEN 1 = 1 THEN patient_id ELSE 7 END
+SELECT name FROM patients FOR JSON PATH, WITHOUT_ARRAY_WRAPPER
+SELECT (SELECT p.* FOR XML RAW) FROM patients p
+DECLARE @x xml = (SELECT * FROM patients FOR XML AUTO); SELECT @x
+DECLARE @n varchar(max); SELECT @n = COALESCE(@n + ',', '') + name FROM patients; SELECT @n
+SELECT name INTO ##t FROM patients
+INSERT INTO dbo.wards (name) SELECT name FROM patients
+UPDATE w SET w.name = p.name FROM wards w JOIN patients p ON p.ward_id = w.id
+DELETE TOP (100) FROM patients OUTPUT deleted.name
+MERGE wards w USING patients p ON 1 = 0 WHEN NOT MATCHED THEN INSERT (name) VALUES (p.name);
+EXEC ('SELECT * FROM ' + 'patients')
+EXECUTE xp_cmdshell 'bcp patients out x'
+BULK INSERT wards FROM 'x'; SELECT * FROM patients
+SELECT * FROM OPENDATASOURCE('SQLNCLI', 'x').db.dbo.patients
+WAITFOR DELAY '00:00:01'; SELECT name FROM patients
+IF 1 = 1 SELECT name FROM patients
+BEGIN TRY SELECT name FROM patients END TRY BEGIN CATCH END CATCH
+WITH n AS (SELECT 1 i UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT p.name FROM n JOIN patients p ON p.patient_id = n.i OPTION (MAXRECURSION 0)
+SELECT * FROM patients UNPIVOT (v FOR c IN (name, mrn)) u
+SELECT LAG(name) OVER (ORDER BY patient_id) FROM patients
+SELECT name, GROUPING_ID(name) FROM patients GROUP BY name WITH CUBE
+SELECT ward, STRING_AGG(name, ',') FROM patients GROUP BY ward
+SELECT [name] FROM [patients] AS [wards]
+SELECT name FROM PATIENTS WITH (INDEX(1), READPAST)

@@ -94,3 +94,24 @@ INSERT INTO wards (id, name) VALUES (1, 'ICU') ON DUPLICATE KEY UPDATE name = 'I
 SELECT IF(age > 65, 'old', 'young') a, COUNT(*) FROM patients GROUP BY a
 SELECT JSON_EXTRACT('{"a":1}', '$.a'), NOW(), DATABASE()
 SELECT DATE_FORMAT(admitted_at, '%Y-%m') m, COUNT(*) FROM encounters GROUP BY m
+SELECT name FROM patients WHERE mrn = 'A1'
+SELECT name, dob FROM patients WHERE patient_id IN (1, 2, 3)
+SELECT * FROM encounters WHERE patient_id = 7 ORDER BY admitted_at DESC LIMIT 5
+SELECT name FROM patients ORDER BY created_at DESC LIMIT 10
+SELECT COUNT(*), COUNT(DISTINCT mrn) FROM patients
+SELECT ward, COUNT(*) n FROM patients GROUP BY ward ORDER BY n DESC
+SELECT YEAR(dob), COUNT(*) FROM patients GROUP BY YEAR(dob)
+SELECT TIMESTAMPDIFF(YEAR, dob, CURDATE()) DIV 10 * 10 AS decade, COUNT(*) FROM patients GROUP BY decade
+SELECT DATE(admitted_at) d, COUNT(*) FROM encounters GROUP BY d
+SELECT w.name, COUNT(p.patient_id) FROM wards w LEFT JOIN patients p ON p.ward_id = w.id GROUP BY w.name
+SHOW COLUMNS FROM patients
+SELECT table_name, table_rows FROM information_schema.tables WHERE table_schema = 'clinic'
+SELECT IFNULL(ward, 'none') w, COUNT(*) FROM patients GROUP BY w
+SELECT p.name, e.ward FROM patients p JOIN encounters e ON e.patient_id = p.patient_id WHERE e.encounter_id = 5
+UPDATE wards SET beds = 4 WHERE id = 1
+INSERT INTO notes (patient_id, text) VALUES (7, 'x')
+DELETE FROM notes WHERE note_id IN (1, 2)
+SELECT GROUP_CONCAT(name) FROM wards
+SELECT AVG(TIMESTAMPDIFF(HOUR, admitted_at, discharged_at)) FROM encounters
+SELECT ward, gender, COUNT(*) FROM patients GROUP BY ward, gender WITH ROLLUP
+SELECT DISTINCT diagnosis_code FROM encounters

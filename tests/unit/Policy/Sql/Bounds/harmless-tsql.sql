@@ -130,3 +130,30 @@ IF EXISTS (SELECT 1 FROM patients WHERE mrn = 'A1') SELECT 1 ELSE SELECT 0
 SELECT IIF(age > 65, 'old', 'young') a, COUNT(*) FROM patients GROUP BY IIF(age > 65, 'old', 'young')
 SELECT TRY_CONVERT(int, '1'), FORMAT(GETDATE(), 'yyyy')
 SELECT ward, AVG(age * 1.0) FROM patients GROUP BY ward HAVING COUNT(*) > 5 ORDER BY 2 DESC
+SELECT TOP (10) name, ward FROM patients ORDER BY created_at DESC
+SELECT name FROM patients WHERE mrn = N'A1'
+SELECT p.name, e.admitted_at FROM patients p INNER JOIN encounters e ON e.patient_id = p.patient_id WHERE p.mrn = 'A1'
+SELECT p.name FROM patients p WITH (NOLOCK) WHERE p.patient_id IN (1, 2, 3)
+SELECT COUNT_BIG(*) FROM patients
+SELECT ward, COUNT(*) AS n FROM patients GROUP BY ward HAVING COUNT(*) > 10 ORDER BY n DESC
+SELECT YEAR(dob) AS born, COUNT(*) FROM patients GROUP BY YEAR(dob)
+SELECT DATEDIFF(year, dob, GETDATE()) / 10 * 10 AS decade, COUNT(*) FROM patients GROUP BY DATEDIFF(year, dob, GETDATE()) / 10 * 10
+SELECT CAST(admitted_at AS date) AS d, COUNT(*) FROM encounters GROUP BY CAST(admitted_at AS date)
+SELECT ward, AVG(DATEDIFF(hour, admitted_at, discharged_at)) FROM encounters GROUP BY ward
+SELECT CASE WHEN age < 18 THEN 'child' ELSE 'adult' END AS grp, COUNT(*) FROM patients GROUP BY CASE WHEN age < 18 THEN 'child' ELSE 'adult' END
+SELECT FORMAT(admitted_at, 'yyyy-MM') AS m, COUNT(*) FROM encounters GROUP BY FORMAT(admitted_at, 'yyyy-MM')
+SELECT COLUMN_NAME, DATA_TYPE FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'patients'
+SELECT t.name, SUM(p.rows) FROM sys.tables t JOIN sys.partitions p ON p.object_id = t.object_id GROUP BY t.name
+SELECT DB_NAME(), OBJECT_ID('patients'), SERVERPROPERTY('ProductVersion')
+SELECT session_id, status, command FROM sys.dm_exec_requests WHERE session_id > 50
+SELECT name FROM patients WHERE patient_id = 7 ORDER BY name OFFSET 0 ROWS FETCH NEXT 5 ROWS ONLY
+SELECT * FROM encounters WHERE patient_id = (SELECT patient_id FROM patients WHERE mrn = 'A1')
+WITH me AS (SELECT patient_id FROM patients WHERE mrn = 'A1') SELECT e.* FROM encounters e JOIN me ON me.patient_id = e.patient_id
+DECLARE @mrn varchar(20) = 'A1'; SELECT * FROM patients WHERE mrn = @mrn
+UPDATE patients SET phone = '555' WHERE patient_id = 7
+INSERT INTO wards (name) VALUES ('ICU 2'); SELECT SCOPE_IDENTITY()
+BEGIN TRAN; UPDATE wards SET beds = 5 WHERE id = 1; COMMIT
+SELECT STRING_AGG(name, ', ') FROM wards
+SELECT TOP 5 ward, COUNT(*) c FROM encounters GROUP BY ward ORDER BY c DESC
+IF NOT EXISTS (SELECT 1 FROM wards WHERE name = 'x') INSERT INTO wards (name) VALUES ('x')
+SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY cost) OVER (PARTITION BY ward) FROM encounters WHERE patient_id = 7
