@@ -4,6 +4,7 @@ using Chaperone.Contracts;
 using Chaperone.Policy.Circumstances;
 using Chaperone.Policy.Counting;
 using Chaperone.Policy.Documents;
+using Chaperone.Policy.Patterns;
 using Chaperone.Policy.Tools;
 
 namespace Chaperone.Policy.Deciding;
@@ -222,6 +223,12 @@ internal sealed class PolicyEngine(PolicyDocument document, ToolBook? tools = nu
         if (tally.Deny is not null)
         {
             return Ruling.Deny(tally, scene);
+        }
+
+        if (operation.Target == TargetKind.Resource && target is not null && WaryName.MayLeadElsewhere(target))
+        {
+            // file:///open/* is no leave to read file:///open/../sealed.
+            return Ruling.Deny(DefaultDeny, "No rule allows an address with dot segments, backslashes or control characters, escaped or not; name the resource plainly.", tally.Visible);
         }
 
         if (tally.Approve is { } approve)

@@ -48,6 +48,33 @@ internal static class WaryName
         return resolved == name ? null : resolved;
     }
 
+    /// <summary>
+    /// Whether a careless upstream may resolve <paramref name="uri"/> to another than it begins like: by segments of dots, backslashes,
+    /// control characters or bytes that are no UTF-8, escaped or not (RFC 3986, section 5.2.4).
+    /// </summary>
+    public static bool MayLeadElsewhere(string uri)
+    {
+        var text = uri;
+        for (var i = 0; i <= MostDecodings; i++)
+        {
+            if (text.Any(c => char.IsControl(c) || c == '\\') || text.Contains("%c0", StringComparison.OrdinalIgnoreCase) || text.Contains("%c1", StringComparison.OrdinalIgnoreCase)
+                || text.Split('/').Any(s => s.Split(';', '?', '#')[0] is "." or ".."))
+            {
+                return true;
+            }
+
+            var plain = Uri.UnescapeDataString(text);
+            if (plain == text)
+            {
+                return false;
+            }
+
+            text = plain;
+        }
+
+        return true;
+    }
+
     private static string AuthorityOf(string path)
     {
         var end = path.IndexOf('/', 2);
@@ -57,8 +84,10 @@ internal static class WaryName
     private static string Segments(string path)
     {
         var kept = new List<string>();
-        foreach (var segment in path.Split('/'))
+        foreach (var whole in path.Split('/'))
         {
+            // sealed;x=1 is sealed to servers that take parameters off a segment.
+            var segment = whole.Split(';')[0];
             if (segment == ".." && kept.Count > 0)
             {
                 kept.RemoveAt(kept.Count - 1);

@@ -37,7 +37,7 @@ internal sealed record ShellCondition
         }
 
         return wary
-            ? script.IsOpaque || script.Commands.Exists(c => Commands.Any(p => p.MayMean(c)))
+            ? script.IsOpaque || script.Commands.Concat(script.Possible).Any(c => Commands.Any(p => p.MayMean(c)))
             : !script.IsOpaque && script.Commands.Count > 0 && script.Commands.TrueForAll(c => Commands.Any(p => p.Means(c)));
     }
 

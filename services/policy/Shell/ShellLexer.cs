@@ -32,22 +32,21 @@ internal sealed class ShellLexer(string text)
         return Operator() is { } found ? new ShellToken(ShellTokenKind.Operator, found) : Word();
     }
 
-    /// <summary>Reads the lines of a here-document up to <paramref name="end"/>.</summary>
-    public string HereDocument(string end)
+    /// <summary>
+    /// Reads the lines of a here-document up to <paramref name="end"/>, from the start of a line;
+    /// <paramref name="isIndented"/> lets tabs stand before the end.
+    /// </summary>
+    /// <exception cref="FormatException">It has no end.</exception>
+    public string HereDocument(string end, bool isIndented)
     {
-        var start = text.IndexOf('\n', _at);
-        if (start < 0)
-        {
-            throw new FormatException();
-        }
-
-        for (var line = start + 1; line <= text.Length;)
+        for (var line = _at; line <= text.Length;)
         {
             var stop = text.IndexOf('\n', line);
             stop = stop < 0 ? text.Length : stop;
-            if (text.AsSpan(line, stop - line).TrimStart('\t').SequenceEqual(end))
+            var found = text.AsSpan(line, stop - line);
+            if ((isIndented ? found.TrimStart('\t') : found).SequenceEqual(end))
             {
-                var body = text[(start + 1)..line];
+                var body = text[_at..line];
                 _at = stop;
                 return body;
             }
@@ -56,6 +55,19 @@ internal sealed class ShellLexer(string text)
         }
 
         throw new FormatException();
+    }
+
+    /// <summary>The texts of commands that a here-document without quotes around its end runs.</summary>
+    /// <exception cref="FormatException">A substitution has no end.</exception>
+    public static List<string> Substitutions(string body)
+    {
+        var lexer = new ShellLexer(body);
+        while (lexer._at < body.Length)
+        {
+            lexer.Part(inQuotes: true, 0);
+        }
+
+        return lexer.Inner;
     }
 
     private void SkipBlanks()
@@ -220,7 +232,7 @@ internal sealed class ShellLexer(string text)
                 break;
             case '{':
                 _isMade = true;
-                Brace();
+                Brace(inQuotes, depth);
                 break;
             case '\'' when !inQuotes:
                 _at++;
@@ -289,27 +301,44 @@ internal sealed class ShellLexer(string text)
         throw new FormatException();
     }
 
-    private void Brace()
+    /// <summary><c>${x:-$(command)}</c> runs the command; a brace in quotes ends nothing.</summary>
+    private void Brace(bool inQuotes, int depth)
     {
-        var end = text.IndexOf('}', _at);
-        if (end < 0)
+        var isDouble = false;
+        _at += 2;
+        while (At(0) != '}' || isDouble)
         {
-            throw new FormatException();
-        }
-
-        // ${x:-$(command)} runs the command.
-        if (text.IndexOf("$(", _at, end - _at, StringComparison.Ordinal) is var inner and >= 0)
-        {
-            _at = inner + 1;
-            Inner.Add(Parenthesis());
-            end = text.IndexOf('}', _at);
-            if (end < 0)
+            switch (At(0))
             {
-                throw new FormatException();
+                case '\0' when _at >= text.Length || depth > MaxDepth:
+                    throw new FormatException();
+                case '\\':
+                    _at += 2;
+                    break;
+                case '\'' when !inQuotes && !isDouble:
+                    _at = EndOfQuote(_at) + 1;
+                    break;
+                case '"':
+                    isDouble = !isDouble;
+                    _at++;
+                    break;
+                case '`':
+                    Backquote();
+                    break;
+                case '$' when At(1) == '(':
+                    _at++;
+                    Inner.Add(Parenthesis());
+                    break;
+                case '$' when At(1) == '{' && depth <= MaxDepth:
+                    Brace(inQuotes || isDouble, depth + 1);
+                    break;
+                default:
+                    _at++;
+                    break;
             }
         }
 
-        _at = end + 1;
+        _at++;
     }
 
     private void Backquote()

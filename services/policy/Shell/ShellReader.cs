@@ -11,6 +11,7 @@ internal sealed class ShellReader
     private const int MaxLength = 64 * 1024;
     private const int MaxDepth = 10;
     private const int MaxCommands = 2000;
+    private const int MostGuesses = 200;
 
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
@@ -21,6 +22,14 @@ internal sealed class ShellReader
 
     private readonly ShellScript _script = new();
     private readonly List<ShellToken> _inputs = [];
+    private readonly List<ShellToken> _texts = [];
+    private readonly bool _isGuess;
+
+    // What an echo before a pipe gives to the command after it.
+    private ShellToken[] _fed = [];
+    private bool _feedsShell;
+
+    private ShellReader(bool isGuess = false) => _isGuess = isGuess;
 
     /// <summary>Reads <paramref name="text"/>.</summary>
     public static ShellScript Read(string text)
@@ -58,6 +67,7 @@ internal sealed class ShellReader
     private void Tokens(ShellLexer lexer, int depth)
     {
         var words = new List<ShellToken>();
+        var documents = new List<(string Kind, ShellToken End)>();
         var commands = 0;
         while (lexer.Next() is { } token)
         {
@@ -69,22 +79,52 @@ internal sealed class ShellReader
 
             if (IsRedirection(token.Text))
             {
-                Redirect(token.Text, words, lexer, depth);
+                Redirect(token.Text, words, lexer, documents);
                 continue;
             }
 
             commands += End(words, depth);
+            _fed = token.Text is "|" or "|&" ? _fed : [];
             _script.HasPipes |= token.Text is "|" or "|&";
             _script.HasSeveral |= commands > 0 && token.Text is "&&" or "||" or "(" or "&" or ";;";
+            if (token.Text == "\n")
+            {
+                Documents(lexer, documents, depth);
+            }
         }
 
         commands += End(words, depth);
         _script.HasSeveral |= commands > 1 && !(_script.HasPipes && commands == 2);
+        if (documents.Count > 0)
+        {
+            throw new FormatException();
+        }
+    }
+
+    /// <summary>Reads the here-documents that the line before has announced.</summary>
+    private void Documents(ShellLexer lexer, List<(string Kind, ShellToken End)> documents, int depth)
+    {
+        foreach (var (kind, end) in documents)
+        {
+            var body = lexer.HereDocument(end.Text, kind == "<<-");
+            if (_feedsShell)
+            {
+                Read(body, depth + 1);
+            }
+
+            if (!end.IsQuoted)
+            {
+                lexer.Inner.AddRange(ShellLexer.Substitutions(body));
+            }
+        }
+
+        documents.Clear();
+        _feedsShell = false;
     }
 
     private static bool IsRedirection(string text) => text.Contains('<', StringComparison.Ordinal) || text.Contains('>', StringComparison.Ordinal);
 
-    private void Redirect(string kind, List<ShellToken> words, ShellLexer lexer, int depth)
+    private void Redirect(string kind, List<ShellToken> words, ShellLexer lexer, List<(string Kind, ShellToken End)> documents)
     {
         _script.HasRedirections = true;
 
@@ -99,63 +139,91 @@ internal sealed class ShellReader
             throw new FormatException();
         }
 
-        if (kind is "<<" or "<<-")
+        switch (kind)
         {
-            var body = lexer.HereDocument(target.Text);
-            if (IsShell(words))
-            {
-                Read(body, depth + 1);
-            }
-        }
-        else if (kind is "<<<" && IsShell(words))
-        {
-            Read(target.Text, depth + 1);
-        }
-        else if (kind is "<" or "<<<" && IsShell(words))
-        {
-            _script.IsOpaque = true;
-        }
-        else if (kind is "<")
-        {
-            // cat < file reads it as cat file does.
-            _inputs.Add(target);
+            case "<<" or "<<-":
+                documents.Add((kind, target));
+                break;
+            case "<<<":
+                _texts.Add(target);
+                break;
+            case "<":
+                // cat < file reads it as cat file does.
+                _inputs.Add(target);
+                break;
         }
     }
 
-    private static bool IsShell(List<ShellToken> words) => words.Exists(w => ShellWrappers.IsShell(NameOf(w.Text)));
+    private static bool IsFed(List<ShellToken> words) => words.Exists(w => ShellWrappers.IsShell(NameOf(w.Text)))
+        || (words.Exists(w => NameOf(w.Text) == "ssh") && words.FindIndex(w => NameOf(w.Text) == "ssh") is var at && ShellWrappers.RemoteAt([.. words.Skip(at)]) >= words.Count - at);
 
     /// <summary>Ends a simple command; 1 if there was one.</summary>
     private int End(List<ShellToken> words, int depth)
     {
-        if (words.Count > 0)
-        {
-            words.AddRange(_inputs);
-            _inputs.Clear();
-        }
-
+        TakeInputs(words, depth);
         var at = 0;
         while (at < words.Count && IsBefore(words, at))
         {
             // for x in a b: what follows are words, no command.
-            if (words[at] is { IsQuoted: false, Text: "for" or "case" or "select" or "function" })
+            if (words[at] is { IsQuoted: false, Text: "for" or "case" or "select" })
             {
                 words.Clear();
                 return 0;
             }
 
-            at++;
+            at += Skipped(words, at);
         }
 
-        if (at == words.Count)
+        if (at >= words.Count)
         {
             words.Clear();
             return 0;
         }
 
         Add([.. words.Skip(at)], depth);
+        _fed = NameOf(words[at].Text) is "echo" or "printf" ? [.. words.Skip(at + 1).Where(w => !w.IsMade).SelectMany(w => w.Text.Split((char[])[' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries)).Select(t => new ShellToken(ShellTokenKind.Word, t))] : [];
         words.Clear();
         return 1;
     }
+
+    /// <summary>What a command is given to read: by an echo, a file or a text.</summary>
+    private void TakeInputs(List<ShellToken> words, int depth)
+    {
+        if (words.Count == 0)
+        {
+            return;
+        }
+
+        var isFed = IsFed(words);
+        _feedsShell |= isFed;
+        ShellToken[] texts = [.. _texts];
+        ShellToken[] inputs = [.. _inputs];
+        _texts.Clear();
+        _inputs.Clear();
+        foreach (var text in texts.Where(_ => isFed))
+        {
+            _script.IsOpaque |= text.IsMade;
+            Read(text.Text, depth + 1);
+        }
+
+        if (_fed.Length > 0 && words.Exists(w => NameOf(w.Text) == "xargs"))
+        {
+            words.AddRange(_fed);
+        }
+
+        _script.IsOpaque |= isFed && (inputs.Length > 0 || (_script.HasPipes && NameOf(words[0].Text) == "ssh"));
+        _script.IsOpaque |= words.Exists(w => IsAssignment(w.Text) && ShellWrappers.RunsByItself(w.Text[..w.Text.IndexOf('=', StringComparison.Ordinal)]));
+        words.AddRange(inputs);
+    }
+
+    /// <summary>How many words a reserved word and what belongs to it are: <c>function f</c>, <c>coproc X {</c>, <c>time -p</c>.</summary>
+    private static int Skipped(List<ShellToken> words, int at) => words[at] switch
+    {
+        { IsQuoted: false, Text: "function" } => 2,
+        { IsQuoted: false, Text: "coproc" } when at + 2 < words.Count && words[at + 2].Text == "{" => 2,
+        { IsQuoted: false, Text: "time" } when at + 1 < words.Count && words[at + 1].Text is "-p" or "--" => 2,
+        _ => 1,
+    };
 
     private static bool IsBefore(List<ShellToken> words, int at) =>
         (!words[at].IsQuoted && Reserved.Contains(words[at].Text)) || IsAssignment(words[at].Text);
@@ -183,21 +251,55 @@ internal sealed class ShellReader
 
         var name = NameOf(words[0].Text);
         _script.Commands.Add(new ShellCommand(name, TextsOf(words[1..])));
-        if (ShellWrappers.IsOpaque(name))
+        if (ShellWrappers.IsOpaque(name, words))
         {
             _script.IsOpaque = true;
         }
 
-        if (ShellWrappers.IsShell(name))
+        if (ShellWrappers.IsShell(name) || (name == "runuser" && words.Any(w => w.Text is "-c")))
         {
             AddShell(words, depth);
+            return;
         }
-        else if (ShellWrappers.Skip(name, words) is var skip and > 0)
+
+        foreach (var text in ShellWrappers.TextsOf(name, words))
         {
-            if (skip < words.Length)
+            Read(text, depth + 1);
+        }
+
+        var starts = ShellWrappers.StartsOf(name, words);
+        foreach (var start in starts)
+        {
+            Add(words[start..], depth + 1);
+        }
+
+        if (!_isGuess && ShellWrappers.MayRunAt(name, words) is > 0 and var from)
+        {
+            Guess(words, from, depth);
+        }
+    }
+
+    /// <summary>
+    /// A command that is not known may run what its words say: rules that restrict look at each of them as if it began a
+    /// command, or were a script.
+    /// </summary>
+    private void Guess(ShellToken[] words, int from, int depth)
+    {
+        for (var i = from; i < words.Length && i < MostGuesses; i++)
+        {
+            var reader = new ShellReader(isGuess: true);
+            if (words[i].Text.AsSpan().ContainsAny(' ', '\t', '\n') && !words[i].IsMade)
             {
-                Add(words[skip..], depth + 1);
+                // --exec=rm -rf x, !rm -rf x
+                reader.Read(AfterNames(words[i].Text).TrimStart('!', '+'), depth + 1);
             }
+            else if (!words[i].Text.StartsWith('-') && !words[i].IsMade && !words[i].IsPattern)
+            {
+                reader.Add(words[i..], depth + 1);
+            }
+
+            _script.IsOpaque |= reader._script is { IsOpaque: true, Commands: [{ Words.Count: > 0 } first, ..] } && ShellWrappers.IsShell(first.Name);
+            _script.Possible.AddRange(reader._script.Commands.Take(MaxCommands - _script.Possible.Count));
         }
     }
 
@@ -206,7 +308,14 @@ internal sealed class ShellReader
     {
         for (var i = 1; i < words.Length; i++)
         {
-            if (words[i].Text is ['-', not '-', ..] && words[i].Text.Contains('c', StringComparison.Ordinal) && i + 1 < words.Length)
+            if (words[i].Text.StartsWith("--command=", StringComparison.Ordinal))
+            {
+                _script.IsOpaque |= words[i].IsMade;
+                Read(words[i].Text["--command=".Length..], depth + 1);
+                return;
+            }
+
+            if (((words[i].Text is ['-', not '-', ..] && words[i].Text.Contains('c', StringComparison.Ordinal)) || words[i].Text == "--command") && i + 1 < words.Length)
             {
                 if (words[i + 1].IsMade)
                 {
@@ -214,6 +323,9 @@ internal sealed class ShellReader
                 }
 
                 Read(words[i + 1].Text, depth + 1);
+
+                // bash -c '"$@"' x rm -rf /data
+                Guess(words, i + 2, depth);
                 return;
             }
         }
@@ -222,11 +334,18 @@ internal sealed class ShellReader
         _script.IsOpaque |= words.Length > 1 ? words is not [_, { Text: "--version" or "--help" }] : _script.HasPipes;
     }
 
+    // --checkpoint-action=exec=rm -rf x
+    private static string AfterNames(string word)
+    {
+        var blank = word.AsSpan().IndexOfAny(' ', '\t', '\n');
+        return word[(word.AsSpan(0, Math.Max(0, blank)).LastIndexOf('=') + 1)..];
+    }
+
     private static string?[] TextsOf(IEnumerable<ShellToken> words) => [.. words.Select(w => w.IsMade ? null : w.Text)];
 
     private static string NameOf(string word)
     {
         var name = word[(word.LastIndexOf('/') + 1)..];
-        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
+        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name.EndsWith(".kubectl", StringComparison.Ordinal) ? "kubectl" : name;
     }
 }

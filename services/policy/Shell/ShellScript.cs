@@ -6,6 +6,9 @@ internal sealed class ShellScript
     /// <summary>The commands it runs, those within others included.</summary>
     public List<ShellCommand> Commands { get; } = [];
 
+    /// <summary>Commands that it may run: the words of commands that are not known, each read as if it began one. For rules that restrict.</summary>
+    public List<ShellCommand> Possible { get; } = [];
+
     /// <summary>True when a command's output goes into another: <c>|</c>.</summary>
     public bool HasPipes { get; set; }
 

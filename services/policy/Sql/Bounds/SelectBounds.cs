@@ -144,8 +144,8 @@ internal sealed class SelectBounds
 
     private long RowsOut(Reach taken, bool isGrouped)
     {
-        var isMany = Walk.All(_outputs).Any(e => e is Expression.Call call && SqlFunctions.IsMany(call.Last));
-        var rows = isMany ? Reach.Unbounded : _query.ValueRows ?? (isGrouped && !_query.IsGrouped ? 1 : taken.Rows);
+        var many = Walk.All(_outputs).OfType<Expression.Call>().Where(c => SqlFunctions.IsMany(c.Last)).Select(SourceReader.RowsOf).DefaultIfEmpty(1).Max();
+        var rows = Reach.Multiply(Math.Max(1, _query.ValueRows ?? (isGrouped && !_query.IsGrouped ? 1 : taken.Rows)), many);
         return _query.Limit is { } limit ? Math.Min(rows, limit) : rows;
     }
 
@@ -336,7 +336,7 @@ internal sealed class SelectBounds
                 var inner = select._bounds.Of(nested.Query, select._scope);
                 packsOuter |= inner.PacksOuter;
                 var times = Correlation.IsIn(nested.Query, select._bounds.FindPhi) ? Math.Max(rows, 1) : 1;
-                if (isTest && select.IsTieOfCategories(nested))
+                if (select.IsTieOfCategories(nested))
                 {
                     continue;
                 }

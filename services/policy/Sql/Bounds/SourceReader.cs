@@ -155,8 +155,11 @@ internal sealed class SourceReader(RowBounds bounds, Scope scope)
         };
     }
 
-    private static long RowsOf(FromItem.Functions functions) =>
-        functions.Calls is [Expression.Call { Last: "unnest", Arguments: [Expression.Other array] }] && array.Items.All(i => i is Expression.Constant) ? array.Items.Length : Reach.Unbounded;
+    private static long RowsOf(FromItem.Functions functions) => functions.Calls is [Expression.Call call] ? RowsOf(call) : Reach.Unbounded;
+
+    /// <summary>How many rows a function makes of one: as many as an array of constants has values.</summary>
+    public static long RowsOf(Expression.Call call) =>
+        call is { Last: "unnest", Arguments: [Expression.Other array] } && array.Items.All(i => i is Expression.Constant) ? array.Items.Length : Reach.Unbounded;
 
     private static Dictionary<string, ColumnNature> Names(IEnumerable<(string Name, ColumnNature Nature)> columns)
     {

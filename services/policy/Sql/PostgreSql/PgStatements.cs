@@ -47,7 +47,7 @@ internal sealed class PgStatements
         },
         "AlterTableStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = PgDefinitions.GivesNames(body), Remade = PgDefinitions.Remade(body) },
         "CreateStmt" => Named(StatementKind.Ddl, body) with { IsRenaming = PgNode.Items(body, "inhRelations").Any() },
-        "CreateForeignTableStmt" => Named(StatementKind.Ddl, body) with { IsOpaque = true },
+        "CreateForeignTableStmt" or "ImportForeignSchemaStmt" => Named(StatementKind.Ddl, body) with { IsOpaque = true },
         "CreateTrigStmt" or "CreateEventTrigStmt" => Trigger(body),
         "IndexStmt" => Named(StatementKind.Ddl, body) with { KeepsAs = PgDefinitions.KeepsAs(body) },
         "CreatePublicationStmt" or "AlterPublicationStmt" => Published(body),
@@ -65,7 +65,7 @@ internal sealed class PgStatements
     private Statement Published(JsonElement body)
     {
         var named = Named(StatementKind.Ddl, body);
-        return named with { WholeTables = named.Tables, IsOpaque = PgNode.Flag(body, "for_all_tables") };
+        return named with { WholeTables = named.Tables, IsOpaque = PgNode.Flag(body, "for_all_tables") || body.GetRawText().Contains("PUBLICATIONOBJ_TABLES_IN", StringComparison.Ordinal) };
     }
 
     private Statement Select(JsonElement body)

@@ -120,6 +120,25 @@ public sealed class ShellReaderTests
     [InlineData("ps aux | grep shutdown")]
     public void Holds_SomethingElse_IsNot(string text) => Assert.False(Destructive.Holds(ShellReader.Read(text), wary: true));
 
+    /// <summary>One command a line of the files beside; <c>\n</c> and <c>\t</c> stand for themselves.</summary>
+    [Theory]
+    [InlineData("destructive.txt", true)]
+    [InlineData("harmless.txt", false)]
+    public void Holds_LinesOfAFile_AreToldApart(string file, bool isDestructive)
+    {
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Shell", file)).Where(l => l.Length > 0).ToArray();
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, l => Assert.True(isDestructive == Destructive.Holds(ShellReader.Read(l.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\t", "\t", StringComparison.Ordinal)), wary: true), l));
+    }
+
+    [Theory]
+    [InlineData("kubectl delete pod get")]
+    [InlineData("kubectl -A delete get")]
+    [InlineData("git push origin log")]
+    [InlineData("git -c core.pager=x log")]
+    public void Holds_TheVerbOfARuleAmongOtherWords_AllowsNothing(string text) => Assert.False(Looking.Holds(ShellReader.Read(text), wary: false));
+
     [Theory]
     [InlineData("ls -la", true)]
     [InlineData("cat a | grep b | head -5", true)]

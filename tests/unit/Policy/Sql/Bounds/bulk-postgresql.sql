@@ -1058,3 +1058,5 @@ SELECT name FROM patients WHERE patient_id NOT BETWEEN 5 AND 6
 SELECT name FROM patients WHERE patient_id BETWEEN '-infinity' AND 'infinity'
 SELECT name FROM patients WHERE patient_id BETWEEN 1 AND (SELECT max(patient_id) FROM patients)
 SELECT name FROM patients WHERE patient_id BETWEEN 1 AND 10 OR mrn BETWEEN 'A' AND 'Z'
+IMPORT FOREIGN SCHEMA public FROM SERVER s INTO x
+CREATE PUBLICATION p FOR TABLES IN SCHEMA public

@@ -752,3 +752,6 @@ SELECT pg_stat_reset()
 SELECT txid_current(), pg_current_wal_lsn(), pg_backend_pid()
 LISTEN census; NOTIFY census, 'changed'
 SELECT pg_advisory_lock(42); SELECT pg_advisory_unlock(42)
+WITH ids AS (SELECT unnest(ARRAY[17, 18]) AS id) SELECT p.name FROM patients p JOIN ids ON ids.id = p.patient_id
+SELECT w.name, EXISTS (SELECT 1 FROM patients p WHERE p.ward_id = w.id) AS occupied FROM wards w
+SELECT pg_cancel_backend(4711)
