@@ -13,6 +13,11 @@ internal sealed class ShellReader
     private const int MaxCommands = 2000;
     private const int MostGuesses = 200;
 
+    // Of all commands together, those inside others counted again: it bounds the work and the memory that a text can cost.
+    private const int MaxWords = 2_000_000;
+
+    private static readonly string TooMuch = $"runs more than {MaxCommands} commands, they are nested too deeply, or have too many words";
+
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "if", "then", "else", "elif", "fi", "do", "done", "while", "until", "for", "case", "esac", "in", "{", "}", "!", "select", "function", "time", "coproc", "[[", "]]",
@@ -25,16 +30,19 @@ internal sealed class ShellReader
     private readonly List<ShellToken> _texts = [];
     private readonly bool _isGuess;
 
+    // Shared with the readers of guesses.
+    private readonly WordCount _count;
+
     // What an echo before a pipe gives to the command after it.
     private ShellToken[] _fed = [];
     private bool _feedsShell;
 
-    private ShellReader(bool isGuess = false) => _isGuess = isGuess;
+    private ShellReader(WordCount count, bool isGuess) => (_count, _isGuess) = (count, isGuess);
 
     /// <summary>Reads <paramref name="text"/>.</summary>
     public static ShellScript Read(string text)
     {
-        var reader = new ShellReader();
+        var reader = new ShellReader(new WordCount(), isGuess: false);
         reader.Read(text, 0);
         return reader._script;
     }
@@ -236,9 +244,10 @@ internal sealed class ShellReader
 
     private void Add(ShellToken[] words, int depth)
     {
-        if (_script.Commands.Count >= MaxCommands || depth > MaxDepth)
+        _count.Words += words.Length;
+        if (_script.Commands.Count >= MaxCommands || depth > MaxDepth || _count.Words > MaxWords)
         {
-            _script.Problem ??= $"runs more than {MaxCommands} commands, or they are nested too deeply";
+            _script.Problem ??= TooMuch;
             return;
         }
 
@@ -287,7 +296,13 @@ internal sealed class ShellReader
     {
         for (var i = from; i < words.Length && i < MostGuesses; i++)
         {
-            var reader = new ShellReader(isGuess: true);
+            if (_count.Words > MaxWords)
+            {
+                _script.Problem ??= TooMuch;
+                return;
+            }
+
+            var reader = new ShellReader(_count, isGuess: true);
             if (words[i].Text.AsSpan().ContainsAny(' ', '\t', '\n') && !words[i].IsMade)
             {
                 // --exec=rm -rf x, !rm -rf x
@@ -347,5 +362,11 @@ internal sealed class ShellReader
     {
         var name = word[(word.LastIndexOf('/') + 1)..];
         return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name.EndsWith(".kubectl", StringComparison.Ordinal) ? "kubectl" : name;
+    }
+
+    /// <summary>Words of commands that were read so far.</summary>
+    private sealed class WordCount
+    {
+        public int Words { get; set; }
     }
 }

@@ -157,7 +157,8 @@ public sealed class ShellReaderTests
     [Fact]
     public void Read_WorstCases_EndSoon()
     {
-        string[] parts = ["$(", "`", "\"", "(", "${", "<(", "sh -c '", "a;", "a|", "\\", "'"];
+        string[] parts = ["$(", "`", "\"", "(", "${", "<(", "sh -c '", "a;", "a|", "\\", "'",
+            "sh -c x ", "bash -c 'bash -c x' ", "frob ", "sudo frob ", "find -exec ", "ssh a ", "flock -c ", "env -S ", "watch ", "git -c a.b=c ", "echo a | xargs ", "cat <<E\n", "awk ", "kubectl exec -- "];
         foreach (var part in parts)
         {
             var script = ShellReader.Read(string.Concat(Enumerable.Repeat(part, 60_000 / part.Length)));
