@@ -80,6 +80,7 @@ internal static class Comparison
                 // The npm proxy has no door for health: it is ready when it lets a session begin.
                 await (sessions ? LoadClient.ReadyAsync($"{process.Url}/mcp") : process.ReadyAsync(CancellationToken.None));
                 rows.Add((name, await MeasureAsync($"{process.Url}/mcp", null, seconds, 1, [process], sessions)));
+                await process.StopAsync(CancellationToken.None);
             }
         }
     }
@@ -141,7 +142,7 @@ internal static class Comparison
         var text = new StringBuilder();
         text.AppendLine("# Performance");
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up of {seconds} s; the gateway is warmed up by 30,000 calls and until two such spans brought no more than 3 %, for 160 s at most) and writes this page's tables. Chaperone's rooms are as installed, one process of each. nginx and the npm proxy pass bytes on and do nothing of this; the time of nginx's workers is not counted as its own. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"1 KB tool calls with everything on: token, policy of 100 rules, masking, sealed and durable records. `make bench` measures all rows in one run ({seconds} s each after a warm-up of {seconds} s; the gateway is warmed up by 30,000 calls and until two such spans brought no more than 3 %, for 20 spans at most) and writes this page's tables. Chaperone's rooms are as installed, one process of each. nginx and the npm proxy pass bytes on and do nothing of this; the time of nginx's workers is not counted as its own. CPU is that of the whole machine, load client and upstream included. Read ratios, not absolute figures.");
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.");
         foreach (var words in missing)

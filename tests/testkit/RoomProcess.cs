@@ -86,6 +86,13 @@ public sealed class RoomProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public Task KillAsync() => _process.KillAsync();
 
+    /// <summary>SIGTERM, until it has ended: a program that started others (nginx) ends them, as kill -9 would not.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _process.SignalAsync("-TERM", cancellationToken);
+        await TestLimits.UntilAsync(() => ValueTask.FromResult(_process.HasExited), $"{Name} to end", cancellationToken);
+    }
+
     /// <summary>Freezes it: its connections stay open and nothing is answered.</summary>
     public Task FreezeAsync(CancellationToken cancellationToken) => _process.SignalAsync("-STOP", cancellationToken);
 
