@@ -13,7 +13,10 @@ internal readonly record struct BulkResult(int Status, string? ErrorType)
     public bool Exists => Status == 409;
 
     /// <summary>The document itself is at fault: sending it again would not help.</summary>
-    public bool IsPoison => Status == 400;
+    public bool IsPoison => Status == 400 && !LacksField;
+
+    /// <summary>The mapping is strict and does not know a field.</summary>
+    public bool LacksField => Status == 400 && ErrorType == "strict_dynamic_mapping_exception";
 
     /// <summary>Reads the answer to a bulk request of <paramref name="count"/> items.</summary>
     /// <exception cref="ElasticException">It does not say what became of each item.</exception>

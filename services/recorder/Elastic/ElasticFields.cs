@@ -41,7 +41,8 @@ internal static class ElasticFields
         chaperone.decision.effect keyword
         chaperone.mask.profile chaperone.mask.exempt keyword
         chaperone.mask.count long
-        chaperone.phi.types keyword
+        chaperone.phi.types chaperone.phi.clear_types keyword
+        chaperone.phi.clear_count long
         chaperone.outcome.status chaperone.outcome.approval_id keyword
         chaperone.outcome.upstream_ms double
         chaperone.outcome.upstream_bytes chaperone.outcome.event_index long

@@ -92,6 +92,13 @@ internal sealed partial class ElasticWriter(ElasticStreams streams, BatchReader 
             await CompareAsync(known, cancellationToken);
         }
 
+        // All fields are ours: one that the mapping does not know is of a newer version than the templates, and no fault of a record.
+        if (results.Any(r => r.LacksField))
+        {
+            throw new ElasticException(
+                ElasticFault.Rejected, "Elasticsearch's mappings are older than this recorder, and lack a field: run 'chaperone elastic setup' of this version. Until then nothing more is sent, and all of it comes after.");
+        }
+
         for (var i = 0; i < part.Count; i++)
         {
             if (results[i].IsPoison)

@@ -1,4 +1,5 @@
 using Chaperone.Contracts;
+using Chaperone.Recorder.Disclosures;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Sealing;
 
@@ -75,13 +76,18 @@ internal static class OwnFields
             {
                 document.Word("profile", decision.Masking);
                 document.Words("exempt", decision.Exempt);
-                document.Number("count", entry.Outcome?.Findings.Sum(f => (long)f.Count));
+                document.Number("count", entry.Outcome is null ? null : IdentifiersLeft.Of(entry).Masked);
             });
         }
 
         if (entry.Outcome is { Findings.Length: > 0 } outcome)
         {
-            document.Object("phi", () => document.Words("types", outcome.Findings.Select(f => f.Type)));
+            document.Object("phi", () =>
+            {
+                document.Words("types", outcome.Findings.Select(f => f.Type));
+                document.Words("clear_types", IdentifiersLeft.ClearTypes(entry));
+                document.Number("clear_count", IdentifiersLeft.Of(entry).Clear);
+            });
         }
     }
 

@@ -56,7 +56,8 @@ public class ElasticCanaryTests
     {
         await using var server = await ElasticServer.StartAsync();
         await using var rig = await ElasticRig.StartAsync(server, more: ("TimeZone", "America/Chicago"));
-        await rig.KeepAsync(Outcome(rig));
+        var outcome = Outcome(rig);
+        await rig.KeepAsync(outcome with { Decision = outcome.Decision! with { Exempt = ["NAME"] } });
 
         await rig.FollowElasticAsync();
 
@@ -66,12 +67,12 @@ public class ElasticCanaryTests
             document.Text("user.id"), document.Text("user.name"), document.Text("user.domain"), document.Text("service.name"), document.Text("event.action"),
             document.Text("gen_ai.tool.name"), document.Text("rule.name"), document.Text("event.outcome"), document.Text("source.ip"), document.Text("event.duration"),
             document.Text("chaperone.mask.count"), document.Text("trace.id"), document.Text("chaperone.time.hour"), document.Text("chaperone.time.after_hours"),
-            string.Join(' ', document.Values("chaperone.phi.types").Select(v => v.ToString())),
+            string.Join(' ', document.Values("chaperone.phi.types").Select(v => v.ToString())), document.Text("chaperone.phi.clear_types"), document.Text("chaperone.phi.clear_count"),
         ];
         Assert.Equal(
             [
                 "nurse-1", "Nina Nurse", "https://issuer.example", "clinic", "tools/call", "get_patient", "clinical-reads", "success", "10.1.2.3", "250000000",
-                "3", "0af7651916cd43dd8448eb211c80319c", "0", "true", "SSN NAME",
+                "2", "0af7651916cd43dd8448eb211c80319c", "0", "true", "SSN NAME", "NAME", "1",
             ],
             said);
         Assert.Equal(Convert.ToHexStringLower((await rig.Store.ReadLeavesAsync(0, 1, TestContext.Current.CancellationToken))[0].Hash), document.Text("event.hash"));
