@@ -12,7 +12,7 @@ internal static class DetectionRules
             Audit, "chaperone.record.kind: intent and chaperone.decision.effect: deny and rule.name: (*bulk* or *export*)", "high", 5),
         new("chaperone-bulk-volume", "Chaperone: many identifiers to one person",
             "Answers to one person held identifiers in 200 calls or more within 30 minutes. Compare with the dashboard of unusual volume.",
-            Audit, "chaperone.record.kind: outcome and chaperone.mask.count > 0", "high", 15, new RuleThreshold("user.id", 200)),
+            Audit, "chaperone.record.kind: outcome and (chaperone.mask.count > 0 or chaperone.phi.clear_count > 0)", "high", 15, new RuleThreshold("user.id", 200)),
         new("chaperone-large-answer", "Chaperone: very large answer",
             "An upstream answered with 5 MB or more. See which tool it was, and whether a rule should bound it.",
             Audit, "chaperone.record.kind: outcome and chaperone.outcome.upstream_bytes >= 5000000", "medium", 15),

@@ -15,6 +15,7 @@ internal static class KibanaBoards
     private static readonly KibanaMetric[] Count = [KibanaMetric.Records];
     private static readonly KibanaMetric Users = new("cardinality", "user.id", "Users");
     private static readonly KibanaMetric Masked = new("sum", "chaperone.mask.count", "Identifiers masked");
+    private static readonly KibanaMetric InClear = new("sum", "chaperone.phi.clear_count", "Identifiers in the clear");
     private static readonly KibanaMetric Bytes = new("sum", "chaperone.outcome.upstream_bytes", "Bytes from upstream");
 
     public static readonly IReadOnlyList<KibanaBoard> All =
@@ -51,14 +52,15 @@ internal static class KibanaBoards
         new("chaperone-phi", "Chaperone: PHI types", "Which kinds of identifiers came back, to whom, from where. Values are never here.", "now-7d",
         [
             new("PHI types over time", PanelShape.Timeline, Audit, Outcomes, ["chaperone.phi.types"], Count),
-            new("PHI types by user", PanelShape.Table, Audit, Outcomes, ["user.name", "chaperone.phi.types"], [.. Count, Masked]),
-            new("PHI types by server and tool", PanelShape.Table, Audit, Outcomes, ["service.name", "gen_ai.tool.name", "chaperone.phi.types"], [.. Count, Masked]),
+            new("PHI types by user", PanelShape.Table, Audit, Outcomes, ["user.name", "chaperone.phi.types"], [.. Count, Masked, InClear]),
+            new("PHI types by server and tool", PanelShape.Table, Audit, Outcomes, ["service.name", "gen_ai.tool.name", "chaperone.phi.types"], [.. Count, Masked, InClear]),
+            new("Left in the clear, by user and type", PanelShape.Table, Audit, "chaperone.phi.clear_count > 0", ["user.name", "chaperone.phi.clear_types", "rule.name"], [.. Count, InClear]),
             new("Masking profiles in use", PanelShape.Table, Audit, Outcomes, ["chaperone.mask.profile", "chaperone.mask.exempt", "user.name"], Count),
         ]),
         new("chaperone-volume", "Chaperone: unusual volume", "Who takes much more than others.", "now-7d",
         [
             new("Calls over time by user", PanelShape.Timeline, Audit, Calls, ["user.name"], Count),
-            new("Volume by user", PanelShape.Table, Audit, Outcomes, ["user.name"], [.. Count, Bytes, Masked, new("max", "chaperone.outcome.upstream_bytes", "Largest answer")]),
+            new("Volume by user", PanelShape.Table, Audit, Outcomes, ["user.name"], [.. Count, Bytes, Masked, InClear, new("max", "chaperone.outcome.upstream_bytes", "Largest answer")]),
             new("Volume by client program", PanelShape.Table, Audit, Outcomes, ["gen_ai.agent.name", "chaperone.client.id"], [.. Count, Bytes]),
             new("Addresses by user", PanelShape.Table, Audit, Calls, ["user.name"], [new("cardinality", "source.ip", "Addresses"), .. Count]),
         ]),
