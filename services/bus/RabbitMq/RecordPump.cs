@@ -15,6 +15,9 @@ internal sealed partial class RecordPump(IRecordKeeper keeper, IOptions<BusOptio
 {
     // Messages, of up to 128 records each.
     private const ushort Prefetch = 64;
+
+    // A commit costs the recorder and its database as much as dozens of records do, and nobody waits for it: the quorum has them.
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan KeepLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -102,6 +105,18 @@ internal sealed partial class RecordPump(IRecordKeeper keeper, IOptions<BusOptio
     private async Task<List<RecordDelivery>> GatherAsync(ChannelReader<RecordDelivery> deliveries, IChannel channel, BrokerSession session)
     {
         var round = new List<RecordDelivery>(Prefetch);
+        await TakeAsync(round, deliveries, channel, session);
+        if (round.Count < Prefetch)
+        {
+            await Task.Delay(GatherFor, time, session.Lost);
+            await TakeAsync(round, deliveries, channel, session);
+        }
+
+        return round;
+    }
+
+    private async Task TakeAsync(List<RecordDelivery> round, ChannelReader<RecordDelivery> deliveries, IChannel channel, BrokerSession session)
+    {
         while (round.Count < Prefetch && deliveries.TryRead(out var delivery))
         {
             if (delivery.Redelivered)
@@ -118,8 +133,6 @@ internal sealed partial class RecordPump(IRecordKeeper keeper, IOptions<BusOptio
                 round.Add(delivery);
             }
         }
-
-        return round;
     }
 
     /// <summary>A round failed as a whole: keeps what can be kept alone, returns or parks the rest, and pauses.</summary>
