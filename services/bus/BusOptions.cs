@@ -33,7 +33,7 @@ public sealed class BusOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan JournalTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>RabbitMq: hot requests of one kind that a worker process takes at once, 1 to 2,000; default 64. More waits in the broker for other workers.</summary>
+    /// <summary>RabbitMq: messages of hot requests of one kind (of up to 16 requests each) that a worker process takes at once, 1 to 2,000; default 64. More waits in the broker for other workers.</summary>
     [Range(1, 2000)]
     public int Prefetch { get; set; } = 64;
 

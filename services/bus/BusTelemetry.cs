@@ -19,6 +19,7 @@ public static class BusTelemetry
     private static readonly Meter Meter = new(Name);
 
     internal static readonly Histogram<double> AskDuration = Meter.CreateHistogram<double>("chaperone.bus.ask.duration", "ms", "From asking to the answer or the refusal.");
+    internal static readonly Histogram<int> AskGroup = Meter.CreateHistogram<int>("chaperone.bus.ask.group", "{request}", "Requests to policy or masking sent together.");
     internal static readonly Histogram<double> JournalDuration = Meter.CreateHistogram<double>("chaperone.bus.journal.duration", "ms", "From writing a record to knowing that it is durable, or not.");
     internal static readonly Histogram<int> JournalGroup = Meter.CreateHistogram<int>("chaperone.bus.journal.group", "{record}", "Records confirmed together.");
     internal static readonly Counter<long> RecordsRedelivered = Meter.CreateCounter<long>("chaperone.bus.records.redelivered", "{message}", "Record messages delivered more than once.");

@@ -18,8 +18,7 @@ internal sealed class HotAsk<TRequest, TReply>(HotCaller caller) : IAsk<TRequest
         var ok = false;
         try
         {
-            using var frame = Frame.Write(request);
-            using var reply = await caller.CallAsync(Queue, Name, frame, cancellationToken);
+            using var reply = await caller.CallAsync(Queue, Name, Frame.Write(request), cancellationToken);
             var answer = reply.Read<TReply>(Name);
             ok = true;
             return answer;

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
+using System.Threading.Channels;
 using Chaperone.Bus.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,10 +13,14 @@ namespace Chaperone.Bus.RabbitMq;
 
 /// <summary>
 /// Answers hot requests. A request is acknowledged after its answer, so that another worker gets it when this one dies; at
-/// most <see cref="BusOptions.Prefetch"/> of a kind run at once, so workers share the load.
+/// most <see cref="BusOptions.Prefetch"/> messages of a kind are taken at once, so workers share the load. The requests of a
+/// group are answered side by side, and answers that are ready together go back together.
 /// </summary>
 internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<BusOptions> options, TimeProvider time, ILogger<HotDoors> logger) : IBrokerUser
 {
+    // Tells askers how many workers there are, and that they take groups.
+    private readonly string _worker = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+
     private readonly List<(IChannel Channel, string Consumer)> _consumers = [];
     private int _running;
     private volatile TaskCompletionSource? _idle;
@@ -75,11 +82,20 @@ internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<Bus
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
                 limit.CancelAfter(request.Limit ?? options.Value.HotTimeout);
-                var (kind, reply) = await AskDoorAsync(door, request, limit.Token);
-                using (reply)
+                if (request.IsGroup)
                 {
-                    await ReplyAsync(channel, request, kind, reply, session.Lost);
+                    await AnswerGroupAsync(door, channel, request, limit.Token, session.Lost);
                 }
+                else
+                {
+                    var (kind, reply) = await AskDoorAsync(door, request.Body.Written, request.TraceParent, limit.Token);
+                    using (reply)
+                    {
+                        await ReplyAsync(channel, request, Properties(request.CorrelationId, kind), reply, session.Lost);
+                    }
+                }
+
+                await channel.BasicAckAsync(request.Tag, multiple: false, session.Lost);
             }
         }
         catch (Exception e) when (e is AlreadyClosedException or OperationInterruptedException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -95,12 +111,77 @@ internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<Bus
         }
     }
 
-    private async ValueTask<(string Kind, FrameBuffer Reply)> AskDoorAsync(IHotDoor door, HotRequest request, CancellationToken cancellationToken)
+    private async Task AnswerGroupAsync(IHotDoor door, IChannel channel, HotRequest request, CancellationToken limit, CancellationToken lost)
     {
-        using var activity = BusTelemetry.Source.StartActivity($"answer {door.RequestName}", ActivityKind.Server, request.TraceParent);
+        List<HotGroup.Entry> entries;
         try
         {
-            var reply = await door.AnswerAsync(request.Body.Written, cancellationToken);
+            entries = HotGroup.Read(request.Body.Written);
+        }
+        catch (InvalidDataException e)
+        {
+            // No asker of ours sent it, so none waits for it.
+            Log.DoorFailed(logger, door.RequestName, e.GetType().Name, e.StackTrace);
+            return;
+        }
+
+        var ready = Channel.CreateUnbounded<HotAnswer>(new UnboundedChannelOptions { SingleReader = true });
+        var asking = entries.ConvertAll(entry => Task.Run(
+            async () =>
+            {
+                var (kind, reply) = await AskDoorAsync(door, entry.Frame, entry.Word, limit);
+                ready.Writer.TryWrite(new HotAnswer(entry.Id, kind, reply));
+            },
+            CancellationToken.None));
+        try
+        {
+            for (var left = entries.Count; left > 0;)
+            {
+                await ready.Reader.WaitToReadAsync(lost);
+                left -= await ReplyReadyAsync(channel, request, ready.Reader, lost);
+            }
+        }
+        finally
+        {
+            // They read the request's memory.
+            await Task.WhenAll(asking);
+        }
+    }
+
+    /// <summary>Sends the answers that are ready, as far as they fit in one message.</summary>
+    private async Task<int> ReplyReadyAsync(IChannel channel, HotRequest request, ChannelReader<HotAnswer> ready, CancellationToken lost)
+    {
+        using var group = HotGroup.Begin();
+        var count = 0;
+        while (ready.TryPeek(out var next) && (count == 0 || group.Length + next.Reply.Length <= HotGroup.LargestBytes) && ready.TryRead(out var answer))
+        {
+            using (answer.Reply)
+            {
+                // Beside others it would make the message larger than one can be.
+                if (count == 0 && (answer.Reply.Length > HotGroup.LargestBytes || !ready.TryPeek(out _)))
+                {
+                    await ReplyAsync(channel, request, Properties(answer.Id.ToString(CultureInfo.InvariantCulture), answer.Kind), answer.Reply, lost);
+                    return 1;
+                }
+
+                HotGroup.Add(group, answer.Id, answer.Kind, answer.Reply.Written.Span);
+                count++;
+            }
+        }
+
+        await ReplyAsync(channel, request, new BasicProperties { ContentEncoding = HotGroup.ContentEncoding, AppId = _worker, DeliveryMode = DeliveryModes.Transient }, group, lost);
+        return count;
+    }
+
+    private BasicProperties Properties(string? id, string kind) =>
+        new() { CorrelationId = id, Type = kind, AppId = _worker, DeliveryMode = DeliveryModes.Transient };
+
+    private async ValueTask<(string Kind, FrameBuffer Reply)> AskDoorAsync(IHotDoor door, ReadOnlyMemory<byte> frame, string? trace, CancellationToken cancellationToken)
+    {
+        using var activity = BusTelemetry.Source.StartActivity($"answer {door.RequestName}", ActivityKind.Server, trace);
+        try
+        {
+            var reply = await door.AnswerAsync(frame, cancellationToken);
             if (reply.Length <= options.Value.MaxMessageBytes)
             {
                 return (door.ReplyName, reply);
@@ -123,16 +204,16 @@ internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<Bus
 
     private static FrameBuffer FaultOf(string words) => FrameBuffer.CopyOf(Encoding.UTF8.GetBytes(words));
 
-    private static async Task ReplyAsync(IChannel channel, HotRequest request, string kind, FrameBuffer reply, CancellationToken cancellationToken)
+    private static async Task ReplyAsync(IChannel channel, HotRequest request, BasicProperties properties, FrameBuffer reply, CancellationToken cancellationToken)
     {
         if (request.ReplyTo is { } replyTo)
         {
-            var properties = new BasicProperties { CorrelationId = request.CorrelationId, Type = kind, DeliveryMode = DeliveryModes.Transient };
             await channel.BasicPublishAsync("", replyTo, mandatory: false, properties, reply.Written, cancellationToken);
         }
-
-        await channel.BasicAckAsync(request.Tag, multiple: false, cancellationToken);
     }
+
+    /// <summary>What a door said to one request of a group.</summary>
+    private readonly record struct HotAnswer(long Id, string Kind, FrameBuffer Reply);
 
     private static partial class Log
     {

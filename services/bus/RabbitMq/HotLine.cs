@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Chaperone.Bus.Wire;
 using RabbitMQ.Client;
@@ -6,47 +7,70 @@ using RabbitMQ.Client;
 namespace Chaperone.Bus.RabbitMq;
 
 /// <summary>One session's channel for asking, and who waits on it. Direct reply-to binds answers to this channel, so what it has not answered when it ends is lost.</summary>
-internal sealed class HotLine(IChannel channel)
+internal sealed class HotLine(BrokerSession session, IChannel channel, TimeSpan limit)
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<HotReply>> _waiting = new();
+    public const string Gone = "The broker connection was lost.";
+
+    private readonly ConcurrentDictionary<long, HotAsked> _waiting = new();
+    private readonly Dictionary<string, HotSender> _senders = new(StringComparer.Ordinal);
     private long _last;
     private volatile bool _lost;
 
-    public IChannel Channel => channel;
-
-    /// <summary>Adds a caller; it must call <see cref="Leave"/> in the end.</summary>
-    public (long Id, Task<HotReply> Reply) Enter()
+    /// <summary>Sends a request, which the line owns from here on. Its asker must call <see cref="Leave"/> in the end.</summary>
+    public HotAsked Ask(string queue, string name, FrameBuffer request)
     {
-        var id = Interlocked.Increment(ref _last);
-        var reply = new TaskCompletionSource<HotReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[id] = reply;
+        var sender = SenderOf(queue, name);
+        var asked = new HotAsked(Interlocked.Increment(ref _last), Activity.Current?.Id, request, sender);
+        _waiting[asked.Id] = asked;
 
         // Whoever enters while the line is being lost must not be forgotten by FailAll.
         if (_lost)
         {
-            Fail(id, "The broker connection was lost.");
+            Fail(asked.Id, Gone);
         }
 
-        return (id, reply.Task);
+        sender.Add(asked);
+        return asked;
     }
 
-    public void Leave(long id) => _waiting.TryRemove(id, out _);
+    public void Leave(HotAsked asked)
+    {
+        _waiting.TryRemove(asked.Id, out _);
+        asked.Sender.Leave(asked);
+    }
 
     public void Answer(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        // Nobody waits any more: a late answer is dropped.
-        if (Parse(properties.CorrelationId) is { } id && _waiting.TryRemove(id, out var caller))
+        if (properties.ContentEncoding != HotGroup.ContentEncoding)
         {
-            caller.TrySetResult(new HotReply(properties.Type, FrameBuffer.CopyOf(body)));
+            if (Parse(properties.CorrelationId) is { } id)
+            {
+                Answer(id, properties.AppId, properties.Type, body);
+            }
+
+            return;
+        }
+
+        try
+        {
+            foreach (var entry in HotGroup.Read(body))
+            {
+                Answer(entry.Id, properties.AppId, entry.Word, entry.Frame);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // Of nobody that answers here: who waits is refused in time.
         }
     }
 
-    /// <summary>The broker gave a request back: no queue, so no worker.</summary>
-    public void Returned(string? correlationId, string queue)
+    /// <summary>The broker gave a message back: no queue, so no worker.</summary>
+    public void Returned(IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body, string queue)
     {
-        if (Parse(correlationId) is { } id)
+        var ids = properties.ContentEncoding == HotGroup.ContentEncoding ? HotGroup.Read(body).Select(e => (long?)e.Id) : [Parse(properties.CorrelationId)];
+        foreach (var id in ids)
         {
-            Fail(id, $"Nobody answers {queue} at the moment.");
+            Fail(id ?? 0, $"Nobody answers {queue} at the moment.");
         }
     }
 
@@ -55,18 +79,36 @@ internal sealed class HotLine(IChannel channel)
         _lost = true;
         foreach (var id in _waiting.Keys)
         {
-            Fail(id, "The broker connection was lost.");
+            Fail(id, Gone);
         }
     }
 
     private static long? Parse(string? correlationId) =>
         long.TryParse(correlationId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+    private void Answer(long id, string? worker, string? kind, ReadOnlyMemory<byte> frame)
+    {
+        // Nobody waits any more: a late answer is dropped.
+        if (_waiting.TryRemove(id, out var asked))
+        {
+            asked.Sender.Answered(worker);
+            asked.Answer(new HotReply(kind, FrameBuffer.CopyOf(frame)));
+        }
+    }
+
     private void Fail(long id, string reason)
     {
-        if (_waiting.TryRemove(id, out var caller))
+        if (_waiting.TryRemove(id, out var asked))
         {
-            caller.TrySetException(new BusUnavailableException(reason));
+            asked.Fail(reason);
+        }
+    }
+
+    private HotSender SenderOf(string queue, string name)
+    {
+        lock (_senders)
+        {
+            return _senders.TryGetValue(queue, out var sender) ? sender : _senders[queue] = new HotSender(session, channel, queue, name, limit);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class HotRequest(ulong tag, IReadOnlyBasicProperties properties,
 
     public string? CorrelationId { get; } = properties.CorrelationId;
 
+    /// <summary>Whether the body is a group of requests.</summary>
+    public bool IsGroup { get; } = properties.ContentEncoding == HotGroup.ContentEncoding;
+
     /// <summary>How long the asker waits; null if it does not say.</summary>
     public TimeSpan? Limit { get; } =
         long.TryParse(properties.Expiration, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
