@@ -54,6 +54,10 @@ public sealed class NoteKey
             : throw new FormatException($"The verifier key says hash {parts[1]}, but its key has {key.KeyId:x8}.");
     }
 
+    /// <summary>The same public key under another name: that of another log of the ledger (<see cref="LogSeries"/>).</summary>
+    /// <exception cref="ArgumentException">Not a name.</exception>
+    public NoteKey Named(string name) => new(name, Type, _key);
+
     /// <summary>The vkey.</summary>
     public override string ToString() => $"{Name}+{KeyId:x8}+{Convert.ToBase64String(_typedKey)}";
 

@@ -10,6 +10,7 @@ public sealed class NoteSigner : IDisposable
     public const int SeedBytes = 32;
 
     private readonly Key _key;
+    private readonly bool _ownsKey;
 
     /// <summary>Takes the secret: 32 random bytes that the caller keeps in a file only its owner can read. The array may be cleared afterwards.</summary>
     /// <param name="name">Key name; a log's origin. No spaces, no '+'.</param>
@@ -23,9 +24,20 @@ public sealed class NoteSigner : IDisposable
         }
 
         _key = Key.Import(SignatureAlgorithm.Ed25519, seed, KeyBlobFormat.RawPrivateKey);
+        _ownsKey = true;
         LogKey = new NoteKey(name, SignatureType.Ed25519, _key.PublicKey);
         WitnessKey = new NoteKey(name, SignatureType.CosignatureV1, _key.PublicKey);
     }
+
+    private NoteSigner(string name, Key key)
+    {
+        _key = key;
+        LogKey = new NoteKey(name, SignatureType.Ed25519, _key.PublicKey);
+        WitnessKey = new NoteKey(name, SignatureType.CosignatureV1, _key.PublicKey);
+    }
+
+    /// <summary>Signs with the same secret under another name: that of another log of the ledger (<see cref="LogSeries"/>). Only as long as this one is not disposed.</summary>
+    public NoteSigner Named(string name) => new(name, _key);
 
     /// <summary>Verifies what <see cref="Sign"/> makes.</summary>
     public NoteKey LogKey { get; }
@@ -45,6 +57,12 @@ public sealed class NoteSigner : IDisposable
         return new NoteSignature(WitnessKey.Name, WitnessKey.KeyId, Cosignature.Blob(seconds, bare));
     }
 
-    /// <summary>Erases the key.</summary>
-    public void Dispose() => _key.Dispose();
+    /// <summary>Erases the key; one that <see cref="Named"/> made leaves that to its owner.</summary>
+    public void Dispose()
+    {
+        if (_ownsKey)
+        {
+            _key.Dispose();
+        }
+    }
 }
