@@ -25,6 +25,8 @@ internal sealed class WitnessCommand(TextWriter output, TextWriter error)
 
     private readonly Option<string[]> _begin = new("--begin") { Description = "Origin of a log that this witness watches from now on though its own key is not new.", HelpName = "ORIGIN" };
 
+    private readonly Option<bool> _successors = new("--with-successors") { Description = "Watch the logs of later years, too: those of origin ORIGIN/2027 and so on that are signed with the same key. Once one is begun, nothing is cosigned of the years before it." };
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var witness = new WitnessCommand(output, error);
@@ -32,7 +34,7 @@ internal sealed class WitnessCommand(TextWriter output, TextWriter error)
             "witness",
             "Cosigns the checkpoints of a ledger, each only if it extends the last one (C2SP tlog-witness), and so refuses forks and rollbacks. Run it where the ledger's operators have no rights. Runs until it is stopped. " + ExitCode.Help)
         {
-            witness._name, witness._logs, witness._state, witness._key, witness._listen, witness._certificate, witness._certificateKey, witness._begin,
+            witness._name, witness._logs, witness._state, witness._key, witness._listen, witness._certificate, witness._certificateKey, witness._begin, witness._successors,
         };
         command.SetAction(witness.RunAsync);
         return command;
@@ -82,7 +84,7 @@ internal sealed class WitnessCommand(TextWriter output, TextWriter error)
 
         return new WitnessSettings(
             parsed.GetValue(_name)!, folder, parsed.GetValue(_key) ?? Path.Combine(folder, "witness.key"),
-            Address(parsed.GetValue(_listen)!, certificate is not null), logs, parsed.GetValue(_begin) ?? [], certificate, certificateKey);
+            Address(parsed.GetValue(_listen)!, certificate is not null), logs, parsed.GetValue(_begin) ?? [], certificate, certificateKey, parsed.GetValue(_successors));
     }
 
     private static Uri Address(string listen, bool tls) =>

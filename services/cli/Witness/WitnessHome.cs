@@ -32,7 +32,7 @@ internal sealed class WitnessHome : IDisposable
         {
             var isNew = !File.Exists(settings.KeyFile);
             var signer = new NoteSigner(settings.Name, KeyFile.LoadOrCreate(settings.KeyFile).Current.Key);
-            var witness = new LogWitness(new DirectoryFiles(settings.Folder), signer, settings.Logs, time);
+            var witness = new LogWitness(new DirectoryFiles(settings.Folder), signer, settings.Logs, time, settings.WithSuccessors);
             foreach (var log in settings.Logs)
             {
                 if (isNew || settings.Begin.Contains(log.Name))

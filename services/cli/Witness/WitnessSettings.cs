@@ -11,5 +11,6 @@ namespace Chaperone.Cli.Witness;
 /// <param name="Begin">Origins whose history begins here though the key is not new.</param>
 /// <param name="Certificate">PEM file with the certificate of https; null for http.</param>
 /// <param name="CertificateKey">PEM file with its key.</param>
+/// <param name="WithSuccessors">True to watch the logs of later years of these ledgers, too.</param>
 internal sealed record WitnessSettings(
-    string Name, string Folder, string KeyFile, Uri Listen, IReadOnlyList<NoteKey> Logs, IReadOnlyList<string> Begin, string? Certificate, string? CertificateKey);
+    string Name, string Folder, string KeyFile, Uri Listen, IReadOnlyList<NoteKey> Logs, IReadOnlyList<string> Begin, string? Certificate, string? CertificateKey, bool WithSuccessors);

@@ -11,6 +11,7 @@ public sealed class LogWitness : IDisposable
     private readonly NoteSigner _signer;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, NoteKey> _logs;
+    private readonly bool _withSuccessors;
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>A witness with its memory in <paramref name="files"/>.</summary>
@@ -18,9 +19,11 @@ public sealed class LogWitness : IDisposable
     /// <param name="signer">The witness's own key.</param>
     /// <param name="logs">Keys of the logs to watch; the key's name is the origin.</param>
     /// <param name="time">For the time in the cosignatures.</param>
+    /// <param name="withSuccessors">True to watch the logs of later years of each ledger, too (<see cref="LogSeries"/>): signed with its key, of a year after all that were cosigned, and then no more of an earlier one.</param>
     /// <exception cref="ArgumentException">Two keys have one name.</exception>
-    public LogWitness(ILedgerFiles files, NoteSigner signer, IReadOnlyCollection<NoteKey> logs, TimeProvider time)
+    public LogWitness(ILedgerFiles files, NoteSigner signer, IReadOnlyCollection<NoteKey> logs, TimeProvider time, bool withSuccessors = false)
     {
+        _withSuccessors = withSuccessors;
         _memory = new WitnessMemory(files);
         _signer = signer;
         _time = time;
@@ -40,12 +43,12 @@ public sealed class LogWitness : IDisposable
     /// <exception cref="LedgerFaultException">The memory is gone or is not what this witness wrote.</exception>
     public async ValueTask<byte[]?> ReadLastAsync(string origin, CancellationToken cancellationToken)
     {
-        if (!_logs.TryGetValue(origin, out var log))
+        if (Find(origin) is not { } watched)
         {
             return null;
         }
 
-        var note = await ReadNoteAsync(log, cancellationToken);
+        var note = await ReadNoteAsync(watched, cancellationToken);
         return note.Length == 0 ? null : note;
     }
 
@@ -59,12 +62,12 @@ public sealed class LogWitness : IDisposable
             return new WitnessAnswer(WitnessVerdict.Malformed);
         }
 
-        if (!_logs.TryGetValue(checkpoint!.Origin, out var log))
+        if (Find(checkpoint!.Origin) is not { } watched)
         {
             return new WitnessAnswer(WitnessVerdict.UnknownLog);
         }
 
-        if (note.Verify([log], out _) != NoteFault.None)
+        if (note.Verify([watched.Log], out _) != NoteFault.None)
         {
             return new WitnessAnswer(WitnessVerdict.NotSigned);
         }
@@ -78,7 +81,7 @@ public sealed class LogWitness : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            return await CompareAndRememberAsync(log, request, note, checkpoint, cancellationToken);
+            return await CompareAndRememberAsync(watched, request, note, checkpoint, cancellationToken);
         }
         finally
         {
@@ -90,10 +93,19 @@ public sealed class LogWitness : IDisposable
     public void Dispose() => _one.Dispose();
 
     private async ValueTask<WitnessAnswer> CompareAndRememberAsync(
-        NoteKey log, AddCheckpoint request, SignedNote note, Checkpoint checkpoint, CancellationToken cancellationToken)
+        Watched watched, AddCheckpoint request, SignedNote note, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
-        var remembered = await ReadNoteAsync(log, cancellationToken);
+        var log = watched.Log;
+        var remembered = await ReadNoteAsync(watched, cancellationToken);
         var last = Open(log, remembered);
+        var newest = _withSuccessors ? await _memory.ReadNewestYearAsync(watched.Ledger, cancellationToken) : 0;
+        if (watched.Year < newest && checkpoint.Head.Size > last.Size)
+        {
+            // A log of a later year carries over how this one was closed: more of it would be another history.
+            await _memory.KeepEvidenceAsync(remembered, request.Checkpoint, cancellationToken);
+            return new WitnessAnswer(WitnessVerdict.Fork, last.Size);
+        }
+
         if (last.Size == checkpoint.Head.Size && last.Root != checkpoint.Head.Root && last.Size > 0)
         {
             await _memory.KeepEvidenceAsync(remembered, request.Checkpoint, cancellationToken);
@@ -112,13 +124,55 @@ public sealed class LogWitness : IDisposable
 
         var cosignature = _signer.Cosign(checkpoint, _time.GetUtcNow());
         var kept = note.Signatures.Where(log.IsKeyOf).Take(1).Append(cosignature);
+        if (watched.Year > newest)
+        {
+            // In this order: a crash in between leaves an empty memory, which goes on as a new log; a year without a memory would be a loss.
+            await _memory.WriteAsync(log, ReadOnlyMemory<byte>.Empty, cancellationToken);
+            await _memory.WriteNewestYearAsync(watched.Ledger, watched.Year, cancellationToken);
+        }
+
         await _memory.WriteAsync(log, new SignedNote(note.Text, [.. kept]).ToBytes(), cancellationToken);
         return new WitnessAnswer(WitnessVerdict.Cosigned, checkpoint.Head.Size, cosignature);
     }
 
-    private async ValueTask<byte[]> ReadNoteAsync(NoteKey log, CancellationToken cancellationToken) =>
-        await _memory.ReadAsync(log, cancellationToken)
-        ?? throw new LedgerFaultException(LedgerFindingKind.CheckpointMissing, $"the witness's memory of {log.Name} is gone");
+    private async ValueTask<byte[]> ReadNoteAsync(Watched watched, CancellationToken cancellationToken)
+    {
+        if (await _memory.ReadAsync(watched.Log, cancellationToken) is { } note)
+        {
+            return note;
+        }
+
+        // A later log that was never begun has no memory yet; one that was has, whatever happened since.
+        return watched.Year > 0 && await _memory.ReadNewestYearAsync(watched.Ledger, cancellationToken) < watched.Year
+            ? []
+            : throw new LedgerFaultException(LedgerFindingKind.CheckpointMissing, $"the witness's memory of {watched.Log.Name} is gone");
+    }
+
+    private Watched? Find(string origin)
+    {
+        if (_logs.TryGetValue(origin, out var log))
+        {
+            return new Watched(log, log, 0);
+        }
+
+        if (!_withSuccessors)
+        {
+            return null;
+        }
+
+        foreach (var ledger in _logs.Values)
+        {
+            if (LogSeries.TryReadYear(ledger.Name, origin, out var year))
+            {
+                return new Watched(ledger.Named(origin), ledger, year);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A log that is watched, and the ledger's first log that it follows; year 0 for that one itself.</summary>
+    private sealed record Watched(NoteKey Log, NoteKey Ledger, int Year);
 
     // What this witness wrote has both signatures; anything else in its place must not become the tree to compare with.
     private TreeHead Open(NoteKey log, byte[] remembered)

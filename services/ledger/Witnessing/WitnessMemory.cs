@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -23,6 +24,18 @@ internal sealed class WitnessMemory(ILedgerFiles files)
         await files.WriteAsync($"{folder}/cosigned", known, cancellationToken);
         await files.WriteAsync($"{folder}/refused", other, cancellationToken);
     }
+
+    /// <summary>Year of the newest log of a ledger that was cosigned; 0 for none but the first.</summary>
+    public async ValueTask<int> ReadNewestYearAsync(NoteKey ledger, CancellationToken cancellationToken) =>
+        await files.ReadAsync(SeriesOf(ledger), cancellationToken) is not { } text ? 0
+            : int.TryParse(Encoding.ASCII.GetString(text), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year
+            : throw new LedgerFaultException(LedgerFindingKind.CheckpointMalformed, $"the witness's memory of the logs of {ledger.Name} is not what it wrote");
+
+    /// <summary>Remembers that a later log was begun; durable when this returns.</summary>
+    public ValueTask WriteNewestYearAsync(NoteKey ledger, int year, CancellationToken cancellationToken) =>
+        files.WriteAsync(SeriesOf(ledger), Encoding.ASCII.GetBytes(LogSeries.FolderOf(year)), cancellationToken);
+
+    private static string SeriesOf(NoteKey ledger) => $"series/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ledger.Name)))}";
 
     // The origin may hold any characters; its hash is a file name everywhere.
     private static string PathOf(NoteKey log) => $"logs/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(log.Name)))}";

@@ -24,7 +24,7 @@ internal sealed class WitnessProcess : IAsyncDisposable
     public NoteKey Key => _home.Signer.WitnessKey;
 
     public static WitnessSettings SettingsFor(string folder, params NoteKey[] logs) =>
-        new("witness.example/w1", folder, Path.Combine(folder, "witness.key"), new Uri("http://127.0.0.1:0"), logs, [], null, null);
+        new("witness.example/w1", folder, Path.Combine(folder, "witness.key"), new Uri("http://127.0.0.1:0"), logs, [], null, null, WithSuccessors: false);
 
     public static async Task<WitnessProcess> StartAsync(WitnessSettings settings)
     {
