@@ -89,7 +89,7 @@ internal sealed class ExportCommand
             }
 
             using var root = _root.Open(parsed, parsed.GetValue(_keys)!, TimeProvider.System);
-            var export = new SessionExport(new Keyring(root.Keys, wrapped, TimeProvider.System), origin);
+            var export = new SessionExport(new Keyring(root.Keys, wrapped, TimeProvider.System), origin, await store.ReadLogsAsync(cancellationToken));
             var records = await ReadAsync(store, parsed.GetValue(_session)!.Value, cancellationToken);
             var lines = export.Write(records);
             if (parsed.GetValue(_out) is { } taken && File.Exists(taken))
@@ -124,8 +124,14 @@ internal sealed class ExportCommand
         }
     }
 
+    /// <summary>Origin of the ledger's first log, after which the ledger is named.</summary>
     private async ValueTask<string> ReadOriginAsync(ParseResult parsed, ILedgerStore store, CancellationToken cancellationToken)
     {
+        if ((await store.ReadLogsAsync(cancellationToken))[0].Origin is { Length: > 0 } first)
+        {
+            return first;
+        }
+
         var note = (await store.ReadCheckpointAsync(cancellationToken))?.Note;
         var key = _place.OpenLog(parsed) is { } files ? await files.ReadAsync(LedgerLog.KeyPath, cancellationToken) : null;
         return note?.Split('\n')[0] ?? (key is null ? "" : NoteKey.Parse(System.Text.Encoding.UTF8.GetString(key).Trim()).Name);

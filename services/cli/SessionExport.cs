@@ -16,7 +16,7 @@ namespace Chaperone.Cli;
 /// Writes a session as JSON lines. Each record is held against its leaf before a word of it is written; the leaf's index and
 /// hash let anybody prove it against a checkpoint. A body is a string of the exact masked bytes, so that its SHA-256 fits.
 /// </summary>
-internal sealed class SessionExport(Keyring keys, string origin)
+internal sealed class SessionExport(Keyring keys, string origin, IReadOnlyList<YearLog> logs)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -152,8 +152,9 @@ internal sealed class SessionExport(Keyring keys, string origin)
         }
 
         json.WriteStartObject("leaf");
-        json.WriteString("origin", origin);
-        json.WriteNumber("index", leaf.Index);
+        var log = YearLog.Of(logs, leaf.Index);
+        json.WriteString("origin", log.OriginIn(origin));
+        json.WriteNumber("index", leaf.Index - log.First);
         json.WriteString("hash", Convert.ToHexStringLower(leaf.Hash));
         json.WriteEndObject();
     }

@@ -18,7 +18,7 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
 
     private readonly Option<string?> _key = new("--key")
     {
-        Description = "The log's verifier key, as you kept it (name+hash+key), or a file that holds it. Default: log.vkey of the log itself, which proves less.",
+        Description = "The verifier key of the ledger's first log, as you kept it (name+hash+key), or a file that holds it; later logs have the same key under their own origins. Default: log.vkey of the log itself, which proves less.",
         HelpName = "VKEY",
     };
 
@@ -106,7 +106,7 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
     private async Task<int> VerifyLogAsync(ILedgerFiles files, NoteKey key, bool fromLog, ReadOnlyMemory<byte>[] earlier, bool withEarlier, CancellationToken cancellationToken)
     {
         using var progress = new ProgressLine(error, "verifying the log");
-        var report = await new LedgerVerifier(files, key).VerifyAsync(new LedgerVerification { Earlier = earlier, Progress = progress }, cancellationToken);
+        var report = await new LogChainVerifier(files, key).VerifyAsync(earlier, progress, cancellationToken);
         progress.Dispose();
         if (!report.IsIntact)
         {
@@ -114,8 +114,9 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
             return ExitCode.Tampered;
         }
 
-        await output.WriteLineAsync("The published log is intact.");
-        await output.WriteLineAsync($"  holds       {Count(report.Checkpoint!.Head.Size)}, root {report.Checkpoint.Head.Root}");
+        await output.WriteLineAsync(report.Logs.Count == 1 ? "The published log is intact." : "The published logs are intact.");
+        await output.WriteLineAsync($"  holds       {Count(report.Records)}, root {report.Checkpoint!.Head.Root}");
+        SayLogs(report.Logs, report.Records, key);
         SayEarlier(withEarlier);
         SayKey(key, fromLog);
         return ExitCode.Intact;
@@ -131,8 +132,9 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
 
         output.WriteLine("The ledger is intact.");
         output.WriteLine($"  holds       {Count(report.Head.Size)}, root {report.Head.Root}");
-        output.WriteLine(report.Checkpoint is { } checkpoint
-            ? $"  checkpoint  signed over {Count(checkpoint.Head.Size)}{(checkpoint.Head.Size == report.Head.Size ? "" : $"; {Count(report.Head.Size - checkpoint.Head.Size)} not signed yet")}"
+        SayLogs(report.Logs, report.Head.Size, key);
+        output.WriteLine(report.Checkpoint is not null
+            ? $"  checkpoint  signed over {Count(report.Signed)}{(report.Signed == report.Head.Size ? "" : $"; {Count(report.Head.Size - report.Signed)} not signed yet")}"
             : "  checkpoint  none was signed yet, so only the store's own hashes vouch for it");
         output.WriteLine(withLog ? "  tiles       all recomputed" : "  tiles       not looked at (no published log here; name it with --log)");
         SayEarlier(withEarlier);
@@ -153,6 +155,14 @@ internal sealed class VerifyCommand(TextWriter output, TextWriter error)
         {
             var started = DateTimeOffset.FromUnixTimeMilliseconds(missing.Epoch).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             output.WriteLine($"  missing     {missing.Edge} (started {started}): {missing.From} to {missing.To}, not recorded as a gap yet");
+        }
+    }
+
+    private void SayLogs(IReadOnlyList<YearLog> logs, long records, NoteKey key)
+    {
+        if (LogWords.Line(logs, records, key) is { } line)
+        {
+            output.WriteLine(line);
         }
     }
 

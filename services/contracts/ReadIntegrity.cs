@@ -13,16 +13,16 @@ public sealed record ReadIntegrity
 /// <summary>How the ledger stands.</summary>
 public sealed record IntegrityReport
 {
-    /// <summary>Origin line of the checkpoints.</summary>
+    /// <summary>Origin line of the open log's checkpoints.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>Verifier key of the log (C2SP signed-note vkey).</summary>
+    /// <summary>Verifier key of the ledger's first log (C2SP signed-note vkey); later logs have the same key under their own origins.</summary>
     public required string VerifierKey { get; init; }
 
-    /// <summary>Leaves committed.</summary>
+    /// <summary>Records committed, through all logs.</summary>
     public required long TreeSize { get; init; }
 
-    /// <summary>RFC 6962 root of <see cref="TreeSize"/>, base64.</summary>
+    /// <summary>RFC 6962 root of the open log, base64.</summary>
     public required string RootHash { get; init; }
 
     /// <summary>The last signed checkpoint, verbatim; null before the first.</summary>

@@ -25,12 +25,15 @@ public sealed record RecordProof
     /// <summary>Length of the encrypted object.</summary>
     public long ObjectBytes { get; init; }
 
+    /// <summary>The leaf's index in the tree of its log: the record's own in the ledger's first log, less in a later one.</summary>
+    public long? TreeIndex { get; init; }
+
     /// <summary>Inclusion proof, leaf to root (RFC 6962), base64.</summary>
     public string[] Hashes { get; init; } = [];
 
     /// <summary>The signed checkpoint that the proof leads to, verbatim; null without a proof.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>The log's verifier key (C2SP vkey) as the recorder says it.</summary>
+    /// <summary>Verifier key of the ledger's first log (C2SP vkey) as the recorder says it; later logs have the same key under their own origins.</summary>
     public required string VerifierKey { get; init; }
 }

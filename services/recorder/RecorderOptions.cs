@@ -1,6 +1,7 @@
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Keys.Vault;
 using Chaperone.Recorder.Retention;
+using Chaperone.Recorder.Sequencing;
 using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
 
@@ -35,6 +36,9 @@ public sealed class RecorderOptions
 
     /// <summary>First line of every checkpoint and name of the signing key (C2SP tlog-checkpoint): a URL without scheme. Default <c>chaperone.local/ledger</c>. Never change it for a log that exists.</summary>
     public string Origin { get; set; } = "chaperone.local/ledger";
+
+    /// <summary>When the open log is closed and the next one opened: <c>Yearly</c> (default: with the first record of each year, UTC, as <c>ORIGIN/2027</c>, carrying over how the last one was closed) or <c>Never</c>.</summary>
+    public LedgerRotation Rotation { get; set; } = LedgerRotation.Yearly;
 
     /// <summary>Shortest time between two checkpoints; default 1 s. A checkpoint is signed only when the ledger grew.</summary>
     public TimeSpan CheckpointEvery { get; set; } = TimeSpan.FromSeconds(1);

@@ -1,6 +1,8 @@
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Keys.Vault;
 using Chaperone.Recorder.Retention;
+using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Sequencing;
 using Chaperone.Recorder.Siem;
 using Chaperone.Recorder.Witnessing;
 using Microsoft.Extensions.Options;
@@ -27,6 +29,16 @@ internal sealed class RecorderOptionsCheck : IValidateOptions<RecorderOptions>
         if (string.IsNullOrEmpty(options.Origin) || options.Origin.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
         {
             wrong.Add($"Recorder:Origin is '{options.Origin}': give a URL without scheme, without spaces and '+', e.g. chaperone.local/ledger.");
+        }
+
+        if (!Enum.IsDefined(options.Rotation))
+        {
+            wrong.Add($"Recorder:Rotation is '{options.Rotation}': give Yearly or Never.");
+        }
+
+        if (options.Rotation == LedgerRotation.Yearly && options.Origin?.Length > CarryOver.LongestOrigin)
+        {
+            wrong.Add($"Recorder:Origin has {options.Origin.Length} characters: give at most {CarryOver.LongestOrigin}, so that a later log's first leaf can name it, or set Recorder:Rotation to Never.");
         }
 
         if (!Enum.IsDefined(options.Store))

@@ -8,6 +8,7 @@ using Chaperone.Recorder.Alarms;
 using Chaperone.Recorder.Doors;
 using Chaperone.Recorder.Elastic;
 using Chaperone.Recorder.Evidence;
+using Chaperone.Recorder.Keys;
 using Chaperone.Recorder.Numbering;
 using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Retention;
@@ -62,6 +63,7 @@ public static class RecorderService
         services.TryAddSingleton<LedgerOpening>();
         services.TryAddSingleton<LedgerGrowth>();
         services.TryAddSingleton<RecentRecords>();
+        services.TryAddSingleton(p => ActivatorUtilities.CreateInstance<LogRotation>(p, (Func<RecordSealer>)p.GetRequiredService<RecordSealer>, (Func<Keyring>)p.GetRequiredService<Keyring>));
         services.TryAddSingleton<Sequencer>();
         services.AddHostedService(p => p.GetRequiredService<Sequencer>());
         services.AddHostedService<Checkpointer>();

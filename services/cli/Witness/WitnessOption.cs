@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Chaperone.Ledger;
+using Chaperone.Recorder.Publishing;
 using Chaperone.Recorder.Witnessing;
 
 namespace Chaperone.Cli.Witness;
@@ -44,9 +45,21 @@ internal sealed class WitnessOption
             throw new UnreadableException($"--witness-quorum is {quorum}: give a number from 1 to {keys.Count}, the number of witnesses named.");
         }
 
-        return files is null
-            ? throw new UnreadableException("There is no published log here to look for cosignatures in; name it with --log.")
-            : Judge(await files.ReadAsync(WitnessRounds.WitnessedPath, cancellationToken), keys, quorum, log);
+        if (files is null)
+        {
+            throw new UnreadableException("There is no published log here to look for cosignatures in; name it with --log.");
+        }
+
+        // The newest log that was cosigned: its first leaf commits to those before it.
+        foreach (var of in (await LogList.ReadAsync(files, log, cancellationToken)).Reverse())
+        {
+            if (await of.FilesIn(files).ReadAsync(WitnessRounds.WitnessedPath, cancellationToken) is { } note)
+            {
+                return Judge(note, keys, quorum, log.Named(of.OriginIn(log.Name)));
+            }
+        }
+
+        return Judge(null, keys, quorum, log);
     }
 
     private static Witnessed Judge(byte[]? bytes, List<NoteKey> keys, int quorum, NoteKey log)

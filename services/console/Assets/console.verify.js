@@ -82,9 +82,16 @@
     return { name, id: hash.slice(0, 4), raw: typed.slice(1) };
   };
 
+  // The log of a later year has the ledger's key under its own name: the ledger's, a slash and the year.
+  const keyOf = async (key, origin) => {
+    if (origin.slice(0, -5) !== key.name || !/^\/[0-9]{4}$/.test(origin.slice(-5))) { return key; }
+    const hash = await sha256(join(utf8.encode(`${origin}\n`), Uint8Array.of(1), key.raw));
+    return { name: origin, id: hash.slice(0, 4), raw: key.raw };
+  };
+
   const signature = async (checkpoint, vkey) => {
     let key;
-    try { key = await readKey(vkey); } catch { return [false, '', 'The verifier key is not a key of the kind that signs checkpoints.']; }
+    try { key = await keyOf(await readKey(vkey), checkpoint.origin); } catch { return [false, '', 'The verifier key is not a key of the kind that signs checkpoints.']; }
     let imported;
     try {
       imported = await crypto.subtle.importKey('raw', key.raw, { name: 'Ed25519' }, false, ['verify']);
@@ -115,7 +122,7 @@
     const { leafHash, checks } = await hashes(proof, shown);
     let checkpoint;
     try { checkpoint = readCheckpoint(got.checkpoint); } catch { return { checks: [...checks, [false, '', 'The checkpoint cannot be read.']], size: 0n }; }
-    const root = await climb(leafHash, shown.index, checkpoint.size, got.hashes.map(bytes));
+    const root = await climb(leafHash, got.treeIndex ?? shown.index, checkpoint.size, got.hashes.map(bytes));
     const size = checkpoint.size.toLocaleString('en');
     checks.push([root !== null && same(root, checkpoint.root), `${got.hashes.length} hashes lead from the leaf to the root of the checkpoint's tree of ${size} records.`, `The path from the leaf does not lead to the root of the checkpoint's tree of ${size} records: the record or the tree was altered.`]);
     checks.push(await signature(checkpoint, pinned() ?? got.verifierKey));

@@ -29,10 +29,11 @@ internal sealed class ReadIntegrityDoor(
 
         var head = await ledger.ReadHeadAsync(cancellationToken);
         var checkpoint = await ledger.ReadCheckpointAsync(cancellationToken);
+        var open = (await ledger.ReadLogsAsync(cancellationToken))[^1];
         var verified = desk.Last ?? IntegrityDesk.Read(await search.ReadStateAsync(Projector.VerifiedState, cancellationToken));
         return new IntegrityReport
         {
-            Origin = log.Key.Name,
+            Origin = open.OriginIn(log.Key.Name),
             VerifierKey = log.Key.ToString(),
             TreeSize = head.Size,
             RootHash = head.Root.ToString(),

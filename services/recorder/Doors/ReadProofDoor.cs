@@ -21,20 +21,23 @@ internal sealed class ReadProofDoor(LedgerOpening opening, ILedgerStore ledger, 
             return Without("The ledger has no record at that index.");
         }
 
-        var note = await files.ReadAsync(LedgerLog.CheckpointPath, cancellationToken);
+        var of = YearLog.Of(await ledger.ReadLogsAsync(cancellationToken), request.Index);
+        var leaf = request.Index - of.First;
+        var ofLog = of.FilesIn(files);
+        var note = await ofLog.ReadAsync(LedgerLog.CheckpointPath, cancellationToken);
         if (note is null || SignedNote.TryParse(note, out var signed) != NoteFault.None || !Checkpoint.TryParse(signed!.Text, out var checkpoint))
         {
             return Without("There is no readable checkpoint. The recorder signs one soon after it starts; look at the page Integrity.");
         }
 
-        if (request.Index >= checkpoint!.Head.Size)
+        if (leaf >= checkpoint!.Head.Size)
         {
             return Without($"The last checkpoint covers {checkpoint.Head.Size} records, and this one is newer. The next is signed within moments; try again.");
         }
 
         try
         {
-            var hashes = await new TreeReader(files, checkpoint.Head.Size).InclusionProofAsync(request.Index, cancellationToken);
+            var hashes = await new TreeReader(ofLog, checkpoint.Head.Size).InclusionProofAsync(leaf, cancellationToken);
             var sealedObject = record.Object ?? [];
             return new RecordProof
             {
@@ -42,6 +45,7 @@ internal sealed class ReadProofDoor(LedgerOpening opening, ILedgerStore ledger, 
                 Header = record.Header ?? [],
                 Sealed = sealedObject.Length > LargestObject ? [] : sealedObject,
                 ObjectBytes = sealedObject.Length,
+                TreeIndex = leaf,
                 Hashes = [.. hashes.Select(h => h.ToString())],
                 Checkpoint = Encoding.UTF8.GetString(note),
                 VerifierKey = log.Key.ToString(),

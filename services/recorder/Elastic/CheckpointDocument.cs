@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Chaperone.Recorder.Store;
@@ -24,7 +25,7 @@ internal static class CheckpointDocument
         document.Object("chaperone", () => document.Object("log", () =>
         {
             document.Text("origin", origin);
-            document.Number("size", checkpoint.Size);
+            document.Number("size", long.Parse(checkpoint.Note.Split('\n')[1], CultureInfo.InvariantCulture));
             document.Text("root", checkpoint.Note.Split('\n')[2]);
             document.Text("checkpoint", checkpoint.Note);
         }));

@@ -13,7 +13,7 @@ internal sealed record BundleManifest(long TreeSize, string Root, long Records, 
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            if (root.GetProperty("kind").GetString() != "chaperone-evidence" || root.GetProperty("v").GetInt32() != 1)
+            if (root.GetProperty("kind").GetString() != "chaperone-evidence" || root.GetProperty("v").GetInt32() is not (1 or EvidenceManifest.OfManyLogs))
             {
                 throw new InvalidDataException("it is not a manifest of evidence of this version");
             }

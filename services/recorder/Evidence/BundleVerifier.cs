@@ -31,12 +31,12 @@ internal sealed class BundleVerifier(IBundleFiles files, NoteKey? given)
             if (ReadKey() && CheckManifest() is { } manifest)
             {
                 await CheckFilesAsync(manifest, cancellationToken);
-                head = CheckCheckpoint(Read(EvidencePaths.Checkpoint), manifest);
-                if (head is { } tree)
+                if (new BundleLogs(Key!, Read, _findings.Add).Read(files.Paths.Contains(EvidencePaths.Logs)) is { } logs)
                 {
-                    older = CheckOlder(tree);
-                    CheckEarlier(earlier, tree, older);
-                    records = await CheckRecordsAsync(tree, manifest, progress, cancellationToken);
+                    head = CheckTree(logs[^1], manifest);
+                    older = CheckOlder(logs);
+                    CheckEarlier(earlier, logs, older);
+                    records = await CheckRecordsAsync(logs, manifest, progress, cancellationToken);
                 }
             }
         }
@@ -126,78 +126,62 @@ internal sealed class BundleVerifier(IBundleFiles files, NoteKey? given)
         }
     }
 
-    private TreeHead? CheckCheckpoint(byte[]? note, BundleManifest manifest)
+    private TreeHead CheckTree(BundleLog newest, BundleManifest manifest)
     {
-        if (note is null)
-        {
-            return null;
-        }
-
-        if (Open(note) is not { } head)
-        {
-            _findings.Add(EvidencePaths.Checkpoint, $"it is not signed by {Key}");
-            return null;
-        }
-
-        if (head.Size != manifest.TreeSize || head.Root.ToString() != manifest.Root)
+        if (newest.First + newest.Head.Size != manifest.TreeSize || newest.Head.Root.ToString() != manifest.Root)
         {
             _findings.Add(EvidencePaths.Checkpoint, "it is of another tree than manifest.json");
         }
 
-        return head;
+        return new TreeHead(newest.First + newest.Head.Size, newest.Head.Root);
     }
 
-    private long? CheckOlder(TreeHead head)
+    private long? CheckOlder(IReadOnlyList<BundleLog> logs)
     {
         if (!files.Paths.Contains(EvidencePaths.Older))
         {
             return null;
         }
 
-        if (Open(Read(EvidencePaths.Older)!) is not { } older)
+        if (Open(Read(EvidencePaths.Older)!, logs) is not var (log, older))
         {
             _findings.Add(EvidencePaths.Older, $"it is not signed by {Key}");
             return null;
         }
 
-        var proof = new List<MerkleHash>();
-        foreach (var line in Encoding.UTF8.GetString(Read(EvidencePaths.Consistency) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            proof.Add(TryReadHash(line, out var hash) ? hash : default);
-        }
-
-        if (!MerkleProof.VerifyConsistency(older, head, proof))
+        var proof = Encoding.UTF8.GetString(Read(EvidencePaths.Consistency) ?? []).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(BundleProof.ReadHash).ToList();
+        if (!MerkleProof.VerifyConsistency(older, log.Head, proof))
         {
             _findings.Add(EvidencePaths.Older, $"the tree does not begin with its {older.Size} records");
         }
 
-        return older.Size;
+        return log.First + older.Size;
     }
 
-    private void CheckEarlier(byte[]? earlier, TreeHead head, long? older)
+    private void CheckEarlier(byte[]? earlier, IReadOnlyList<BundleLog> logs, long? older)
     {
         if (earlier is null)
         {
             return;
         }
 
-        if (Open(earlier) is not { } kept)
+        if (Open(earlier, logs) is not var (log, kept))
         {
-            _findings.Add("earlier checkpoint", $"it is not signed by {Key}");
+            _findings.Add("earlier checkpoint", $"it is not signed by {Key}{(logs.Count == 1 ? "" : ", or of a log that this bundle does not reach")}");
         }
-        else if (kept.Size > head.Size)
+        else if (kept.Size > log.Head.Size)
         {
-            _findings.Add("earlier checkpoint", $"says {kept.Size} records, but the tree has only {head.Size}: records were taken back, or the bundle is older");
+            _findings.Add("earlier checkpoint", $"says {kept.Size} records, but the tree has only {log.Head.Size}: records were taken back, or the bundle is older");
         }
-        else if (kept.Size == head.Size ? kept.Root != head.Root : kept.Size != older || !earlier.AsSpan().SequenceEqual(Read(EvidencePaths.Older)))
+        else if (kept.Size == log.Head.Size ? kept.Root != log.Head.Root : log.First + kept.Size != older || !earlier.AsSpan().SequenceEqual(Read(EvidencePaths.Older)))
         {
-            _findings.Add("earlier checkpoint", kept.Size == head.Size
+            _findings.Add("earlier checkpoint", kept.Size == log.Head.Size
                 ? "its root is not that of the same number of records: the ledger was rewritten"
                 : "the bundle has no proof that the tree begins with it; have the bundle made with --since and this checkpoint");
         }
     }
 
-    private async ValueTask<long> CheckRecordsAsync(TreeHead head, BundleManifest manifest, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
+    private async ValueTask<long> CheckRecordsAsync(IReadOnlyList<BundleLog> logs, BundleManifest manifest, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
     {
         if (!files.Paths.Contains(EvidencePaths.Records) || !files.Paths.Contains(EvidencePaths.Proofs))
         {
@@ -220,7 +204,7 @@ internal sealed class BundleVerifier(IBundleFiles files, NoteKey? given)
                 return records;
             }
 
-            CheckRecord(header, proof.Split('\t'), head);
+            CheckRecord(header, proof.Split('\t'), logs);
             if (++records % 16384 == 0)
             {
                 progress?.Report(new LedgerProgress(records, manifest.Records));
@@ -228,7 +212,7 @@ internal sealed class BundleVerifier(IBundleFiles files, NoteKey? given)
         }
     }
 
-    private void CheckRecord(string header, string[] proof, TreeHead head)
+    private void CheckRecord(string header, string[] proof, IReadOnlyList<BundleLog> logs)
     {
         if (proof.Length != 3 || !long.TryParse(proof[0], out var index))
         {
@@ -249,33 +233,16 @@ internal sealed class BundleVerifier(IBundleFiles files, NoteKey? given)
             _findings.Add(place, "its leaf cannot be read");
         }
 
-        var hashes = new List<MerkleHash>();
-        foreach (var text in proof[2] == "-" ? [] : proof[2].Split(','))
-        {
-            hashes.Add(TryReadHash(text, out var hash) ? hash : default);
-        }
-
-        if (!MerkleProof.VerifyInclusion(Rfc6962.HashLeaf(Encoding.UTF8.GetBytes(proof[1])), index, head, hashes))
+        var log = logs.LastOrDefault(l => l.First <= index);
+        if (log is null || !MerkleProof.VerifyInclusion(Rfc6962.HashLeaf(Encoding.UTF8.GetBytes(proof[1])), index - log.First, log.Head, BundleProof.Read(proof[2])))
         {
             _findings.Add(place, "its leaf is not in the tree that was signed");
         }
     }
 
-    private TreeHead? Open(byte[] note) =>
-        Checkpoint.TryOpen(note, [Key!], out var checkpoint) == NoteFault.None && checkpoint!.Origin == Key!.Name ? checkpoint.Head : null;
-
-    private static bool TryReadHash(string hex, out MerkleHash hash)
-    {
-        hash = default;
-        Span<byte> bytes = stackalloc byte[MerkleHash.Size];
-        if (hex.Length != 2 * MerkleHash.Size || Convert.FromHexString(hex, bytes, out _, out _) != System.Buffers.OperationStatus.Done)
-        {
-            return false;
-        }
-
-        hash = MerkleHash.Read(bytes);
-        return true;
-    }
+    private static (BundleLog Log, TreeHead Head)? Open(byte[] note, IReadOnlyList<BundleLog> logs) =>
+        Checkpoint.TryOpen(note, [.. logs.Select(log => log.Key)], out var checkpoint) == NoteFault.None
+        && logs.FirstOrDefault(log => log.Key.Name == checkpoint!.Origin) is { } of ? (of, checkpoint!.Head) : null;
 
     private byte[]? Read(string path)
     {

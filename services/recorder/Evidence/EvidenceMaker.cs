@@ -13,7 +13,7 @@ namespace Chaperone.Recorder.Evidence;
 /// </summary>
 /// <remarks>
 /// 1. The filter is checked, and the checkpoint opened with the log's own key.
-/// 2. Every leaf is hashed; the root must be the one that was signed, and an older checkpoint must be of the same tree.
+/// 2. Every leaf is hashed; each log's root must be the one that was signed and carried over, and an older checkpoint must be of the same tree.
 /// 3. Records of the period are read, each held against its leaf, and told to the parts.
 /// 4. The manifest is signed, and all is put into the zip.
 /// </remarks>
@@ -40,14 +40,16 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
         using var folder = new EvidenceFolder(target.Name);
         var totals = new EvidenceTotals();
         var completeness = new CompletenessPart(folder, totals, filter, size);
-        var tree = new LeafTree();
-        var indexes = await ReadLeavesAsync(filter, published, size, tree, completeness, progress, cancellationToken);
-        var head = new TreeHead(size, tree.Root(size));
-        var older = OpenOlder(filter, tree, size);
+        var trees = new LogTrees(await store.ReadLogsAsync(cancellationToken), signer.LogKey);
+        var indexes = await ReadLeavesAsync(filter, published, size, trees, completeness, progress, cancellationToken);
+        var logs = trees.LogsOf(size);
+        var newest = trees.HeadOf(logs[^1], size);
+        var head = new TreeHead(size, newest.Root);
+        var older = OpenOlder(filter, trees, size);
 
         IEvidencePart[] parts =
         [
-            new RecordsPart(folder, tree, size),
+            new RecordsPart(folder, trees, size),
             new SessionsPart(folder, totals),
             new PopulationsPart(folder, totals),
             new ConfigurationPart(folder, signer.LogKey),
@@ -65,10 +67,10 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
 
         completeness.Finish();
         await new PopulationWorkbook(folder).WriteAsync(filter, head, signer.LogKey, cancellationToken);
-        WriteProofs(folder, filter, tree, head, older);
+        WriteProofs(folder, filter, trees, size, older);
         EvidenceTools.Write(folder);
-        SummaryPage.Write(folder, filter, head, older, totals, signer.LogKey);
-        var manifest = EvidenceManifest.Write(folder, filter, signer.LogKey.Name, head, older, totals.Records);
+        SummaryPage.Write(folder, filter, head, logs, older?.Head, totals, signer.LogKey);
+        var manifest = EvidenceManifest.Write(folder, filter, signer.LogKey.Name, head, logs.Count, older?.Head, totals.Records);
         var text = EvidenceManifest.Text(signer.LogKey.Name, size, Convert.ToHexStringLower(SHA256.HashData(manifest)));
         folder.Write(EvidencePaths.Manifest, manifest);
         folder.Write(EvidencePaths.Note, new SignedNote(text, [signer.Sign(text)]).ToBytes());
@@ -76,63 +78,74 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
         return new EvidenceResult(Convert.ToHexStringLower(digest), target.Length, size, totals.Records, totals.MissingNumbers);
     }
 
-    private async ValueTask<TreeHead> ReadPublishedAsync(CancellationToken cancellationToken)
+    /// <summary>The last checkpoint that was signed, with the records of all logs up to it.</summary>
+    private async ValueTask<PublishedTree> ReadPublishedAsync(CancellationToken cancellationToken)
     {
         var row = await store.ReadCheckpointAsync(cancellationToken)
             ?? throw new EvidenceException("No checkpoint was signed yet, so nothing can be proved. Let the recorder run until it signed one.");
-        return Open(Encoding.UTF8.GetBytes(row.Note)) ?? throw new InvalidDataException($"checkpoint row: not a checkpoint that {signer.LogKey} signed");
+        return Open(Encoding.UTF8.GetBytes(row.Note), await store.ReadLogsAsync(cancellationToken)) is var (log, head)
+            ? new PublishedTree(log, head)
+            : throw new InvalidDataException($"checkpoint row: not a checkpoint that {signer.LogKey} signed");
     }
 
-    private TreeHead? Open(byte[] note) =>
-        Checkpoint.TryOpen(note, [signer.LogKey], out var checkpoint) == NoteFault.None && checkpoint!.Origin == signer.LogKey.Name ? checkpoint.Head : null;
+    private (YearLog Log, TreeHead Head)? Open(byte[] note, IReadOnlyList<YearLog> logs)
+    {
+        var ledger = signer.LogKey;
+        return Checkpoint.TryOpen(note, [.. logs.Select(log => ledger.Named(log.OriginIn(ledger.Name)))], out var checkpoint) == NoteFault.None
+            && logs.FirstOrDefault(log => log.OriginIn(ledger.Name) == checkpoint!.Origin) is { } of ? (of, checkpoint!.Head) : null;
+    }
 
-    private TreeHead? OpenOlder(EvidenceFilter filter, LeafTree tree, long size)
+    private (YearLog Log, TreeHead Head)? OpenOlder(EvidenceFilter filter, LogTrees trees, long size)
     {
         if (filter.OlderCheckpoint is not { } note)
         {
             return null;
         }
 
-        var older = Open(Encoding.UTF8.GetBytes(note)) ?? throw new EvidenceException($"The older checkpoint is not one that {signer.LogKey} signed. Give the file as it was kept.");
-        if (older.Size > size)
+        if (Open(Encoding.UTF8.GetBytes(note), trees.LogsOf(size)) is not var (log, older))
         {
-            throw new InvalidDataException($"older checkpoint: says {older.Size} records, but the tree has only {size}: records were taken back, or a tree size before it was asked for");
+            throw new EvidenceException($"The older checkpoint is not one that {signer.LogKey} signed. Give the file as it was kept.");
         }
 
-        return tree.Root(older.Size) == older.Root ? older : throw new InvalidDataException($"older checkpoint: its {older.Size} records are not the first of the ledger");
+        if (older.Size > trees.HeadOf(log, size).Size)
+        {
+            throw new InvalidDataException($"older checkpoint: says {older.Size} records, but the tree has only {trees.HeadOf(log, size).Size}: records were taken back, or a tree size before it was asked for");
+        }
+
+        return trees.RootOf(log, older.Size) == older.Root ? (log, older) : throw new InvalidDataException($"older checkpoint: its {older.Size} records are not the first of the ledger");
     }
 
     private async ValueTask<List<long>> ReadLeavesAsync(
-        EvidenceFilter filter, TreeHead published, long size, LeafTree tree, CompletenessPart completeness, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
+        EvidenceFilter filter, PublishedTree published, long size, LogTrees trees, CompletenessPart completeness, IProgress<LedgerProgress>? progress, CancellationToken cancellationToken)
     {
         var selection = new EvidenceSelection(filter);
         var indexes = new List<long>();
-        while (tree.Size < published.Size)
+        while (trees.Size < published.Size)
         {
-            var leaves = await store.ReadLeavesAsync(tree.Size, (int)Math.Min(LeafPage, published.Size - tree.Size), cancellationToken);
+            var leaves = await store.ReadLeavesAsync(trees.Size, (int)Math.Min(LeafPage, published.Size - trees.Size), cancellationToken);
             foreach (var leaf in leaves)
             {
-                if (leaf.Index != tree.Size)
+                if (leaf.Index != trees.Size)
                 {
                     break;
                 }
 
-                tree.Append(Rfc6962.HashLeaf(leaf.Bytes));
+                trees.Append(leaf.Bytes);
                 if (leaf.Index < size)
                 {
                     await TakeLeafAsync(leaf, selection, completeness, indexes, cancellationToken);
                 }
             }
 
-            if (leaves.Count == 0 || leaves[^1].Index + 1 != tree.Size)
+            if (leaves.Count == 0 || leaves[^1].Index + 1 != trees.Size)
             {
-                throw new InvalidDataException($"leaf {tree.Size}: the store does not have it");
+                throw new InvalidDataException($"leaf {trees.Size}: the store does not have it");
             }
 
-            progress?.Report(new LedgerProgress(tree.Size, published.Size));
+            progress?.Report(new LedgerProgress(trees.Size, published.Size));
         }
 
-        return tree.Root(published.Size) == published.Root
+        return trees.RootOf(published.Log, published.Head.Size) == published.Head.Root
             ? indexes
             : throw new InvalidDataException($"checkpoint: its root is not that of the first {published.Size} leaves of the store");
     }
@@ -226,16 +239,32 @@ internal sealed class EvidenceMaker(ILedgerStore store, RecordOpener opener, Not
         }
     }
 
-    private void WriteProofs(EvidenceFolder folder, EvidenceFilter filter, LeafTree tree, TreeHead head, TreeHead? older)
+    private void WriteProofs(EvidenceFolder folder, EvidenceFilter filter, LogTrees trees, long size, (YearLog Log, TreeHead Head)? older)
     {
+        var logs = trees.LogsOf(size);
+        var origin = logs[^1].OriginIn(signer.LogKey.Name);
         folder.Write(EvidencePaths.Key, $"{signer.LogKey}\n");
-        folder.Write(EvidencePaths.Checkpoint, new Checkpoint(signer.LogKey.Name, head).Sign(signer).ToBytes());
-        if (older is { } from)
+        folder.Write(EvidencePaths.Checkpoint, new Checkpoint(origin, trees.HeadOf(logs[^1], size)).Sign(signer.Named(origin)).ToBytes());
+        if (logs.Count > 1)
+        {
+            folder.Write(EvidencePaths.Logs, trees.Table(size), logs.Count);
+            foreach (var closed in logs.SkipLast(1))
+            {
+                folder.Write(EvidencePaths.ClosedLog(closed.Number), closed.Closed!.Note);
+            }
+        }
+
+        if (older is var (log, from))
         {
             folder.Write(EvidencePaths.Older, filter.OlderCheckpoint!);
             folder.Write(EvidencePaths.Consistency, string.Concat(
-                tree.ConsistencyProof(from.Size, head.Size).Select(h => Convert.ToHexStringLower(h.ToArray()) + "\n")));
+                trees.ConsistencyProof(log, from.Size, size).Select(h => Convert.ToHexStringLower(h.ToArray()) + "\n")));
         }
+    }
+
+    private sealed record PublishedTree(YearLog Log, TreeHead Head)
+    {
+        public long Size => Log.First + Head.Size;
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

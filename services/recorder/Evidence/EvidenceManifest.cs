@@ -17,12 +17,15 @@ internal static class EvidenceManifest
     /// <summary>First line of the signed text. Its third line is no tree root, so it can never pass for a checkpoint.</summary>
     public const string Label = "dev.chaperone/evidence/v1";
 
+    /// <summary>Version of a manifest of more logs than one: what knows of one log only must not take it for one.</summary>
+    public const int OfManyLogs = 2;
+
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The manifest of the members written so far.</summary>
-    public static byte[] Write(EvidenceFolder folder, EvidenceFilter filter, string origin, TreeHead head, TreeHead? older, long records)
+    public static byte[] Write(EvidenceFolder folder, EvidenceFilter filter, string origin, TreeHead head, int logs, TreeHead? older, long records)
     {
-        var text = new StringBuilder("{\n\"v\": 1,\n\"kind\": \"chaperone-evidence\",\n");
+        var text = new StringBuilder($"{{\n\"v\": {(logs == 1 ? 1 : OfManyLogs)},\n\"kind\": \"chaperone-evidence\",\n");
         Line(text, "generator", $"Chaperone {typeof(EvidenceManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
         Line(text, "origin", origin);
         Line(text, "tree_size", head.Size);

@@ -9,6 +9,7 @@ internal static class EvidencePaths
     public const string Checkpoint = "checkpoint";
     public const string Older = "checkpoint.older";
     public const string Consistency = "consistency.txt";
+    public const string Logs = "logs.tsv";
     public const string Records = "records.jsonl";
     public const string Proofs = "proofs.tsv";
     public const string Sessions = "sessions.jsonl";
@@ -30,4 +31,7 @@ internal static class EvidencePaths
     public const string Reviews = "populations/reviews.csv";
     public const string Fhir = "fhir/AuditEvent.ndjson";
     public const string Ocsf = "ocsf/api_activity.ndjson";
+
+    /// <summary>The checkpoint that a log, counted from 0, was closed with; only where a bundle is of more logs than one.</summary>
+    public static string ClosedLog(int number) => $"logs/{number}.checkpoint";
 }

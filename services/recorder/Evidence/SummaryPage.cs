@@ -4,6 +4,7 @@ using System.Text;
 using Chaperone.Contracts;
 using Chaperone.Ledger;
 using Chaperone.Recorder.Sealing;
+using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Evidence;
 
@@ -17,16 +18,21 @@ internal static class SummaryPage
         + "code{font-size:.9em;overflow-wrap:anywhere}.warn{border-left:4px solid #b3261e;padding:.4rem .8rem;background:#fdf0ef}"
         + ".controls code{white-space:nowrap}.sign td{height:2.6rem}@media print{body{margin:0;max-width:none}}";
 
-    public static void Write(EvidenceFolder folder, EvidenceFilter filter, TreeHead head, TreeHead? older, EvidenceTotals totals, NoteKey key)
+    public static void Write(EvidenceFolder folder, EvidenceFilter filter, TreeHead head, IReadOnlyList<YearLog> logs, TreeHead? older, EvidenceTotals totals, NoteKey key)
     {
         var page = new StringBuilder($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evidence summary</title><style>{Style}</style></head><body>\n");
         page.Append($"<h1>Evidence from {Html(key.Name)}</h1>\n");
-        page.Append($"<p>{Html(LeafFormat.Time(filter.From))} up to {Html(LeafFormat.Time(filter.To))} (UTC). {Number(totals.Records)} records, proved against a signed tree of {Number(head.Size)}.</p>\n");
+        page.Append($"<p>{Html(LeafFormat.Time(filter.From))} up to {Html(LeafFormat.Time(filter.To))} (UTC). {Number(totals.Records)} records, proved against {(logs.Count == 1 ? "a signed tree" : "the signed trees")} of {Number(head.Size)}.</p>\n");
         Warn(page, totals, filter);
         page.Append("<table>\n");
         Row(page, "Filter", Describe(filter));
         Row(page, "Content", filter.WithMaskedText ? "Masked text of messages is in content.jsonl. Masking can miss an identifier: treat this bundle as PHI." : "No text of any message. Patients are not named; the people who called are.");
         Row(page, "Root", head.Root.ToString());
+        if (logs.Count > 1)
+        {
+            Row(page, "Logs", $"{string.Join(", ", logs.Select(log => log.OriginIn(key.Name)))}: one a year, each of which carries over how the one before was closed (logs.tsv). The root is the newest one's.");
+        }
+
         Row(page, "Signed by", key.ToString());
         Row(page, "Grew from", older is { } from ? $"the kept checkpoint of {Number(from.Size)} records: the tree begins with them (consistency.txt)" : "no older checkpoint was given; keep the file checkpoint for the next time");
         page.Append("</table>\n<h2>By control</h2>\n<table class=\"controls\"><tr><th>45 CFR</th><th>What the records show</th><th>Where</th></tr>\n");

@@ -19,4 +19,7 @@ internal sealed record LeafFacts(
 
     /// <summary>When it happened.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>How the log before was closed; null except in the first leaf of a later log.</summary>
+    public CarryOver? Carried { get; init; }
 }

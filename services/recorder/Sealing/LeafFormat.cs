@@ -6,7 +6,7 @@ namespace Chaperone.Recorder.Sealing;
 
 /// <summary>
 /// The leaf of a record: RFC 8785 JSON of commitments and ids, never a bare hash of plaintext (a dictionary would open it).
-/// Members: c call, e [edge, epoch, number], id event, k kind, m HMAC commitment to the plaintext, o SHA-256 of the
+/// Members: c call, e [edge, epoch, number], id event, k kind, l how the log before was closed (first leaf of a later log), m HMAC commitment to the plaintext, o SHA-256 of the
 /// encrypted object, s session, t time, v version, x SHA-256 of the header.
 /// </summary>
 internal static class LeafFormat
@@ -17,7 +17,7 @@ internal static class LeafFormat
     /// <summary>The format of <see cref="Time"/>.</summary>
     public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
-    public static byte[] Write(RecordEntry entry, ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> objectHash, ReadOnlySpan<byte> headerHash)
+    public static byte[] Write(RecordEntry entry, ReadOnlySpan<byte> commitment, ReadOnlySpan<byte> objectHash, ReadOnlySpan<byte> headerHash, CarryOver? carried = null)
     {
         var json = new CanonicalJson().BeginObject().Member("c", entry.Call?.CallId);
         if (entry.Stamp is { } stamp)
@@ -25,8 +25,9 @@ internal static class LeafFormat
             json.Name("e").BeginArray().Value(stamp.Edge).Value(stamp.Epoch).Value(stamp.Number).EndArray();
         }
 
-        var leaf = json.Member("id", entry.EventId)
-            .Member("k", RecordHeader.Word(entry.Kind))
+        json.Member("id", entry.EventId).Member("k", RecordHeader.Word(entry.Kind));
+        carried?.Write(json.Name("l"));
+        var leaf = json
             .Name("m").Hex(commitment)
             .Name("o").Hex(objectHash)
             .Member("s", entry.Call?.SessionId)
@@ -67,6 +68,7 @@ internal static class LeafFormat
             {
                 CallId = root.TryGetProperty("c", out var call) ? call.GetGuid() : null,
                 At = root.GetProperty("t").GetDateTimeOffset(),
+                Carried = root.TryGetProperty("l", out var carried) ? CarryOver.Read(carried) : null,
             };
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException)

@@ -23,10 +23,12 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     /// <summary>Seals <paramref name="entry"/> for the ledger.</summary>
+    /// <param name="entry">The record.</param>
+    /// <param name="carried">How the log before was closed, for the record that is the first of a later log; null for every other.</param>
     /// <exception cref="CryptographicException">A part does not open: altered, of another record, or under an unknown key.</exception>
     /// <exception cref="System.Data.Common.DbException">A key that is needed cannot be read or kept.</exception>
     /// <exception cref="InvalidDataException">The record breaks a rule of the contract (edge name, numbers, part names, size).</exception>
-    public SealedRecord Seal(RecordEntry entry)
+    public SealedRecord Seal(RecordEntry entry, CarryOver? carried = null)
     {
         Check(entry);
         var withoutParts = entry with { Parts = [] };
@@ -62,7 +64,7 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
             }
         }
 
-        var leaf = LeafFormat.Write(entry, commitment, SHA256.HashData(sealedObject), SHA256.HashData(headerBytes));
+        var leaf = LeafFormat.Write(entry, commitment, SHA256.HashData(sealedObject), SHA256.HashData(headerBytes), carried);
         return new SealedRecord
         {
             EventId = entry.EventId,

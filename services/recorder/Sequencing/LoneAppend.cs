@@ -23,7 +23,7 @@ internal static class LoneAppend
             {
                 await using var append = await store.BeginAppendAsync(cancellationToken);
                 var range = CompactRange.FromBytes(append.Head.Range);
-                if (range.Head != new TreeHead(append.Head.Size, append.Head.Root))
+                if (range.Head != append.Head.Tree)
                 {
                     throw new InvalidDataException($"The tree head of {store.Name} contradicts itself: its hashes do not give its root.");
                 }

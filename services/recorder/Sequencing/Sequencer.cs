@@ -17,7 +17,7 @@ namespace Chaperone.Recorder.Sequencing;
 /// the caller's return they are delivered again and dropped by event id. Tiles and checkpoints are derived later.
 /// </remarks>
 internal sealed partial class Sequencer(
-    ILedgerStore store, LedgerOpening opening, RecorderHealth health, LedgerGrowth growth, RecentRecords recent, TimeProvider time, ILogger<Sequencer> logger)
+    ILedgerStore store, LedgerOpening opening, RecorderHealth health, LedgerGrowth growth, RecentRecords recent, LogRotation rotation, TimeProvider time, ILogger<Sequencer> logger)
     : BackgroundService
 {
     public const int LargestBatch = 256;
@@ -114,6 +114,7 @@ internal sealed partial class Sequencer(
         try
         {
             await opening.EnsureOpenAsync(cancellationToken);
+            await rotation.TurnAsync(cancellationToken);
             var started = Stopwatch.GetTimestamp();
             var head = await AppendWithRetryAsync([.. batch.SelectMany(w => w.Records)], cancellationToken);
             RecorderTelemetry.Committed(batch.Sum(w => w.Records.Count), Stopwatch.GetElapsedTime(started));
@@ -186,7 +187,7 @@ internal sealed partial class Sequencer(
     private CompactRange Continue(LedgerHead head)
     {
         var range = CompactRange.FromBytes(head.Range);
-        if (range.Head != new TreeHead(head.Size, head.Root))
+        if (range.Head != head.Tree)
         {
             throw Refused($"The tree head of {store.Name} contradicts itself: its hashes do not give its root. Run 'chaperone verify', and restore the store.");
         }

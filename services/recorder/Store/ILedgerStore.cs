@@ -19,6 +19,13 @@ internal interface ILedgerStore : IAsyncDisposable
     /// <summary>The head as committed.</summary>
     ValueTask<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken);
 
+    /// <summary>The logs that the ledger is made of, oldest first, at least one.</summary>
+    /// <exception cref="InvalidDataException">They contradict each other.</exception>
+    ValueTask<IReadOnlyList<YearLog>> ReadLogsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes down which log is the first, unless that was done before.</summary>
+    ValueTask WriteFirstLogAsync(YearLog log, CancellationToken cancellationToken);
+
     /// <summary>Largest index of a leaf, counted by the head or not; -1 if there is none.</summary>
     ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken);
 

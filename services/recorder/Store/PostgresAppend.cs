@@ -15,7 +15,9 @@ internal sealed class PostgresAppend : IAppend
 
     private const string AddRecords = "INSERT INTO recorder.record (idx, header, object) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[])";
 
-    private const string LockHead = "SELECT size, root, range, epoch FROM recorder.head FOR UPDATE";
+    private const string AddLog = "INSERT INTO recorder.log VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    private const string LockHead = "SELECT 1 FROM recorder.head FOR UPDATE";
 
     private const string SwapHead = "UPDATE recorder.head SET size = $1, root = $2, range = $3 WHERE size = $4 AND root = $5 AND epoch = $6";
 
@@ -41,9 +43,12 @@ internal sealed class PostgresAppend : IAppend
             // A commit that returns is on disk, whatever the server's default; a recorder that hangs does not hang the others.
             await using var command = new NpgsqlBatch(connection)
             {
-                BatchCommands = { new("SET LOCAL synchronous_commit TO on"), new("SET LOCAL lock_timeout TO '2s'"), new(LockHead) },
+                BatchCommands = { new("SET LOCAL synchronous_commit TO on"), new("SET LOCAL lock_timeout TO '2s'"), new(LockHead), new(PostgresLedgerStore.HeadWithLog) },
             };
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+            // The head is read in a statement of its own after the lock was got: that one sees what whoever held it committed.
+            await reader.NextResultAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)
                 ? new PostgresAppend(connection, transaction, PostgresLedgerStore.ReadHead(reader))
                 : throw new InvalidDataException("The store has no tree head.");
@@ -74,6 +79,26 @@ internal sealed class PostgresAppend : IAppend
     public async ValueTask CommitAsync(LedgerHead next, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(_connection);
+        await CommitAsync(batch, next, records, cancellationToken);
+    }
+
+    public async ValueTask RotateAsync(LedgerHead next, SealedRecord carryOver, YearLog log, ClosedLog closed, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(_connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AddLog)
+        {
+            Parameters =
+            {
+                new() { Value = log.Number }, new() { Value = log.Origin }, new() { Value = log.Year }, new() { Value = log.First },
+                new() { Value = log.OpenedAt.ToUniversalTime() },
+                new() { Value = closed.Head.Size }, new() { Value = closed.Head.Root.ToArray() }, new() { Value = closed.Note },
+            },
+        });
+        await CommitAsync(batch, next, [carryOver], cancellationToken);
+    }
+
+    private async ValueTask CommitAsync(NpgsqlBatch batch, LedgerHead next, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+    {
         if (records.Count > 0)
         {
             Add(batch, records);

@@ -10,6 +10,10 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, bool readOnly
 {
     private const string LeafColumns = "l.idx, l.event, l.hash, l.bytes, l.kind, l.session, l.edge, l.epoch, l.number";
 
+    /// <summary>Head and open log in one statement, so that they are of one moment.</summary>
+    internal const string HeadWithLog =
+        "SELECT h.size, h.root, h.range, h.epoch, coalesce(l.number, 0), coalesce(l.first, 0) FROM recorder.head h LEFT JOIN recorder.log l ON l.number = (SELECT max(number) FROM recorder.log)";
+
     private volatile bool _migrated;
 
     public string Name { get; } = Describe(source);
@@ -26,9 +30,22 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, bool readOnly
     public async ValueTask<IAppend> BeginAppendAsync(CancellationToken cancellationToken) => await PostgresAppend.BeginAsync(source, cancellationToken);
 
     public async ValueTask<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync("SELECT size, root, range, epoch FROM recorder.head", ReadHead, cancellationToken)) is [var head]
+        (await ReadAsync(
+            await HasLogsAsync(cancellationToken) ? HeadWithLog : "SELECT size, root, range, epoch, 0, 0::bigint FROM recorder.head", ReadHead, cancellationToken)) is [var head]
             ? head
             : throw new InvalidDataException($"{Name} has no tree head.");
+
+    public async ValueTask<IReadOnlyList<YearLog>> ReadLogsAsync(CancellationToken cancellationToken) => await HasLogsAsync(cancellationToken)
+        ? YearLogRow.ToLogs(await ReadAsync(
+            "SELECT number, origin, year, first, opened_at, closed_size, closed_root, closed_note FROM recorder.log ORDER BY number", ReadLog, cancellationToken))
+        : [YearLog.Only];
+
+    public async ValueTask WriteFirstLogAsync(YearLog log, CancellationToken cancellationToken)
+    {
+        await using var command = Command(
+            "INSERT INTO recorder.log (number, origin, year, first, opened_at) VALUES (0, $1, $2, 0, $3) ON CONFLICT DO NOTHING", log.Origin, log.Year, log.OpenedAt.ToUniversalTime());
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     public async ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken) =>
         (await ReadAsync("SELECT coalesce(max(idx), -1) FROM recorder.leaf", r => r.GetInt64(0), cancellationToken))[0];
@@ -74,9 +91,18 @@ internal sealed class PostgresLedgerStore(NpgsqlDataSource source, bool readOnly
     {
         var root = reader.GetFieldValue<byte[]>(1);
         return root.Length == MerkleHash.Size
-            ? new LedgerHead(reader.GetInt64(0), MerkleHash.Read(root), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3))
+            ? new LedgerHead(reader.GetInt64(0), MerkleHash.Read(root), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt64(5))
             : throw new InvalidDataException("The tree head's root does not have 32 bytes.");
     }
+
+    // A database of an earlier version that is only read is not migrated.
+    private async ValueTask<bool> HasLogsAsync(CancellationToken cancellationToken) =>
+        !readOnly || (await ReadAsync("SELECT to_regclass('recorder.log') IS NOT NULL", r => r.GetBoolean(0), cancellationToken))[0];
+
+    private static YearLogRow ReadLog(NpgsqlDataReader reader) => new(
+        new YearLog(reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)),
+        YearLogRow.Closed(
+            reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.IsDBNull(6) ? null : reader.GetFieldValue<byte[]>(6), reader.IsDBNull(7) ? null : reader.GetString(7)));
 
     private static string Records(string where) =>
         $"SELECT {LeafColumns}, r.header, r.object FROM recorder.leaf l LEFT JOIN recorder.record r ON r.idx = l.idx WHERE {where} ORDER BY l.idx LIMIT $2";

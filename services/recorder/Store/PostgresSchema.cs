@@ -29,6 +29,13 @@ internal static class PostgresSchema
         CREATE TRIGGER leaf_stay BEFORE TRUNCATE ON recorder.leaf EXECUTE FUNCTION recorder.refuse();
         CREATE TRIGGER record_stay BEFORE TRUNCATE ON recorder.record EXECUTE FUNCTION recorder.refuse();
         """,
+        """
+        CREATE TABLE recorder.log (
+          number int PRIMARY KEY, origin text NOT NULL UNIQUE, year int NOT NULL, first bigint NOT NULL, opened_at timestamptz NOT NULL,
+          closed_size bigint, closed_root bytea, closed_note text);
+        CREATE TRIGGER log_keep BEFORE UPDATE OR DELETE ON recorder.log FOR EACH ROW EXECUTE FUNCTION recorder.refuse();
+        CREATE TRIGGER log_stay BEFORE TRUNCATE ON recorder.log EXECUTE FUNCTION recorder.refuse();
+        """,
     ];
 
     /// <summary>Brings a schema forward; safe when several recorders start at once.</summary>

@@ -80,6 +80,14 @@ internal sealed class SqliteAppend : IAppend
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask RotateAsync(LedgerHead next, SealedRecord carryOver, YearLog log, ClosedLog closed, CancellationToken cancellationToken)
+    {
+        SqliteAppendCommands.Set(
+            _commands.AddLog, log.Number, log.Origin, log.Year, log.First, SqliteLedgerStore.Time(log.OpenedAt), closed.Head.Size, closed.Head.Root.ToArray(), closed.Note);
+        _commands.AddLog.ExecuteNonQuery();
+        return CommitAsync(next, [carryOver], cancellationToken);
+    }
+
     public ValueTask DisposeAsync()
     {
         RollBack();

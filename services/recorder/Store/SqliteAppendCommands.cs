@@ -10,13 +10,17 @@ internal sealed class SqliteAppendCommands : IDisposable
         Begin = Prepare(connection, "BEGIN IMMEDIATE");
         Commit = Prepare(connection, "COMMIT");
         Rollback = Prepare(connection, "ROLLBACK");
-        ReadHead = Prepare(connection, "SELECT size, root, range, epoch FROM head");
+        ReadHead = Prepare(connection, SqliteLedgerStore.HeadWithLog);
         FindEvent = Prepare(connection, "SELECT 1 FROM leaf WHERE event = $event", "$event");
         AddLeaf = Prepare(
             connection,
             "INSERT INTO leaf VALUES ($idx, $event, $hash, $bytes, $kind, $session, $edge, $epoch, $number)",
             "$idx", "$event", "$hash", "$bytes", "$kind", "$session", "$edge", "$epoch", "$number");
         AddRecord = Prepare(connection, "INSERT INTO record VALUES ($idx, $header, $object)", "$idx", "$header", "$object");
+        AddLog = Prepare(
+            connection,
+            "INSERT INTO log VALUES ($number, $origin, $year, $first, $at, $size, $root, $note)",
+            "$number", "$origin", "$year", "$first", "$at", "$size", "$root", "$note");
         SwapHead = Prepare(
             connection,
             "UPDATE head SET size = $size, root = $root, range = $range WHERE size = $old AND root = $oldRoot AND epoch = $mine",
@@ -37,6 +41,8 @@ internal sealed class SqliteAppendCommands : IDisposable
 
     public SqliteCommand AddRecord { get; }
 
+    public SqliteCommand AddLog { get; }
+
     public SqliteCommand SwapHead { get; }
 
     public static void Set(SqliteCommand command, params ReadOnlySpan<object?> values)
@@ -49,7 +55,7 @@ internal sealed class SqliteAppendCommands : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[Begin, Commit, Rollback, ReadHead, FindEvent, AddLeaf, AddRecord, SwapHead])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[Begin, Commit, Rollback, ReadHead, FindEvent, AddLeaf, AddRecord, AddLog, SwapHead])
         {
             command.Dispose();
         }

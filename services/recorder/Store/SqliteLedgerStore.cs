@@ -11,6 +11,10 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
 {
     private const string LeafColumns = "l.idx, l.event, l.hash, l.bytes, l.kind, l.session, l.edge, l.epoch, l.number";
 
+    /// <summary>Head and open log in one statement, so that they are of one moment.</summary>
+    internal const string HeadWithLog =
+        "SELECT h.size, h.root, h.range, h.epoch, coalesce(l.number, 0), coalesce(l.first, 0) FROM head h LEFT JOIN log l ON l.number = (SELECT max(number) FROM log)";
+
     // Guards _writer: appends and the checkpoint row share the one writer connection.
     private readonly SemaphoreSlim _writing = new(1, 1);
     private SqliteConnection? _writer;
@@ -56,11 +60,52 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
     public ValueTask<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
         using var connection = OpenReader();
-        using var command = Command(connection, "SELECT size, root, range, epoch FROM head");
+        using var command = Command(connection, HasLogs(connection) ? HeadWithLog : "SELECT size, root, range, epoch, 0, 0 FROM head");
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? ValueTask.FromResult(ReadHead(reader))
             : throw new InvalidDataException($"{path} has no tree head.");
+    }
+
+    public ValueTask<IReadOnlyList<YearLog>> ReadLogsAsync(CancellationToken cancellationToken)
+    {
+        using var connection = OpenReader();
+        if (!HasLogs(connection))
+        {
+            return ValueTask.FromResult<IReadOnlyList<YearLog>>([YearLog.Only]);
+        }
+
+        using var command = Command(connection, "SELECT number, origin, year, first, opened_at, closed_size, closed_root, closed_note FROM log ORDER BY number");
+        using var reader = command.ExecuteReader();
+        var rows = new List<YearLogRow>();
+        while (reader.Read())
+        {
+            var log = new YearLog(
+                reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), DateTimeOffset.Parse(reader.GetString(4), CultureInfo.InvariantCulture));
+            rows.Add(new YearLogRow(log, YearLogRow.Closed(
+                reader.IsDBNull(5) ? null : reader.GetInt64(5), Bytes(reader, 6), reader.IsDBNull(7) ? null : reader.GetString(7))));
+        }
+
+        return ValueTask.FromResult(YearLogRow.ToLogs(rows));
+    }
+
+    public async ValueTask WriteFirstLogAsync(YearLog log, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            using var command = Command(
+                Writer,
+                "INSERT INTO log VALUES (0, $origin, $year, 0, $at, NULL, NULL, NULL) ON CONFLICT DO NOTHING",
+                ("$origin", log.Origin),
+                ("$year", log.Year),
+                ("$at", Time(log.OpenedAt)));
+            command.ExecuteNonQuery();
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     public ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken)
@@ -112,7 +157,7 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
                 ON CONFLICT (one) DO UPDATE SET size = $size, signed_at = $at, note = $note WHERE excluded.size >= checkpoint.size
                 """,
                 ("$size", checkpoint.Size),
-                ("$at", checkpoint.SignedAt.ToString("O", CultureInfo.InvariantCulture)),
+                ("$at", Time(checkpoint.SignedAt)),
                 ("$note", checkpoint.Note));
             command.ExecuteNonQuery();
         }
@@ -155,8 +200,17 @@ internal sealed class SqliteLedgerStore(string path, bool readOnly = false) : IL
     {
         var root = reader.GetFieldValue<byte[]>(1);
         return root.Length == MerkleHash.Size
-            ? new LedgerHead(reader.GetInt64(0), MerkleHash.Read(root), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3))
+            ? new LedgerHead(reader.GetInt64(0), MerkleHash.Read(root), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt64(5))
             : throw new InvalidDataException("The tree head's root does not have 32 bytes.");
+    }
+
+    internal static string Time(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    // A file of an earlier version that is only read is not migrated.
+    private static bool HasLogs(SqliteConnection connection)
+    {
+        using var command = Command(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'log'");
+        return command.ExecuteScalar() is not null;
     }
 
     private SqliteConnection OpenReader() => readOnly ? SqliteDatabase.OpenOffline(path) : SqliteDatabase.OpenReader(path);

@@ -24,5 +24,12 @@ internal static class SqliteSchema
         CREATE TRIGGER record_keep BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         CREATE TRIGGER record_stay BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
         """,
+        """
+        CREATE TABLE log (
+          number INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, year INTEGER NOT NULL, first INTEGER NOT NULL, opened_at TEXT NOT NULL,
+          closed_size INTEGER, closed_root BLOB, closed_note TEXT) STRICT;
+        CREATE TRIGGER log_keep BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        CREATE TRIGGER log_stay BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+        """,
     ];
 }

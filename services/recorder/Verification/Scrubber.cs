@@ -34,30 +34,34 @@ internal sealed partial class Scrubber(
     public async ValueTask<TimeSpan> StepAsync(CancellationToken cancellationToken)
     {
         await search.OpenAsync(cancellationToken);
-        if (log.Last is not { } published || published.Size == 0
-            || Checkpoint.TryOpen(Encoding.UTF8.GetBytes(published.Note), [log.Key], out var checkpoint) != NoteFault.None)
+        if (log.Published is not { Last: { Size: > 0 } published } logs)
         {
             return LongestPause;
         }
 
         var (next, damaged) = Read(await search.ReadStateAsync(State, cancellationToken));
-        var head = checkpoint!.Head;
-        if (next >= head.Size)
+        if (next >= published.Size)
         {
-            await EndRoundAsync(head.Size, damaged, cancellationToken);
+            await EndRoundAsync(published.Size, damaged, cancellationToken);
             await WriteAsync(0, 0, cancellationToken);
-            return Pause(head.Size);
+            return Pause(published.Size);
         }
 
-        var count = (int)Math.Min(Page, head.Size - next);
-        var found = await CheckAsync(next, count, head, cancellationToken);
+        var of = YearLog.Of(logs.Logs, next);
+        if (Checkpoint.TryOpen(Encoding.UTF8.GetBytes(of.Closed?.Note ?? published.Note), [log.KeyOf(of)], out var checkpoint) != NoteFault.None)
+        {
+            return LongestPause;
+        }
+
+        var count = (int)Math.Min(Page, of.First + checkpoint!.Head.Size - next);
+        var found = await CheckAsync(next, count, of, checkpoint.Head, cancellationToken);
         foreach (var finding in found)
         {
             await RaiseAsync(finding, cancellationToken);
         }
 
         await WriteAsync(next + count, damaged + found.Count, cancellationToken);
-        return Pause(head.Size);
+        return Pause(published.Size);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,11 +88,11 @@ internal sealed partial class Scrubber(
         }
     }
 
-    private async ValueTask<IReadOnlyList<Finding>> CheckAsync(long from, int count, TreeHead head, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<Finding>> CheckAsync(long from, int count, YearLog of, TreeHead head, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         var check = new RecordCheck(findings);
-        var tree = new TreeReader(files, head.Size);
+        var tree = new TreeReader(of.FilesIn(files), head.Size);
         var records = await store.ReadRecordsAsync(from, count, cancellationToken);
         for (var index = from; index < from + count; index++)
         {
@@ -101,7 +105,7 @@ internal sealed partial class Scrubber(
             check.Check(record);
 
             // A leaf that was altered together with its record still is not the one in the signed tree.
-            if (!MerkleProof.VerifyInclusion(Rfc6962.HashLeaf(record.Leaf.Bytes), index, head, await tree.InclusionProofAsync(index, cancellationToken)))
+            if (!MerkleProof.VerifyInclusion(Rfc6962.HashLeaf(record.Leaf.Bytes), index - of.First, head, await tree.InclusionProofAsync(index - of.First, cancellationToken)))
             {
                 findings.Add($"leaf {index}", "it is not the one in the signed tree, or the tiles above it are damaged");
             }

@@ -1,5 +1,6 @@
 using Chaperone.Ledger;
 using Chaperone.Recorder.Numbering;
+using Chaperone.Recorder.Store;
 
 namespace Chaperone.Recorder.Verification;
 
@@ -9,11 +10,17 @@ internal sealed record StoreReport
     /// <summary>Findings kept at most.</summary>
     public const int MostFindings = 100;
 
-    /// <summary>Size and root as recomputed from the leaves.</summary>
+    /// <summary>Records of all logs, and the root of the open log, as recomputed from the leaves.</summary>
     public required TreeHead Head { get; init; }
 
-    /// <summary>The signed checkpoint that was verified against; null if there is none yet.</summary>
+    /// <summary>The logs that the ledger is made of, oldest first; their origins are those of the store's list.</summary>
+    public required IReadOnlyList<YearLog> Logs { get; init; }
+
+    /// <summary>The open log's signed checkpoint that was verified against; null if there is none yet.</summary>
     public required Checkpoint? Checkpoint { get; init; }
+
+    /// <summary>Records of all logs that signed checkpoints stand for.</summary>
+    public long Signed => Checkpoint is null ? 0 : Logs[^1].First + Checkpoint.Head.Size;
 
     /// <summary>The first findings.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
@@ -33,7 +40,7 @@ internal sealed record StoreReport
     /// <summary>The result in one line.</summary>
     public string Summary => Findings.Count switch
     {
-        0 => $"intact: {Head.Size} records, root {Head.Root}{(Shredded == 0 ? "" : $", {Shredded} of them shredded")}",
+        0 => $"intact: {Head.Size} records{(Logs.Count == 1 ? "" : $" in {Logs.Count} logs")}, root {Head.Root}{(Shredded == 0 ? "" : $", {Shredded} of them shredded")}",
         1 => $"{Findings[0]}",
         MostFindings => $"{Findings[0]} (and at least {MostFindings - 1} more)",
         _ => $"{Findings[0]} (and {Findings.Count - 1} more)",

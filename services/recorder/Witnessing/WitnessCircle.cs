@@ -6,11 +6,8 @@ namespace Chaperone.Recorder.Witnessing;
 /// <summary>All witnesses of this ledger; none unless configured.</summary>
 internal sealed class WitnessCircle : IDisposable
 {
-    private readonly string _origin;
-
     public WitnessCircle(IOptions<RecorderOptions> options, TimeProvider time)
     {
-        _origin = options.Value.Origin;
         Lines =
         [
             .. options.Value.Witnesses.Select(w => new WitnessLine(
@@ -21,12 +18,15 @@ internal sealed class WitnessCircle : IDisposable
     /// <summary>A line to each.</summary>
     public IReadOnlyList<WitnessLine> Lines { get; }
 
-    /// <summary>What each remembers of this ledger, unverified; those that do not say are left out. Takes no longer than one answer may.</summary>
-    public async ValueTask<IReadOnlyList<(string Witness, byte[] Note)>> RecallAsync(CancellationToken cancellationToken)
+    /// <summary>What each remembers of the logs with these origins, unverified; those that do not say are left out. Takes no longer than one answer may.</summary>
+    public async ValueTask<IReadOnlyList<(string Witness, byte[] Note)>> RecallAsync(IReadOnlyList<string> origins, CancellationToken cancellationToken)
     {
-        var notes = await Task.WhenAll(Lines.Select(async line => (line.Name, Note: await line.ReadLastAsync(_origin, cancellationToken))));
+        var notes = await Task.WhenAll(from line in Lines from origin in origins select AskAsync(line, origin, cancellationToken));
         return [.. notes.Where(n => n.Note is not null).Select(n => (n.Name, n.Note!))];
     }
+
+    private static async Task<(string Name, byte[]? Note)> AskAsync(WitnessLine line, string origin, CancellationToken cancellationToken) =>
+        (line.Name, await line.ReadLastAsync(origin, cancellationToken));
 
     public void Dispose()
     {

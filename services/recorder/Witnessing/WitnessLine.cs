@@ -15,24 +15,28 @@ internal sealed class WitnessLine(NoteKey key, HttpClient client, TimeSpan limit
     // A size that was asked for, and once more when another recorder was faster.
     private const int MostAttempts = 3;
 
-    // Size of the last checkpoint it cosigned, as far as we know; 0 makes it say so.
-    private long _known;
+    // Size of the last checkpoint it cosigned of each log, by origin, as far as we know; none makes it say so. Used by one question at a time.
+    private readonly Dictionary<string, long> _known = new(StringComparer.Ordinal);
 
     /// <summary>Name of the witness's key.</summary>
     public string Name => key.Name;
 
+    /// <summary>Size that it cosigned of a log for this process; 0 for none.</summary>
+    public long KnownSize(string origin) => _known.GetValueOrDefault(origin);
+
     /// <summary>Asks for a cosignature of <paramref name="note"/>, proving from <paramref name="tree"/> that it extends what the witness has.</summary>
     /// <param name="note">The signed checkpoint.</param>
+    /// <param name="origin">The log.</param>
     /// <param name="head">Its size and root.</param>
     /// <param name="tree">The published tiles, of the same size.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LedgerFaultException">The tiles are missing or do not have the root of <paramref name="head"/>: nothing can be proved from them.</exception>
-    public async ValueTask<WitnessReply> SubmitAsync(SignedNote note, TreeHead head, TreeReader tree, CancellationToken cancellationToken)
+    public async ValueTask<WitnessReply> SubmitAsync(SignedNote note, string origin, TreeHead head, TreeReader tree, CancellationToken cancellationToken)
     {
         var reply = new WitnessReply(WitnessOutcome.Away);
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
-            var old = Math.Min(_known, head.Size);
+            var old = Math.Min(KnownSize(origin), head.Size);
             reply = await AskAsync(note, new AddCheckpoint(old, await tree.ConsistencyProofAsync(old, cancellationToken), note.ToBytes()), cancellationToken);
             if (reply.Outcome != WitnessOutcome.OtherSize)
             {
@@ -50,12 +54,12 @@ internal sealed class WitnessLine(NoteKey key, HttpClient client, TimeSpan limit
                 return Fork(old);
             }
 
-            _known = reply.Size;
+            _known[origin] = reply.Size;
         }
 
         if (reply.Outcome == WitnessOutcome.Cosigned)
         {
-            _known = head.Size;
+            _known[origin] = head.Size;
         }
 
         return reply;
@@ -89,7 +93,7 @@ internal sealed class WitnessLine(NoteKey key, HttpClient client, TimeSpan limit
             case HttpStatusCode.UnprocessableEntity:
                 return Fork(request.OldSize);
             case HttpStatusCode.NotFound or HttpStatusCode.Forbidden:
-                return new WitnessReply(WitnessOutcome.Away, Problem: $"{Name} does not watch this log with this key ({(int)answer.StatusCode}): give it the verifier key that stands in log.vkey");
+                return new WitnessReply(WitnessOutcome.Away, Problem: $"{Name} does not watch this log with this key ({(int)answer.StatusCode}): give it the verifier key that stands in log.vkey, and --with-successors to watch the logs of later years, too");
             default:
                 return new WitnessReply(WitnessOutcome.Away, Problem: $"{Name} answers {(int)answer.StatusCode}");
         }

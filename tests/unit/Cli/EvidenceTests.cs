@@ -368,7 +368,7 @@ public class EvidenceTests
         });
     }
 
-    private static void Flip(string file, int at)
+    internal static void Flip(string file, int at)
     {
         var bytes = File.ReadAllBytes(file);
         bytes[at] ^= 1;
@@ -376,7 +376,7 @@ public class EvidenceTests
     }
 
     /// <summary>Runs the script as shipped, by /bin/sh with the machine's openssl, in the folder.</summary>
-    private static async Task<(int Code, string Said)> ScriptAsync(string folder, params string[] args)
+    internal static async Task<(int Code, string Said)> ScriptAsync(string folder, params string[] args)
     {
         var shipped = await File.ReadAllBytesAsync(Path.Combine(TestKit.SourceTree.Root, "services/recorder/Evidence/Tools/verify.sh"), Cancel);
         var outside = Path.Combine(RecorderRig.NewFolder(), "verify.sh");

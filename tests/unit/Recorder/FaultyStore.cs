@@ -22,6 +22,10 @@ internal sealed class FaultyStore(ILedgerStore inner) : ILedgerStore
 
     public ValueTask<LedgerHead> ReadHeadAsync(CancellationToken cancellationToken) => inner.ReadHeadAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<YearLog>> ReadLogsAsync(CancellationToken cancellationToken) => inner.ReadLogsAsync(cancellationToken);
+
+    public ValueTask WriteFirstLogAsync(YearLog log, CancellationToken cancellationToken) => inner.WriteFirstLogAsync(log, cancellationToken);
+
     public ValueTask<long> ReadLastIndexAsync(CancellationToken cancellationToken) => inner.ReadLastIndexAsync(cancellationToken);
 
     public ValueTask<IReadOnlyList<StoredLeaf>> ReadLeavesAsync(long from, int limit, CancellationToken cancellationToken) => inner.ReadLeavesAsync(from, limit, cancellationToken);
@@ -45,7 +49,15 @@ internal sealed class FaultyStore(ILedgerStore inner) : ILedgerStore
 
         public ValueTask<IReadOnlySet<Guid>> FindKnownAsync(IReadOnlyList<Guid> eventIds, CancellationToken cancellationToken) => inner.FindKnownAsync(eventIds, cancellationToken);
 
-        public async ValueTask CommitAsync(LedgerHead next, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken)
+        public ValueTask CommitAsync(LedgerHead next, IReadOnlyList<SealedRecord> records, CancellationToken cancellationToken) =>
+            FailingAsync(() => inner.CommitAsync(next, records, cancellationToken));
+
+        public ValueTask RotateAsync(LedgerHead next, SealedRecord carryOver, YearLog log, ClosedLog closed, CancellationToken cancellationToken) =>
+            FailingAsync(() => inner.RotateAsync(next, carryOver, log, closed, cancellationToken));
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private async ValueTask FailingAsync(Func<ValueTask> commit)
         {
             if (store.BeforeCommit is { } before)
             {
@@ -53,14 +65,12 @@ internal sealed class FaultyStore(ILedgerStore inner) : ILedgerStore
                 throw before;
             }
 
-            await inner.CommitAsync(next, records, cancellationToken);
+            await commit();
             if (store.AfterCommit is { } after)
             {
                 store.AfterCommit = null;
                 throw after;
             }
         }
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

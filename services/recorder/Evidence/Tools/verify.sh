@@ -54,13 +54,19 @@ if [ "$(od -An -tx1 -N1 "$tmp/typed" | tr -d ' ')" != 01 ] || [ "$(($(wc -c < "$
 fi
 { printf '\060\052\060\005\006\003\053\145\160\003\041\000'; tail -c 32 "$tmp/typed"; } > "$tmp/key.der"
 
+# One key signs all logs of a ledger, each under its own name.
+as() {
+  signer=$1
+  signerid=$({ printf '%s\n' "$1"; cat "$tmp/typed"; } | sha256sum | cut -c1-8)
+}
+as "$name"
 # A signed note: the text before its first blank line, and a signature by the key over it. Leaves the text in $tmp/text.
 signed() {
   sed '/^$/,$d' "$1" > "$tmp/text"
-  blob=$(sed '1,/^$/d' "$1" | awk -v name="$name" '$2 == name { print $3; exit }')
+  blob=$(sed '1,/^$/d' "$1" | awk -v name="$signer" '$2 == name { print $3; exit }')
   printf '%s' "$blob" | openssl base64 -d -A > "$tmp/blob" 2>/dev/null
   [ "$(($(wc -c < "$tmp/blob")))" -eq 68 ] || return 1
-  [ "$(od -An -tx1 -N4 "$tmp/blob" | tr -d ' \n')" = "$keyid" ] || return 1
+  [ "$(od -An -tx1 -N4 "$tmp/blob" | tr -d ' \n')" = "$signerid" ] || return 1
   tail -c 64 "$tmp/blob" > "$tmp/sig"
   openssl pkeyutl -verify -pubin -keyform DER -inkey "$tmp/key.der" -rawin -in "$tmp/text" -sigfile "$tmp/sig" >/dev/null 2>&1
 }
@@ -94,20 +100,70 @@ for file in checkpoint records.jsonl proofs.tsv; do
   [ -f "$file" ] || finish ""
 done
 
-# 3. The checkpoint.
-if signed checkpoint && [ "$(sed -n 1p "$tmp/text")" = "$name" ]; then :; else
-  wrong "checkpoint: it is not signed by $vkey"
-  finish ""
+# 3. The checkpoints: one, or one for each log of logs.tsv, whose first leaf says how the log before it was closed. Leaves a
+# line for each log in $tmp/logs: number of its first record, size, root in hex, name.
+tab=$(printf '\t')
+mkdir "$tmp/leaf" "$tmp/header"
+: > "$tmp/logs"
+: > "$tmp/carried"
+log() {
+  as "$2"
+  if signed "$3" && [ "$(sed -n 1p "$tmp/text")" = "$2" ]; then :; else
+    wrong "$3: it is not signed by $vkey$([ "$2" = "$name" ] || echo " as $2")"
+    finish ""
+  fi
+  size=$(sed -n 2p "$tmp/text")
+  root64=$(sed -n 3p "$tmp/text")
+  root=$(printf '%s' "$root64" | openssl base64 -d -A | od -An -tx1 | tr -d ' \n')
+  printf '%s %s %s %s\n' "$1" "$size" "$root" "$2" >> "$tmp/logs"
+}
+begins=0
+if [ -f logs.tsv ]; then
+  logs=$(($(wc -l < logs.tsv)))
+  number=0
+  year=0
+  before=
+  while IFS="$tab" read -r first origin leaf proof; do
+    next=${origin#"$name/"}
+    case $origin in
+      "$name") [ "$number" -eq 0 ] ;;
+      "$name"/[0-9][0-9][0-9][0-9]) [ "$number" -gt 0 ] && [ "$next" -gt "$year" ] && year=$next ;;
+      *) false ;;
+    esac && [ "$first" = "$begins" ] || {
+      wrong "logs.tsv: line $((number + 1)) is not a log of $name that follows the one before"
+      finish ""
+    }
+    if [ "$number" -gt 0 ]; then
+      case $leaf in
+        *"\"l\":{\"note\":\"$(hash_of "$file")\",\"origin\":\"$before\",\"root\":\"$root64\",\"size\":$size},\"m\":"*) ;;
+        *) wrong "record $first: it does not carry over how $before was closed" ;;
+      esac
+      printf '\000%s' "$leaf" > "$tmp/leaf/$((20000000 + number))"
+      printf '%s %s\n' "$first" "$proof" >> "$tmp/carried"
+    fi
+    file=logs/$number.checkpoint
+    number=$((number + 1))
+    if [ "$number" -eq "$logs" ]; then file=checkpoint; fi
+    [ -f "$file" ] || finish ""
+    log "$first" "$origin" "$file"
+    before=$origin
+    if [ "$number" -lt "$logs" ]; then begins=$((begins + size)); fi
+  done < logs.tsv
+else
+  log 0 "$name" checkpoint
 fi
-size=$(sed -n 2p "$tmp/text")
-root64=$(sed -n 3p "$tmp/text")
-root=$(printf '%s' "$root64" | openssl base64 -d -A | od -An -tx1 | tr -d ' \n')
-[ "$(sed -n 's/^"tree_size": \([0-9]*\),$/\1/p' manifest.json)" = "$size" ] && [ "$(sed -n 's/^"root": "\(.*\)",$/\1/p' manifest.json)" = "$root64" ] ||
+all=$((begins + size))
+[ "$(sed -n 's/^"tree_size": \([0-9]*\),$/\1/p' manifest.json)" = "$all" ] && [ "$(sed -n 's/^"root": "\(.*\)",$/\1/p' manifest.json)" = "$root64" ] ||
   wrong "checkpoint: it is of another tree than manifest.json"
+newest=$root64
 
 # 4. The tree begins with the older one.
 if [ -f checkpoint.older ]; then
-  if signed checkpoint.older && [ "$(sed -n 1p "$tmp/text")" = "$name" ]; then
+  as "$(sed -n 1p checkpoint.older)"
+  read -r size root <<END
+$(awk -v name="$signer" '$4 == name { print $2, $3 }' "$tmp/logs")
+END
+  if [ "$root" ] && signed checkpoint.older && [ "$(sed -n 1p "$tmp/text")" = "$signer" ]; then
     old_size=$(sed -n 2p "$tmp/text")
     old_root=$(sed -n 3p "$tmp/text" | openssl base64 -d -A | od -An -tx1 | tr -d ' \n')
     at=$((old_size - 1))
@@ -141,8 +197,6 @@ if [ -f checkpoint.older ]; then
 fi
 
 # 5. Each record: its header fits its leaf, and its leaf is in the tree.
-mkdir "$tmp/leaf" "$tmp/header"
-tab=$(printf '\t')
 n=10000000
 while IFS="$tab" read -r index leaf proof; do
   n=$((n + 1))
@@ -164,8 +218,12 @@ sed -n 's/^\([0-9]*\) .*"x":"\([0-9a-f]*\)"}$/\1 \2/p; t
 s/ .*/ none/p' "$tmp/leaves" | awk -v hashes="$tmp/header.hashes" '{ if ((getline h < hashes) <= 0) h = ""; if (h != $2) print $1 }' > "$tmp/headers.wrong"
 while read -r index; do wrong "record $index: its header is not the one that was logged"; done < "$tmp/headers.wrong"
 
-# All inclusion proofs climb together, one level at a time: index, node, last, hash, remaining proof.
-awk -v last=$((size - 1)) -v hashes="$tmp/leaf.hashes" '{ getline h < hashes; print $1, $1, ($1 <= last && $1 != "" ? last : -1), h, $2 }' "$tmp/proofs" > "$tmp/climb"
+# All inclusion proofs climb together, one level at a time: record, node, last, hash, remaining proof, root of its log's tree.
+cat "$tmp/proofs" "$tmp/carried" | awk -v hashes="$tmp/leaf.hashes" -v logs="$tmp/logs" '
+  BEGIN { while ((getline line < logs) > 0) { split(line, l, " "); n++; first[n] = l[1]; size[n] = l[2]; root[n] = l[3] } }
+  { getline h < hashes
+    for (i = n; i > 1 && first[i] + 0 > $1 + 0; i--) { }
+    at = $1 - first[i]; print $1, at, ($1 ~ /^[0-9]+$/ && at < size[i] + 0 ? size[i] - 1 : -1), h, $2, root[i] }' > "$tmp/climb"
 while :; do
   awk '$3 > 0 && $5 != "-" { n = index($5, ","); s = n ? substr($5, 1, n - 1) : $5
     if (s !~ /^[0-9a-f]+$/ || length(s) != 64) s = "0000000000000000000000000000000000000000000000000000000000000000"
@@ -180,10 +238,10 @@ while :; do
   awk -v level="$tmp/level" '$3 > 0 && $5 != "-" { getline h < level
     a = $2; b = $3
     if (a % 2 == 1 || a == b) while (a % 2 == 0 && a != 0) { a = int(a / 2); b = int(b / 2) }
-    n = index($5, ","); print $1, int(a / 2), int(b / 2), h, (n ? substr($5, n + 1) : "-"); next }
+    n = index($5, ","); print $1, int(a / 2), int(b / 2), h, (n ? substr($5, n + 1) : "-"), $6; next }
     { print }' "$tmp/climb" > "$tmp/next"
   mv "$tmp/next" "$tmp/climb"
 done
-awk -v root="$root" '$3 != 0 || $5 != "-" || $4 != root { print $1 }' "$tmp/climb" > "$tmp/outside"
+awk '$3 != 0 || $5 != "-" || $4 != $6 { print $1 }' "$tmp/climb" > "$tmp/outside"
 while read -r index; do wrong "record $index: its leaf is not in the tree that was signed"; done < "$tmp/outside"
-finish "INTACT: $((leaves - 10000000)) records of $name, tree of $size, root $root64$([ $# -gt 0 ] || echo '; compare log.vkey with the key you kept')"
+finish "INTACT: $((leaves - 10000000)) records of $name, tree of $all, root $newest$([ $# -gt 0 ] || echo '; compare log.vkey with the key you kept')"

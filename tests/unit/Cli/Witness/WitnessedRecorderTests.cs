@@ -5,6 +5,9 @@ using Chaperone.Recorder.Tests;
 using Chaperone.Recorder.Witnessing;
 using Chaperone.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Chaperone.Cli.Tests.Witness;
 
@@ -191,6 +194,58 @@ public class WitnessedRecorderTests
         using var line = new WitnessLine(signer.WitnessKey, OutboundHttp.Create(new Uri(server.Url), null), TimeSpan.FromMilliseconds(200), TimeProvider.System);
 
         Assert.Null(await line.ReadLastAsync("chaperone.local/ledger", Cancel).AsTask().WaitAsync(TestLimits.Signal, Cancel));
+    }
+
+    /// <summary>The witness is away over the turn of the year: it gets the old log's end first, then the new log, and remembers both.</summary>
+    [Fact]
+    public async Task Rounds_OverTheTurnOfTheYear_CosignTheEndAndThenTheNextLog()
+    {
+        var (folder, first) = await BeginAsync();
+        await first.DisposeAsync();
+        var settings = first.Settings with { WithSuccessors = true };
+        await using var witness = await WitnessProcess.StartAsync(settings);
+        string backup;
+        await using (var rig = await RecorderRig.StartAsync(folder, settings: Settings(witness)))
+        {
+            await rig.KeepAsync(rig.Entry());
+            await rig.Log.PublishAsync(Cancel);
+            Assert.True(await rig.Get<WitnessRounds>().StepAsync(Cancel));
+            await rig.KeepAsync(rig.Entry());
+            await rig.Log.PublishAsync(Cancel);
+            backup = rig.CopyFolder();
+            rig.Time.SetUtcNow(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+            await rig.KeepAsync(rig.Entry());
+            await rig.Log.PublishAsync(Cancel);
+
+            Assert.True(await rig.Get<WitnessRounds>().StepAsync(Cancel));
+
+            Assert.StartsWith("chaperone.local/ledger\n2\n", await File.ReadAllTextAsync(Path.Combine(rig.LogDirectory, WitnessRounds.WitnessedPath), Cancel), StringComparison.Ordinal);
+            Assert.StartsWith("chaperone.local/ledger/2027\n2\n", await File.ReadAllTextAsync(Path.Combine(rig.LogDirectory, "2027", WitnessRounds.WitnessedPath), Cancel), StringComparison.Ordinal);
+            var run = await CliRun.OfAsync("verify", "--store", rig.DataDirectory, "--witness", witness.Key.ToString());
+            Assert.Equal((0, ""), (run.Code, run.Error));
+        }
+
+        // Database and files of before the turn: they agree with each other and have all of the old log; only the witness knows of the new one.
+        await using var restored = await RecorderRig.StartAsync(backup, change: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(
+            new FakeTimeProvider(new DateTimeOffset(2027, 2, 1, 0, 0, 0, TimeSpan.Zero)))), settings: Settings(witness));
+        Assert.Contains("cosigned: is of the log chaperone.local/ledger/2027, which the store does not have", restored.Health.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rounds_WitnessThatWasNotToldOfLaterYears_SaysHowToTellIt()
+    {
+        var (folder, witness) = await BeginAsync();
+        await using var stopped = witness;
+        await using var rig = await RecorderRig.StartAsync(folder, settings: new Dictionary<string, string?>(Settings(witness)) { ["Recorder:WitnessPatience"] = "00:00:00" });
+        await rig.KeepAsync(rig.Entry());
+        rig.Time.SetUtcNow(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await rig.KeepAsync(rig.Entry());
+        await rig.Log.PublishAsync(Cancel);
+
+        Assert.False(await rig.Get<WitnessRounds>().StepAsync(Cancel));
+
+        Assert.Contains("--with-successors", rig.Health.WitnessWarning, StringComparison.Ordinal);
+        Assert.StartsWith("chaperone.local/ledger\n1\n", await File.ReadAllTextAsync(Path.Combine(rig.LogDirectory, WitnessRounds.WitnessedPath), Cancel), StringComparison.Ordinal);
     }
 
     private static Task AnswerAsync(HttpContext http, int status, string text)

@@ -29,7 +29,7 @@ public partial class VaultRootTests
             Assert.Equal("vault:transit/chaperone-records:v2", rig.Get<KeyStore>().FindStanding()!.RootId);
             Assert.Equal(3, stage.Server.Asked.Count(a => a == "POST /v1/transit/rewrap/chaperone-records"));
             Assert.DoesNotContain(stage.Server.Asked, a => a.Contains("/decrypt/", StringComparison.Ordinal));
-            var record = Assert.Single(await rig.Store.ReadRecordsAsync(2, 10, Cancel));
+            var record = Assert.Single(await rig.Store.ReadRecordsAsync(3, 10, Cancel));
             Assert.Equal(
                 """{"key":"vault:transit/chaperone-records:v2","keys":"rewrapped","months":2}""", rig.Get<RecordOpener>().Open(record.Header!, record.Object!).Entry.Note);
 
@@ -42,7 +42,7 @@ public partial class VaultRootTests
 
         stage.Key.MinDecryptionVersion = 2;
         await using var again = await stage.RecorderAsync();
-        await VaultStage.AssertAllOpenAsync(again, 4);
+        await VaultStage.AssertAllOpenAsync(again, 5);
         Assert.Single((await again.AskAsync<ListSearches, SearchList>(new ListSearches { Owner = Analyst })).Items);
     }
 

@@ -49,13 +49,13 @@ public class KeyringTests
             await rotating.Get<RetentionSweep>().StepAsync(Cancel);
             await rotating.Get<RetentionSweep>().StepAsync(Cancel);
             Assert.All(rotating.Get<KeyStore>().ListPeriods(), p => Assert.Equal("k-new", p.RootId));
-            var record = Assert.Single(await rotating.Store.ReadRecordsAsync(2, 10, Cancel));
+            var record = Assert.Single(await rotating.Store.ReadRecordsAsync(3, 10, Cancel));
             Assert.Equal("""{"key":"k-new","keys":"rewrapped","months":2}""", rotating.Get<RecordOpener>().Open(record.Header!, record.Object!).Entry.Note);
         }
 
         await File.WriteAllTextAsync(file, line, Cancel);
         await using var rig = await RecorderRig.StartAsync(first.Folder);
-        Assert.Equal(before, (await ObjectsAsync(rig))[..2]);
+        Assert.Equal(before, (await ObjectsAsync(rig))[..3]);
         foreach (var record in await rig.Store.ReadRecordsAsync(0, 10, Cancel))
         {
             Assert.NotNull(rig.Get<RecordOpener>().TryOpen(record, out _));
@@ -86,7 +86,7 @@ public class KeyringTests
         Assert.Equal([honest.RootId, "k-new"], rig.Get<KeyStore>().ListPeriods().OrderBy(p => p.Month, StringComparer.Ordinal).Select(p => p.RootId));
         Assert.StartsWith($"Wrapped keys do not open and stay under their old root ({honest.RootId}): those of 2026-11. All others are wrapped by the current one.", rig.Health.RootWarning, StringComparison.Ordinal);
         Assert.Null(rig.Health.Problem);
-        var record = Assert.Single(await rig.Store.ReadRecordsAsync(2, 10, Cancel));
+        var record = Assert.Single(await rig.Store.ReadRecordsAsync(3, 10, Cancel));
         Assert.Equal("""{"key":"k-new","keys":"rewrapped","months":1}""", rig.Get<RecordOpener>().Open(record.Header!, record.Object!).Entry.Note);
 
         Assert.True(rig.Get<KeyStore>().Rewrap(altered, honest));

@@ -34,7 +34,7 @@ public class RetentionTests
         Assert.Equal("{\"name\":\"raw\"}", Encoding.UTF8.GetString((await RawAsync(rig, 1))!));
         var report = await VerifyAsync(rig);
         Assert.Equal(1, report.Shredded);
-        Assert.Equal($"intact: {report.Head.Size} records, root {report.Head.Root}, 1 of them shredded", report.Summary);
+        Assert.Equal($"intact: {report.Head.Size} records in 2 logs, root {report.Head.Root}, 1 of them shredded", report.Summary);
 
         // The search forgets the words, too, once nobody can remember the key.
         rig.Time.Advance(TimeSpan.FromMinutes(3));
@@ -226,8 +226,8 @@ public class RetentionTests
         var sealedAt = new List<(long Index, string Month)>();
         for (var month = 0; month < 7 * 12; month++)
         {
-            sealedAt.Add((await CountAsync(rig), Keyring.MonthOf(rig.Time.GetUtcNow())));
             await rig.KeepAsync(rig.Entry());
+            sealedAt.Add((await CountAsync(rig) - 1, Keyring.MonthOf(rig.Time.GetUtcNow())));
             await StepAndAgreeAsync(rig);
             await AssertAgesAsync(rig, sealedAt);
             if (month % 12 == 11)
@@ -242,6 +242,7 @@ public class RetentionTests
         var report = await VerifyAsync(rig);
         Assert.True(report.IsIntact, report.Summary);
         Assert.Contains("of them shredded", report.Summary, StringComparison.Ordinal);
+        Assert.Equal(8, report.Logs.Count);
         Assert.Equal(sealedAt.Count, (await ReadAsync(rig)).Periods.Length);
         Assert.Contains((await ReadAsync(rig)).Periods, p => p.MetaOrder is not null);
         Assert.Empty(rig.Errors);
