@@ -156,7 +156,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
 
         if (rule.Use == KeyUse.None && IsShort(scan, label) && Masks.Shapes.CountDigits(scan.WordText(index)) is var digits)
         {
-            rule = scan.WordText(label) is "MR" ? digits >= (gap.Marked ? 4 : 6) || scan.GapAfter(index) is "-" ? RecordNumber : rule : digits >= 9 ? SocialNumber : rule;
+            rule = scan.WordText(label) is "MR" ? digits >= (gap.Marked ? 4 : 6) || scan.GapAfter(index) is "-" ? RecordNumber : rule : digits >= (scan.WordText(label) is "SS" ? 9 : 8) ? SocialNumber : rule;
         }
 
         return (from, rule);
@@ -195,8 +195,8 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         return !pointed && ((rule.Use == KeyUse.Person && !gap.Marked && scan.WordText(gap.Label)[^1] is 's' or 'S') || rule.Use == KeyUse.Guarded || scan.Words[gap.Label].IsNumber);
     }
 
-    // Too short to be keys of their own: "MR" is also a murmur, "SS" a unit of time.
-    private static bool IsShort(TextScan scan, int index) => scan.WordText(index) is "MR" or "SS";
+    // Too short to be keys of their own: "MR" is also a murmur, "SS" a unit of time, "BSN" a degree, "DNI" an order.
+    private static bool IsShort(TextScan scan, int index) => scan.WordText(index) is "MR" or "SS" or "BSN" or "DNI" or "NIR" or "NIE";
 
     private void Marked(TextScan scan, TextSpans spans, int index, int mark)
     {

@@ -42,6 +42,8 @@ internal static class WeakLabels
         ["requisition"] = Any,
         ["confirmation"] = Any,
         ["booking"] = Any,
+        ["invoice"] = Any,
+        ["receipt"] = Any,
         ["group"] = Group,
         ["grp"] = Group,
         ["visa"] = Brand,

@@ -30,21 +30,22 @@ internal static class LexiconEntries
             subscriber name, member name, insured name, policy holder, policy holder name, policyholder, policyholder name, beneficiary name, beneficiary,
             account holder, account holder name, card holder, card holder name, cardholder, cardholder name, customer name, client name, user full name,
             recipient name, sender name, resident name, student name, participant name, donor name, subject name, caregiver name, case manager,
-            social worker, requester name, requestor name, owner name, person name, individual name, applicant name, signature
+            social worker, requester name, requestor name, owner name, person name, individual name, applicant name, signature, responsible party, responsible party name, responsible person, resp party, resp party name,
+            patient ln, patient fn, member ln, member fn, subscriber ln, subscriber fn, provider ln, provider fn
             """),
         (Identifier.Address, """
             address, street, street address, street name, street line, address line, line1, line2, mailing address, home address, billing address,
             shipping address, work address, residence, residential address, po box, pobox, house number, apartment, apt, apt number, suite,
-            geo, geolocation, coordinates, latitude, longitude, lat long, gps, geohash, plus code, census tract, precinct, subdivision,
+            geo, geolocation, coordinates, latitude, longitude, lat long, gps, geohash, plus code, census tract, tract id, tract code, geoid, precinct, subdivision,
             home address line, permanent address, current address, full address, premises, place of residence
             """),
         (Identifier.City, """
             ort, ort01, ort 01, city, town, village, county, parish, municipality, district, borough, suburb, neighborhood, neighbourhood, locality, city name,
-            birth place, birthplace, place of birth, city of birth, hometown, home town, residence city
+            birth place, birthplace, place of birth, city of birth, hometown, home town, residence city, cnty, county name, cnty name
             """),
         (Identifier.Zip, "pstlz, zip, postal, postal code, zip code, post code, zip4, zip5, zip plus4"),
         (Identifier.Date, """
-            birth date, date of birth, dob, birth, born, birth time, admit date, admission date, admitted, admission, discharge date, discharged, date of death,
+            birth date, date of birth, dob, birth, born, birth time, bir date, patient bir dat, admit date, admission date, admitted, admission, discharge date, discharged, date of death,
             death date, deceased date, dod, died, service date, date of service, dos, collected, collection date, specimen date, effective date,
             onset date, visit date, encounter date, appointment date, appointment, procedure date, surgery date, date, datetime, date time, timestamp,
             time stamp, created at, updated at, modified at, admitted at, discharged at, collected at, recorded at, scheduled at, signed at,
@@ -100,9 +101,9 @@ internal static class LexiconEntries
         (Identifier.Date, "gbdat, geburtsdatum, geburts datum, fecha nacimiento, fecha de nacimiento, date naissance, date de naissance, data di nascita, data nascimento, data de nascimento, geboortedatum"),
         (Identifier.Phone, "telefon, telefonnummer, mobilnummer, handynummer, telefono, phone fono, telefone, celular, telefoonnummer"),
         (Identifier.Email, "correo, correo electronico, correo electr nico, courriel"),
-        (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number"),
-        (Identifier.Mrn, "hosp no, hosp number, hosp id, hospital no, hospital number, patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhc, numero de historia, nuhsa, numero de utente, fallnummer, fallnr, ptno, patno, ptnum, patnum, nhs number, nhs id"),
-        (Identifier.Plan, "versichertennummer, krankenversichertennummer, versicherungsnummer, kvnr, health card number"),
+        (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number, burgerservicenummer, bsn number, dni number, dni nie, numero dni, nif, numero seguridad social, numero de seguridad social, nuss, pesel, cedula, cedula de identidad, steuer id, steueridentifikationsnummer"),
+        (Identifier.Mrn, "hosp no, hosp number, hosp id, hospital no, hospital number, patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhc, numero de historia, numero historia, number historia, n historia, n historia clinica, number historia clinica, nuhsa, numero de utente, fallnummer, fallnr, ptno, patno, ptnum, patnum, nhs number, nhs id"),
+        (Identifier.Plan, "versichertennummer, versichertennr, versicherten number, krankenversichertennummer, versicherungsnummer, kvnr, health card number"),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """
             udi, device id, device serial, device serial number, serial, serial number, ser number, sn, s n, s n number, imei, imsi, iccid, mac, mac address, device identifier,
@@ -134,7 +135,7 @@ internal static class LexiconEntries
         sibling, brother, sister, relative, provider, doctor, physician, nurse, surgeon, practitioner, clinician, therapist, attending, prescriber, pcp,
         employee, customer, client, user, author, contact, resident, student, participant, donor, recipient, sender, caregiver, owner, applicant,
         subject, individual, human, people, persons, patients, members, contacts, providers, practitioners, staff, consultant, radiologist, pathologist, performer,
-        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver
+        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver, actor
         """;
 
     /// <summary>Words before <c>name</c> that make it a thing's.</summary>
