@@ -18,8 +18,9 @@ internal sealed class NameDetector : ITextDetector
     // Abbreviations and kinds of work before a name without a title.
     private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic mgm mgf pgm pgf dtr grandma grandpa stepdad stepmom stepfather stepmother stepson stepdaughter roommate");
 
-    // Behind these it takes two.
-    private static readonly WordSet WeakCues = Set("patient pt by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
+    // Behind these it takes two; behind the others a name in quotes may stand ("Patient 'Mireille Joubert' not found").
+    private static readonly WordSet WeakCues = Set("patient pt paciente patientin student by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
+    private static readonly WordSet Quoted = Set("patient client member resident customer employee student subscriber paciente");
 
     // What goes on about a person whose name stood between commas.
     private static readonly WordSet Followers = Set("who whose seen admitted last currently diagnosed recently given a an with aged was is presenting dx presented treated referred born");
@@ -225,14 +226,15 @@ internal sealed class NameDetector : ITextDetector
         }
 
         var gap = scan.GapAfter(index);
-        if (gap is not (" " or ", " or " (" or ",\n" or ",\n\n" or ",\r\n") || (gap is not " " && !strong))
+        var quoted = gap is " '" or " \"" && Quoted.Contains(text);
+        if (!quoted && (gap is not (" " or ", " or " (" or ",\n" or ",\n\n" or ",\r\n") || (gap is not " " && !strong)))
         {
             return;
         }
 
         var last = NameReader.Read(scan, index + 1, labelled: false);
         var least = strong ? index + 1 : index + 2;
-        if (last < least || (!strong && IsPhrase(scan, last)) || scan.Words[index].IsUpper || scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 1)
+        if (last < least || (quoted && scan.At(scan.Words[last].End) != gap[1]) || (!strong && IsPhrase(scan, last)) || scan.Words[index].IsUpper || scan.Words[index + 1].IsUpper && scan.Words[index + 1].Length > 1)
         {
             return;
         }
@@ -329,13 +331,14 @@ internal sealed class NameDetector : ITextDetector
     private static void Heading(TextScan scan, TextSpans spans, int index)
     {
         const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
-        if (index == 0 || scan.GapAfter(index - 1) is not " " || !AgeDetector.IsAge(scan, index, out var age) || age < LeastAge || scan.Words[index - 1] is not { IsCapital: true, IsUpper: false, IsAlpha: true, Length: >= 3 } name || scan.At(name.Start - 1) is not ('\0' or '\n'))
+        if (index == 0 || scan.GapAfter(index - 1) is not " " || !AgeDetector.IsAge(scan, index, out var age) || age < LeastAge || scan.Words[index - 1] is not { IsUpper: false, IsAlpha: true, Length: >= 3 } name || scan.At(name.Start - 1) is not ('\0' or '\n'))
         {
             return;
         }
 
         var lists = NameModel.Shipped.Find(scan.WordText(index - 1));
-        var family = (lists & NameLists.CommonFamily) != 0 ? (lists & NameLists.Region) == 0 : (lists & (NameLists.Family | Plain)) == NameLists.Family;
+        var family = (lists & NameLists.CommonFamily) != 0 && name.IsCapital ? (lists & NameLists.Region) == 0 : (lists & (NameLists.Family | Plain)) == NameLists.Family;
+        family |= name.IsCapital && Eponyms.IsPerson(scan.WordText(index - 1)) && (lists & NameLists.Word) == 0;
         if (family && !CommonWords.Contains(scan.WordText(index - 1)) && !Catheters.Contains(scan.WordText(index - 1)))
         {
             spans.Add(name.Start, name.End, Identifier.Name);

@@ -14,10 +14,11 @@ internal static class Eponyms
         catheter catheterization drain wire stent pacemaker monitor protocol technique maneuver manoeuvre position procedure operation surgery repair triangle point pouch angle ring line lines shunt flap graft incision approach view bandage boot splint needle forceps keratosis lens fundoplication osteotomy arthroplasty
         scale score scores index criteria criterion classification class grade stage questionnaire inventory equation formula rule rules fracture fractures dislocation deformity
         stain smear agar test tests tendon tube tubes gland glands canal duct ligament membrane fibers fibres virus chromosome factor antigen antibody protein method law curve regression correction theorem effect diet exercises breathing respirations ataxia chorea anomaly malformation tetralogy hernia cyst
+        clamp clamps scissors retractor retractors sump speculum curette
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
     // Only behind those whose name medicine took, each with its own: "Modic type 1 changes", "Fleischner follow-up", "Hoffa fat pad".
-    private static readonly WordSet ThingsOfPeople = "fleischner follow,fleischner guidelines,fleischner society,modic type,modic changes,hoffa fat,hoffa pad,lisfranc injury".Split(',').ToWordSet();
+    private static readonly WordSet ThingsOfPeople = "fleischner follow,fleischner guidelines,fleischner society,modic type,modic changes,hoffa fat,hoffa pad,lisfranc injury,addison crisis,hoyer lift,yankauer suction".Split(',').ToWordSet();
 
     // "Schatzker type IV": what they graded in Roman numbers.
     private static readonly WordSet Graders = "schatzker gustilo frykman ideberg bosniak neer".Split(' ').ToWordSet();
@@ -107,6 +108,9 @@ internal static class Eponyms
         return ThingsOfPeople.Contains(pair[..(name.Length + scan.WordText(thing).Length + 1)])
             || (scan.Is(thing, "type") && thing + 1 < scan.WordCount && scan.GapAfter(thing) is " " && !scan.WordText(thing + 1).ContainsAnyExcept('I', 'V') && Graders.Contains(name));
     }
+
+    /// <summary>True for a person after whom medicine named something.</summary>
+    public static bool IsPerson(ReadOnlySpan<char> word) => People.Contains(word);
 
     /// <summary>True for a word that what medicine names ends in: "syndrome", "fracture".</summary>
     public static bool IsThing(ReadOnlySpan<char> word) => Things.Contains(word);

@@ -13,6 +13,7 @@ internal sealed partial class TaggedNames(NameModel model)
     private const int SentenceWords = 5;
 
     private const int MostStrangers = 2;
+    private const int LongestSyllable = 5;
     private const int ShortestGiven = 4;
 
     // Each find changes how the rest reads: seldom more than twice.
@@ -181,7 +182,7 @@ internal sealed partial class TaggedNames(NameModel model)
         }
 
         first = titled == first ? WithStrangers(scan, first, -1) : titled;
-        last = NameReader.WithCredentials(scan, WithStrangers(scan, last, 1));
+        last = NameReader.WithCredentials(scan, WithStrangers(scan, WithSyllable(scan, first, last), 1));
         var initial = scan.Words[last].Length == 1 && scan.At(scan.Words[last].End) == '.' ? 1 : 0;
         spans.Add(scan.Words[first].Start, scan.Words[last].End + initial, Identifier.Name, Score);
     }
@@ -211,6 +212,18 @@ internal sealed partial class TaggedNames(NameModel model)
 
         last = Math.Max(last, Eponyms.JoinedTo(scan, last));
         return true;
+    }
+
+    // "Park Ji-woo", "Dr. Eun-ji Pak": a small second syllable belongs to the name, "Ann Lee-led" has none.
+    private int WithSyllable(TextScan scan, int first, int last)
+    {
+        if (last == first || last + 1 >= scan.WordCount || scan.GapAfter(last) is not "-" || scan.Words[last].Length > LongestSyllable || scan.Words[last + 1] is not { IsAlpha: true, IsCapital: false, Length: >= 2 and <= LongestSyllable })
+        {
+            return last;
+        }
+
+        var lists = model.Find(scan.WordText(last + 1));
+        return (lists & (NameLists.Word | NameLists.Medical)) == 0 && !CommonWords.Contains(scan.WordText(last + 1)) ? last + 1 : last;
     }
 
     // "Quillon Lee": what stands beside a name with a capital, and is no word that any list knows, belongs to it.
