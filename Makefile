@@ -1,8 +1,9 @@
 DATA ?= ../shared/phi-data
 RUNS ?= 10
+MINUTES ?= 30
 FROM ?= HEAD~60
 
-.PHONY: run install test bench faults upgrade drill eval train sbom ci setup format clean
+.PHONY: run install test bench growth soak faults upgrade drill eval train sbom ci setup format clean
 
 run:     ## the embedded form with a demo clinic and issuer
 	@compose/demo/run.sh
@@ -18,6 +19,12 @@ bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run, as instal
 	@dotnet build Pipeline.sln -c Release -v q && CHAPERONE_TEST_ROOMS=artifacts/rooms dotnet run -c Release --no-build --project tests/loadrun
 	@dotnet run -c Release --no-build --project tests/benchmarks -- masking docs/masking-performance.md
 	@dotnet run -c Release --no-build --project tests/benchmarks -- policy docs/policy-performance.md
+
+growth:  ## what a call costs as rules, servers, payload, idle streams and records grow; writes its parts of docs/growth.md
+	@dotnet run -c Release --project tests/loadrun -- growth
+
+soak:    ## MINUTES (30) of mixed load on the embedded form: heap, handles, backlogs; writes its part of docs/growth.md
+	@dotnet run -c Release --project tests/loadrun -- soak $(MINUTES)
 
 faults:  ## breaks things under load, RUNS times each (10), and writes docs/reliability.md; fills a disk, so it needs root
 	@dotnet build tests/faults -c Release -v q && dotnet run -c Release --no-build --project tests/faults -- --runs $(RUNS) --write

@@ -17,20 +17,21 @@ internal sealed class HeldClients : IAsyncDisposable
     private readonly string _url;
     private readonly string _token;
     private readonly HeldEra _era;
+    private readonly string _tool;
     private readonly Task<bool>[] _calls;
     private readonly int[] _ids;
 
-    private HeldClients(string url, string token, HeldEra era, int calls)
+    private HeldClients(string url, string token, HeldEra era, int calls, string tool)
     {
-        (_url, _token, _era) = (url, token, era);
+        (_url, _token, _era, _tool) = (url, token, era, tool);
         _ids = [.. Enumerable.Range(0, calls).Select(_ => Interlocked.Increment(ref _next))];
         _calls = new Task<bool>[calls];
     }
 
     /// <summary>Starts them; all are held when this returns.</summary>
-    public static async Task<HeldClients> StartAsync(string url, string token, HeldEra era, int calls)
+    public static async Task<HeldClients> StartAsync(string url, string token, HeldEra era, int calls, string tool = "echo")
     {
-        var clients = new HeldClients(url, token, era, calls);
+        var clients = new HeldClients(url, token, era, calls, tool);
         await Parallel.ForAsync(0, calls, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
         {
             var held = new TaskCompletionSource();
@@ -113,7 +114,7 @@ internal sealed class HeldClients : IAsyncDisposable
     {
         var parameters = new JsonObject
         {
-            ["name"] = "echo",
+            ["name"] = _tool,
             ["arguments"] = new JsonObject { ["message"] = $"held {id} ".PadRight(ArgumentBytes, '.') },
         };
         if (_era == HeldEra.Modern)
@@ -141,7 +142,7 @@ internal sealed class HeldClients : IAsyncDisposable
         if (_era == HeldEra.Modern)
         {
             request.Headers.TryAddWithoutValidation("Mcp-Method", (string?)message["method"]);
-            request.Headers.TryAddWithoutValidation("Mcp-Name", "echo");
+            request.Headers.TryAddWithoutValidation("Mcp-Name", _tool);
         }
 
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);

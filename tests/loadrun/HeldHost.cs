@@ -1,5 +1,9 @@
 using System.Globalization;
+using Chaperone.Bus;
+using Chaperone.Bus.Sealing;
+using Chaperone.Contracts;
 using Chaperone.Host;
+using Chaperone.LoadRun.Growing;
 
 namespace Chaperone.LoadRun;
 
@@ -9,10 +13,17 @@ internal static class HeldHost
     /// <summary>Path of the door; with <c>?live=true</c> the heap is collected first.</summary>
     public const string Path = "/measure";
 
+    /// <summary>Path of the door that says how many records there are; a POST keeps <c>count</c> more by the recorder's own door.</summary>
+    public const string RecordsPath = "/measure/records";
+
     public static async Task<int> RunAsync(string[] args)
     {
         var app = HostService.Build(args);
         app.MapGet(Path, (bool? live) => Measure(live ?? false)).AllowAnonymous();
+        app.MapGet(RecordsPath, async (IDoor<ReadIntegrity, IntegrityReport> door, CancellationToken cancellationToken) =>
+            await door.AnswerAsync(new ReadIntegrity(), cancellationToken) is var report ? new RecordsUse(report.TreeSize, report.ProjectionLag) : null).AllowAnonymous();
+        app.MapPost(RecordsPath, async (int count, int from, IRecordKeeper keeper, IPayloadSeal seal, TimeProvider time, CancellationToken cancellationToken) =>
+            await keeper.KeepAsync([.. Enumerable.Range(from, count).Select(i => CallRecords.Make(i, seal, time))], cancellationToken)).AllowAnonymous();
         await app.RunAsync();
         return 0;
     }
@@ -34,7 +45,10 @@ internal static class HeldHost
             ContextSwitches(),
             GC.CollectionCount(0),
             GC.GetTotalPauseDuration().TotalMilliseconds,
-            Environment.ProcessId);
+            Environment.ProcessId,
+            Directory.EnumerateFileSystemEntries("/proc/self/fd").Count(),
+            Directory.EnumerateDirectories("/proc/self/task").Count(),
+            ThreadPool.PendingWorkItemCount);
     }
 
     private static long ContextSwitches()
@@ -58,5 +72,12 @@ internal static class HeldHost
     }
 }
 
-/// <summary>What a process uses: bytes of managed memory, bytes in RAM; and so far: processor time in milliseconds, bytes allocated, context switches of its present threads, garbage collections and milliseconds they paused it.</summary>
-internal sealed record ProcessUse(long ManagedBytes, long WorkingSet, double CpuMilliseconds, long AllocatedBytes, long ContextSwitches, int Collections, double PausedMilliseconds, int ProcessId);
+/// <summary>
+/// What a process uses: bytes of managed memory, bytes in RAM; so far: processor time in milliseconds, bytes allocated, context switches of its present
+/// threads, garbage collections and milliseconds they paused it; and now: open handles, threads, work waiting for one.
+/// </summary>
+internal sealed record ProcessUse(
+    long ManagedBytes, long WorkingSet, double CpuMilliseconds, long AllocatedBytes, long ContextSwitches, int Collections, double PausedMilliseconds, int ProcessId, int Handles, int Threads, long Waiting);
+
+/// <summary>Records in the ledger, and how many of them the search has yet to read.</summary>
+internal sealed record RecordsUse(long Records, long Lag);

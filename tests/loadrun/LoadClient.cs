@@ -6,14 +6,16 @@ using System.Text;
 namespace Chaperone.LoadRun;
 
 /// <summary>A closed loop: each connection sends its next call when the last one was answered, and checks each answer.</summary>
-internal sealed class LoadClient(string url, string? token, bool sessions = false) : IDisposable
+internal sealed class LoadClient(string url, string? token, bool sessions = false, int payloadBytes = 1024, string tool = "echo") : IDisposable
 {
-    private const int PayloadBytes = 1024;
+    // Prose without identifiers, so that masking has words to read and nothing to change.
+    private const string Prose = "the patient slept well and was given tea before the morning round ; ";
     private const int SessionsAtOnce = 8;
 
     // One for each connection: all calls have the same id, which is one call at a time in a session.
     private readonly List<string> _sessions = [];
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024 }) { Timeout = TimeSpan.FromSeconds(15) };
+    private readonly string _rest = payloadBytes > 4096 ? string.Concat(Enumerable.Repeat(Prose, (payloadBytes / Prose.Length) + 1)) : new string('.', payloadBytes);
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 1024 }) { Timeout = TimeSpan.FromSeconds(payloadBytes > 1 << 20 ? 60 : 15) };
 
     /// <summary>Runs for <paramref name="seconds"/> with <paramref name="connections"/> connections; <paramref name="ownTime"/> reads the processor time of what is measured.</summary>
     public Task<Measured> RunAsync(int connections, int seconds, Func<TimeSpan> ownTime) => RunAsync(connections, seconds, int.MaxValue, ownTime);
@@ -48,7 +50,7 @@ internal sealed class LoadClient(string url, string? token, bool sessions = fals
         })));
         var elapsed = clock.Elapsed.TotalSeconds;
         var all = latencies.SelectMany(l => l).Order().ToArray();
-        return new Measured(connections, all.Length / elapsed, At(all, .5), At(all, .95), At(all, .99), all.Length == 0 ? 0 : (BusyMicroseconds() - busy) / all.Length, all.Length == 0 ? 0 : (ownTime() - own).TotalMicroseconds / all.Length, errors, firstError);
+        return new Measured(connections, all.Length / elapsed, At(all, .5), At(all, .95), At(all, .99), all.Length == 0 ? 0 : (BusyMicroseconds() - busy) / all.Length, all.Length == 0 ? 0 : (ownTime() - own).TotalMicroseconds / all.Length, errors, firstError, all.Length);
     }
 
     /// <summary>Returns when a session can begin at <paramref name="url"/>.</summary>
@@ -82,9 +84,9 @@ internal sealed class LoadClient(string url, string? token, bool sessions = fals
 
     private async Task<string?> CallAsync(string marker, string? session)
     {
-        var text = marker.PadRight(PayloadBytes, '.');
+        var text = marker + _rest[..Math.Max(0, payloadBytes - marker.Length)];
         using var request = Request(
-            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"message":"TEXT"}}}""".Replace("TEXT", text, StringComparison.Ordinal), session);
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"TOOL","arguments":{"message":"TEXT"}}}""".Replace("TOOL", tool, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal), session);
 
         try
         {
@@ -141,4 +143,4 @@ internal sealed class LoadClient(string url, string? token, bool sessions = fals
 }
 
 /// <summary>What one run measured; milliseconds, and microseconds of CPU per call of the whole machine and of the measured processes of ours.</summary>
-internal sealed record Measured(int Connections, double PerSecond, double P50, double P95, double P99, double CpuPerCall, double OwnCpuPerCall, int Errors, string? FirstError);
+internal sealed record Measured(int Connections, double PerSecond, double P50, double P95, double P99, double CpuPerCall, double OwnCpuPerCall, int Errors, string? FirstError, int Count);

@@ -12,6 +12,13 @@ internal static class Peers
     {
         var app = Builder(args).Build();
         app.MapGet("/health/ready", () => Results.Ok());
+        app.MapGet("/mcp", async context =>
+        {
+            // A stream of a session on which nothing is said.
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        });
         app.MapPost("/mcp", async context =>
         {
             using var request = await JsonDocument.ParseAsync(context.Request.Body);
@@ -22,6 +29,11 @@ internal static class Peers
             }
 
             context.Response.ContentType = "application/json";
+            if (request.RootElement.GetProperty("method").ValueEquals("initialize"))
+            {
+                context.Response.Headers["Mcp-Session-Id"] = Guid.NewGuid().ToString("N");
+            }
+
             await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");
@@ -80,7 +92,11 @@ internal static class Peers
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, new Uri(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!).Port));
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = 64 << 20;
+            k.Listen(IPAddress.Loopback, new Uri(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!).Port);
+        });
         return builder;
     }
 }

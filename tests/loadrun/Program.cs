@@ -1,4 +1,5 @@
 using Chaperone.LoadRun;
+using Chaperone.LoadRun.Growing;
 
 return args switch
 {
@@ -7,6 +8,8 @@ return args switch
     ["held", ..] => await HeldCalls.RunAsync(args[1..]),
     ["cost", ..] => await CallCost.RunAsync(args[1..]),
     ["rooms", ..] => await RoomCost.RunAsync(args[1..]),
+    ["growth", ..] => await Growth.RunAsync(args[1..]),
+    ["soak", ..] => await Soak.RunAsync(args[1..]),
     ["yarp", var target, ..] => await Peers.RunYarpAsync(target, args[2..]),
     _ => await Comparison.RunAsync(args),
 };
