@@ -16,6 +16,11 @@ internal sealed class EmailDetector : ITextDetector
         var text = scan.Text;
         foreach (var sign in Signs)
         {
+            if (!scan.HasMark(sign[0]))
+            {
+                continue;
+            }
+
             for (var at = 0; at < text.Length;)
             {
                 var found = text[at..].IndexOf(sign);

@@ -15,7 +15,7 @@ internal sealed class UdiShapes : ITextDetector
     public void Find(TextScan scan, TextSpans spans)
     {
         var text = scan.Text;
-        for (var at = 0; scan.HasDigit && at < text.Length;)
+        for (var at = 0; scan.HasDigit && (scan.HasMark('+') || scan.HasMark('=')) && at < text.Length;)
         {
             var found = text[at..].IndexOfAny(Heads);
             if (found < 0)

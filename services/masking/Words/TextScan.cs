@@ -19,6 +19,9 @@ internal sealed class TextScan
 
     private static long _versions;
 
+    // A bit for each.
+    private readonly ulong[] _marks = new ulong[2];
+
     private readonly List<(int Start, int End)> _tags = [];
 
     private readonly (long Version, int Start, bool Found, DateReading Reading)[] _dates = new (long, int, bool, DateReading)[DatesKept];
@@ -35,6 +38,9 @@ internal sealed class TextScan
     public bool HasAt { get; private set; }
 
     public bool HasCapital { get; private set; }
+
+    /// <summary>False where a character of ASCII that is neither letter nor digit stands nowhere in the text.</summary>
+    public bool HasMark(char mark) => (_marks[mark >> 6] & (1UL << (mark & 63))) != 0;
 
     /// <summary>It held more than ASCII.</summary>
     public bool IsFolded => _mapped;
@@ -83,7 +89,6 @@ internal sealed class TextScan
             Length = text.Length;
         }
 
-        HasAt = Text.Contains('@');
         Cut();
     }
 
@@ -164,6 +169,8 @@ internal sealed class TextScan
         WordCount = 0;
         _tags.Clear();
         var seen = WordTraits.None;
+        var (low, high) = (0UL, 0UL);
+        _marks.AsSpan().Clear();
         var text = Text;
         ReadOnlySpan<WordTraits> ascii = Ascii7;
         for (var i = 0; i < text.Length;)
@@ -172,6 +179,8 @@ internal sealed class TextScan
             var all = c < ascii.Length ? ascii[c] : TraitsOf(c);
             if (all == WordTraits.None)
             {
+                low |= c < 64 ? 1UL << c : 0;
+                high |= c is >= (char)64 and < (char)128 ? 1UL << (c & 63) : 0;
                 i += c == '[' ? Tag(text, i) : 1;
                 continue;
             }
@@ -199,6 +208,9 @@ internal sealed class TextScan
             _words[WordCount++] = new Word(start, i, all);
         }
 
+        _marks[0] |= low;
+        _marks[1] |= high;
+        HasAt = HasMark('@');
         HasDigit = (seen & WordTraits.Digit) != 0;
         HasCapital = (seen & WordTraits.Capital) != 0;
     }
@@ -209,6 +221,10 @@ internal sealed class TextScan
         if (length > 0)
         {
             _tags.Add((start, start + length));
+            foreach (var c in text.Slice(start, length))
+            {
+                _marks[(c >> 6) & 1] |= 1UL << (c & 63);
+            }
         }
 
         return Math.Max(1, length);
