@@ -261,6 +261,13 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     private static bool EndsWithMark(TextScan scan, int index, out int mark)
     {
         mark = scan.Words[index].End;
+
+        // As most words do, it stands a blank before the next.
+        if (scan.At(mark) == ' ' && index + 1 < scan.WordCount && scan.Words[index + 1].Start == mark + 1)
+        {
+            return false;
+        }
+
         while (scan.At(mark) is ' ' or '"' or '\'' or '*' or ')' or ']' or '_' or '`')
         {
             mark++;

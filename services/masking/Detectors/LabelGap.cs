@@ -63,23 +63,16 @@ internal readonly record struct LabelGap
                 marked = true;
             }
 
-            // "Key (ssn)=(512487731) already exists"
-            var gap = scan.GapAfter(index);
-            gap = gap is ")=(" or ") = (" ? "=" : gap;
-            if (gap.Contains(')') && Remark(scan, index, ref marked) is var before and >= 0)
+            // Nearly all words have one of these between them, which join and say no more.
+            if (scan.GapAfter(index) is [' ' or '-' or '.' or '/'] usual)
             {
-                index = before;
-                gap = " ";
+                marked |= usual[0] == '-';
             }
-
-            if (!Joins(scan, index, first, gap))
+            else if (!Read(scan, first, ref index, ref marked, ref below, ref numbered))
             {
                 break;
             }
 
-            below |= gap.ContainsAny("\n\r") && !gap.Contains(':');
-            numbered |= gap.Contains('#');
-            marked |= gap.ContainsAny(":#=|") || gap is "-" or "_" || gap.Contains("->", StringComparison.Ordinal) || gap.Contains("=>", StringComparison.Ordinal);
             if (!Fillers.Contains(scan.WordText(index)))
             {
                 return new LabelGap { Label = index, Marked = marked, Numbered = numbered, Below = below };
@@ -102,6 +95,29 @@ internal readonly record struct LabelGap
     {
         var start = first == 0 ? 0 : scan.Words[first - 1].End;
         return (first == 0 || scan.Text[start..scan.Words[first].Start].ContainsAny("\n\r|")) && scan.GapAfter(last).TrimStart(" *|").StartsWith(scan.GapAfter(last).Contains('\r') ? "\r" : "\n");
+    }
+
+    // What the gap behind a word says; false where the label ends before it.
+    private static bool Read(TextScan scan, int first, ref int index, ref bool marked, ref bool below, ref bool numbered)
+    {
+        // "Key (ssn)=(512487731) already exists"
+        var gap = scan.GapAfter(index);
+        gap = gap is ")=(" or ") = (" ? "=" : gap;
+        if (gap.Contains(')') && Remark(scan, index, ref marked) is var before and >= 0)
+        {
+            index = before;
+            gap = " ";
+        }
+
+        if (!Joins(scan, index, first, gap))
+        {
+            return false;
+        }
+
+        below |= gap.ContainsAny("\n\r") && !gap.Contains(':');
+        numbered |= gap.Contains('#');
+        marked |= gap.ContainsAny(":#=|") || gap is "-" or "_" || gap.Contains("->", StringComparison.Ordinal) || gap.Contains("=>", StringComparison.Ordinal);
+        return true;
     }
 
     private static bool Joins(TextScan scan, int index, int first, ReadOnlySpan<char> gap)
