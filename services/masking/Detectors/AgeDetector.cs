@@ -22,7 +22,7 @@ internal sealed class AgeDetector : ITextDetector
                 continue;
             }
 
-            if (word.Length is 6 or 7 && Spelled(scan, i, out var end))
+            if (word.Length is 6 or 7 && scan.At(word.Start) is 'n' or 'N' or 'h' or 'H' && Spelled(scan, i, out var end))
             {
                 spans.Add(word.Start, scan.Words[end].End, Identifier.Age);
                 i = end;
@@ -58,6 +58,12 @@ internal sealed class AgeDetector : ITextDetector
     {
         var text = scan.WordText(index);
         var digits = text.IndexOfAnyExceptInRange('0', '9');
+        age = -1;
+        if (digits < 0 && !IsBeforeUnit(scan, index))
+        {
+            return false;
+        }
+
         var number = digits < 0 ? text : text[..digits];
         age = number.Length is >= 1 and <= 3 ? int.Parse(number) : -1;
         if (age < 0)
@@ -68,11 +74,6 @@ internal sealed class AgeDetector : ITextDetector
         if (digits > 0)
         {
             return text[digits..] is "yo" or "y" or "YO" or "yr" or "yrs" or "F" or "M" && age > 0;
-        }
-
-        if (scan.GapAfter(index) is not (" " or "-") || index + 1 >= scan.WordCount)
-        {
-            return false;
         }
 
         var unit = scan.WordText(index + 1);
@@ -86,6 +87,10 @@ internal sealed class AgeDetector : ITextDetector
         return years && (scan.Is(index + 2, "old") || scan.Is(index + 3, "age"));
     }
 
+    // Whatever the unit, it begins with this letter.
+    private static bool IsBeforeUnit(TextScan scan, int index) =>
+        index + 1 < scan.WordCount && scan.At(scan.Words[index + 1].Start) is 'y' or 'Y' && scan.GapAfter(index) is " " or "-";
+
     private static bool IsLabelled(TextScan scan, int index, out int age)
     {
         age = -1;
@@ -94,8 +99,9 @@ internal sealed class AgeDetector : ITextDetector
             return false;
         }
 
-        age = int.Parse(scan.WordText(index));
-        return scan.GapAfter(index - 1) is " " or ": " or ":" or "=" or " = " or " of "
+        var labelled = scan.GapAfter(index - 1) is " " or ": " or ":" or "=" or " = " or " of "
             && (scan.Is(index - 1, "age") || scan.Is(index - 1, "aged") || (scan.Is(index - 1, "of") && scan.Is(index - 2, "age")) || (scan.Is(index - 1, "is") && scan.Is(index - 2, "age")));
+        age = labelled ? int.Parse(scan.WordText(index)) : -1;
+        return labelled;
     }
 }

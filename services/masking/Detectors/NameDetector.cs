@@ -35,10 +35,12 @@ internal sealed class NameDetector : ITextDetector
 
     public void Find(TextScan scan, TextSpans spans)
     {
-        for (var i = 0; i + 1 < scan.WordCount; i++)
+        var words = scan.Words;
+        var text = scan.Text;
+        for (var i = 0; i + 1 < words.Length; i++)
         {
             // Nearly all words are told apart by their first letter.
-            if (scan.Words[i] is { IsCapital: false, IsAlpha: true, Length: >= 2 and <= 9 } && !scan.Words[i + 1].IsCapital && scan.At(scan.Words[i].Start) is 'd' or 'm' or 'n' or 'p')
+            if (text[words[i].Start] is 'd' or 'm' or 'n' or 'p' && words[i] is { IsCapital: false, IsAlpha: true, Length: >= 2 and <= 9 } && !words[i + 1].IsCapital)
             {
                 SmallTitle(scan, spans, i);
             }
@@ -49,9 +51,9 @@ internal sealed class NameDetector : ITextDetector
             return;
         }
 
-        for (var i = 0; i < scan.WordCount; i++)
+        for (var i = 0; i < words.Length; i++)
         {
-            var word = scan.Words[i];
+            ref readonly var word = ref words[i];
             if (word.IsMixed && NameReader.IsNumbered(scan.WordText(i)) && scan.WordText(i)[^2..].ContainsAnyInRange('0', '9'))
             {
                 Numbered(scan, spans, i);

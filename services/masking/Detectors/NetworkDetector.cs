@@ -16,7 +16,9 @@ internal sealed class NetworkDetector : ITextDetector
 
         for (var i = 0; i < scan.WordCount;)
         {
-            i = FromWord(scan, spans, i);
+            // Nothing but these joins the parts of an address.
+            var word = scan.Words[i];
+            i = scan.At(word.End) is '.' or ':' or '-' || scan.At(word.Start - 1) == ':' ? FromWord(scan, spans, i) : i + 1;
         }
     }
 

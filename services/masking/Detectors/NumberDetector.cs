@@ -43,7 +43,8 @@ internal sealed class NumberDetector : ITextDetector
                 continue;
             }
 
-            i += Math.Max(1, Match(scan, spans, NumberGroup.At(scan, i)));
+            var group = NumberGroup.At(scan, i);
+            i += group.IsPlain ? 1 : Math.Max(1, Match(scan, spans, group));
         }
     }
 

@@ -7,6 +7,7 @@ internal readonly ref struct NumberGroup
 {
     private const int MostParts = 8;
     private const int LongestCountryCode = 3;
+    private const int ShortestAlone = 7;
 
     private readonly TextScan _scan;
 
@@ -22,6 +23,9 @@ internal readonly ref struct NumberGroup
 
     /// <summary>Words in the group.</summary>
     public int Count { get; }
+
+    /// <summary>One short number by itself, of which no shape is known. Four digits may be the last of a number whose others are hidden.</summary>
+    public bool IsPlain => Count == 1 && _scan.Words[First].Length is < ShortestAlone and not 4;
 
     public static NumberGroup At(TextScan scan, int first)
     {
