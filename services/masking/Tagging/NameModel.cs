@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Chaperone.Masking.Tagging;
@@ -79,12 +78,7 @@ internal sealed class NameModel
     }
 
     /// <summary>The lists in which a word stands.</summary>
-    [SkipLocalsInit]
-    public NameLists Find(ReadOnlySpan<char> word)
-    {
-        Span<char> buffer = stackalloc char[WordHash.Longest];
-        return Find(WordHash.Of(buffer[..WordHash.Fold(word, buffer)]));
-    }
+    public NameLists Find(ReadOnlySpan<char> word) => Find(WordHash.OfWord(word));
 
     /// <summary>True where a word of a text in small ASCII letters is a name and no word of the language.</summary>
     public bool HoldsName(ReadOnlySpan<byte> text)

@@ -79,18 +79,29 @@ internal sealed class TextUnits(NameModel model)
             Forget(scan);
         }
 
+        Cut(scan.Words);
+        Array.Clear(_gaps, 0, Count);
+    }
+
+    private void Cut(ReadOnlySpan<Word> words)
+    {
+        // Where the next masked part starts, and the last one ends.
         var next = 0;
-        for (var word = 0; word < scan.WordCount; word++)
+        var starts = _masked.Count > 0 ? _masked[0].Start : int.MaxValue;
+        var ends = 0;
+        for (var i = 0; i < words.Length; i++)
         {
-            var (start, end) = (scan.Words[word].Start, scan.Words[word].End);
-            while (next < _masked.Count && _masked[next].Start < end)
+            ref readonly var word = ref words[i];
+            while (starts < word.End)
             {
                 AddMasked(_masked[next++]);
+                starts = next < _masked.Count ? _masked[next].Start : int.MaxValue;
+                ends = _units[Count - 1].End;
             }
 
-            if (Count == 0 || _units[Count - 1].Word >= 0 || start >= _units[Count - 1].End)
+            if (word.Start >= ends)
             {
-                Add(start, end, word);
+                _units[Count++] = (word.Start, word.End, i);
             }
         }
 
@@ -185,13 +196,7 @@ internal sealed class TextUnits(NameModel model)
             Count--;
         }
 
-        Add(masked.Start, masked.End, -1);
-    }
-
-    private void Add(int start, int end, int word)
-    {
-        _units[Count] = (start, end, word);
-        _gaps[Count++] = 0;
+        _units[Count++] = (masked.Start, masked.End, -1);
     }
 
     private void Forget(TextScan scan)
@@ -211,16 +216,17 @@ internal sealed class TextUnits(NameModel model)
     [SkipLocalsInit]
     private void Read(int index)
     {
-        Span<char> buffer = stackalloc char[WordHash.Longest];
         ref var read = ref _read[index];
         read.IsRead = true;
-        if (_scan.Words[index].IsNumber)
+        var word = _scan.Words[index];
+        if (word.IsNumber)
         {
-            read.Hash = WordHash.Of("0", (uint)Math.Min(_scan.Words[index].Length, LongestHashed));
+            read.Hash = WordHash.Of("0", (uint)Math.Min(word.Length, LongestHashed));
             return;
         }
 
-        read.Hash = WordHash.Of(Folded(index, buffer));
+        Span<char> buffer = stackalloc char[WordHash.Longest];
+        read.Hash = word.IsMixed ? WordHash.Of(Folded(index, buffer)) : WordHash.OfWord(_scan.WordText(index));
         read.Lists = model.Find(read.Hash);
     }
 

@@ -22,13 +22,22 @@ internal static class WordHash
         var length = Math.Min(word.Length, Longest);
         for (var i = 0; i < length; i++)
         {
-            var c = word[i];
-            target[i] = c < 0x80 ? (char)(c is >= 'A' and <= 'Z' ? c | 0x20 : c)
-                : c is >= '\u00C0' and <= '\u017F' ? (char)(Latin[c - 0xC0] | 0x20)
-                : char.ToLowerInvariant(c);
+            target[i] = Fold(word[i]);
         }
 
         return length;
+    }
+
+    /// <summary>The hash of a word as it is written.</summary>
+    public static uint OfWord(ReadOnlySpan<char> word)
+    {
+        var hash = Offset;
+        foreach (var c in word[..Math.Min(word.Length, Longest)])
+        {
+            hash = (hash ^ Fold(c)) * Prime;
+        }
+
+        return Mix(hash);
     }
 
     /// <summary>FNV-1a over folded characters.</summary>
@@ -68,6 +77,11 @@ internal static class WordHash
         h *= Vector256.Create(0xC2B2AE35);
         return h ^ (h >>> 16);
     }
+
+    private static char Fold(char c) =>
+        c < 0x80 ? (char)(c is >= 'A' and <= 'Z' ? c | 0x20 : c)
+        : c is >= '\u00C0' and <= '\u017F' ? (char)(Latin[c - 0xC0] | 0x20)
+        : char.ToLowerInvariant(c);
 
     private static uint Mix(uint h)
     {
