@@ -14,12 +14,16 @@ public static class BusTelemetry
     /// <summary>W3C trace context travels in this header.</summary>
     internal const string TraceHeader = "traceparent";
 
+    /// <summary>When a hot request was sent, in milliseconds since 1970 UTC, travels in this header.</summary>
+    internal const string SentHeader = "sent";
+
     internal static readonly ActivitySource Source = new(Name);
 
     private static readonly Meter Meter = new(Name);
 
     internal static readonly Histogram<double> AskDuration = Meter.CreateHistogram<double>("chaperone.bus.ask.duration", "ms", "From asking to the answer or the refusal.");
     internal static readonly Histogram<int> AskGroup = Meter.CreateHistogram<int>("chaperone.bus.ask.group", "{request}", "Requests to policy or masking sent together.");
+    internal static readonly Histogram<double> QueueAge = Meter.CreateHistogram<double>("chaperone.bus.queue.age", "ms", "From sending a request to the moment a worker begins with it.");
     internal static readonly Histogram<double> JournalDuration = Meter.CreateHistogram<double>("chaperone.bus.journal.duration", "ms", "From writing a record to knowing that it is durable, or not.");
     internal static readonly Histogram<int> JournalGroup = Meter.CreateHistogram<int>("chaperone.bus.journal.group", "{record}", "Records confirmed together.");
     internal static readonly Counter<long> RecordsRedelivered = Meter.CreateCounter<long>("chaperone.bus.records.redelivered", "{message}", "Record messages delivered more than once.");

@@ -5,7 +5,7 @@ using RabbitMQ.Client;
 namespace Chaperone.Bus.RabbitMq;
 
 /// <summary>Sends hot requests and gives each its answer. Nothing is durable: a call that is not answered in time is refused, and the client may repeat it.</summary>
-internal sealed class HotCaller(IOptions<BusOptions> options) : IBrokerUser
+internal sealed class HotCaller(IOptions<BusOptions> options, TimeProvider time) : IBrokerUser
 {
     /// <summary>RabbitMQ's direct reply-to.</summary>
     public const string ReplyTo = "amq.rabbitmq.reply-to";
@@ -19,7 +19,7 @@ internal sealed class HotCaller(IOptions<BusOptions> options) : IBrokerUser
     public async Task OpenAsync(BrokerSession session, CancellationToken cancellationToken)
     {
         var channel = await session.OpenChannelAsync(confirms: false, cancellationToken);
-        var line = new HotLine(session, channel, _limit);
+        var line = new HotLine(session, channel, _limit, time);
         channel.BasicReturnAsync += (_, returned) =>
         {
             line.Returned(returned.BasicProperties, returned.Body, returned.RoutingKey);

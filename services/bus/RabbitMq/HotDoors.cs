@@ -88,7 +88,7 @@ internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<Bus
                 }
                 else
                 {
-                    var (kind, reply) = await AskDoorAsync(door, request.Body.Written, request.TraceParent, limit.Token);
+                    var (kind, reply) = await AskDoorAsync(door, request, request.Body.Written, request.TraceParent, limit.Token);
                     using (reply)
                     {
                         await ReplyAsync(channel, request, Properties(request.CorrelationId, kind), reply, session.Lost);
@@ -129,7 +129,7 @@ internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<Bus
         var asking = entries.ConvertAll(entry => Task.Run(
             async () =>
             {
-                var (kind, reply) = await AskDoorAsync(door, entry.Frame, entry.Word, limit);
+                var (kind, reply) = await AskDoorAsync(door, request, entry.Frame, entry.Word, limit);
                 ready.Writer.TryWrite(new HotAnswer(entry.Id, kind, reply));
             },
             CancellationToken.None));
@@ -176,8 +176,13 @@ internal sealed partial class HotDoors(IEnumerable<IHotDoor> doors, IOptions<Bus
     private BasicProperties Properties(string? id, string kind) =>
         new() { CorrelationId = id, Type = kind, AppId = _worker, DeliveryMode = DeliveryModes.Transient };
 
-    private async ValueTask<(string Kind, FrameBuffer Reply)> AskDoorAsync(IHotDoor door, ReadOnlyMemory<byte> frame, string? trace, CancellationToken cancellationToken)
+    private async ValueTask<(string Kind, FrameBuffer Reply)> AskDoorAsync(IHotDoor door, HotRequest request, ReadOnlyMemory<byte> frame, string? trace, CancellationToken cancellationToken)
     {
+        if (request.Sent is { } sent)
+        {
+            BusTelemetry.QueueAge.Record(Math.Max(0, time.GetUtcNow().ToUnixTimeMilliseconds() - sent), new KeyValuePair<string, object?>("message", door.RequestName));
+        }
+
         using var activity = BusTelemetry.Source.StartActivity($"answer {door.RequestName}", ActivityKind.Server, trace);
         try
         {

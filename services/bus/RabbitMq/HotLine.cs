@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 namespace Chaperone.Bus.RabbitMq;
 
 /// <summary>One session's channel for asking, and who waits on it. Direct reply-to binds answers to this channel, so what it has not answered when it ends is lost.</summary>
-internal sealed class HotLine(BrokerSession session, IChannel channel, TimeSpan limit)
+internal sealed class HotLine(BrokerSession session, IChannel channel, TimeSpan limit, TimeProvider time)
 {
     public const string Gone = "The broker connection was lost.";
 
@@ -108,7 +108,7 @@ internal sealed class HotLine(BrokerSession session, IChannel channel, TimeSpan 
     {
         lock (_senders)
         {
-            return _senders.TryGetValue(queue, out var sender) ? sender : _senders[queue] = new HotSender(session, channel, queue, name, limit);
+            return _senders.TryGetValue(queue, out var sender) ? sender : _senders[queue] = new HotSender(session, channel, queue, name, limit, time);
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class HotRequest(ulong tag, IReadOnlyBasicProperties properties,
 
     public string? CorrelationId { get; } = properties.CorrelationId;
 
+    /// <summary>When it was sent, in milliseconds since 1970 by the asker's clock; null if it does not say.</summary>
+    public long? Sent { get; } = properties.Headers?.TryGetValue(BusTelemetry.SentHeader, out var sent) == true ? sent as long? : null;
+
     /// <summary>Whether the body is a group of requests.</summary>
     public bool IsGroup { get; } = properties.ContentEncoding == HotGroup.ContentEncoding;
 

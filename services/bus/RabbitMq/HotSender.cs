@@ -21,6 +21,7 @@ internal sealed class HotSender
     private readonly string _queue;
     private readonly string _name;
     private readonly TimeSpan _limit;
+    private readonly TimeProvider _time;
     private readonly string _expiration;
     private readonly Action _free;
     private readonly HotWorkers _workers = new();
@@ -30,9 +31,9 @@ internal sealed class HotSender
     private int _open;
     private int _out;
 
-    public HotSender(BrokerSession session, IChannel channel, string queue, string name, TimeSpan limit)
+    public HotSender(BrokerSession session, IChannel channel, string queue, string name, TimeSpan limit, TimeProvider time)
     {
-        (_session, _channel, _queue, _name, _limit) = (session, channel, queue, name, limit);
+        (_session, _channel, _queue, _name, _limit, _time) = (session, channel, queue, name, limit, time);
         _expiration = HotQueue.Expiration(limit);
         _free = Free;
         _ = RunAsync();
@@ -196,8 +197,10 @@ internal sealed class HotSender
 
     private BasicProperties PropertiesOf(List<HotAsked> group)
     {
+        var headers = new Dictionary<string, object?> { [BusTelemetry.SentHeader] = _time.GetUtcNow().ToUnixTimeMilliseconds() };
         var properties = new BasicProperties
         {
+            Headers = headers,
             // A worker of before there were groups refuses the first of one by this.
             CorrelationId = group[0].Id.ToString(CultureInfo.InvariantCulture),
             ReplyTo = HotCaller.ReplyTo,
@@ -213,7 +216,7 @@ internal sealed class HotSender
 
         if (group[0].Trace is { } trace)
         {
-            properties.Headers = new Dictionary<string, object?> { [BusTelemetry.TraceHeader] = trace };
+            headers[BusTelemetry.TraceHeader] = trace;
         }
 
         return properties;

@@ -24,9 +24,7 @@ internal sealed class NameDetector : ITextDetector
 
     // What goes on about a person whose name stood between commas.
     private static readonly WordSet Followers = Set("who whose seen admitted last currently diagnosed recently given a an with aged was is presenting dx presented treated referred born");
-
     private static readonly WordSet NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
-
     // Their sizes are written like the age of a woman.
     private static readonly WordSet Catheters = Set("foley french hickman robinson nelaton tiemann groshong malecot pezzer yates jackson pratt blake ward hall post");
 

@@ -137,6 +137,33 @@ public sealed class HotGroupTests(SharedRabbitMq shared) : IAsyncLifetime
         Assert.All(encodings, Assert.Null);
     }
 
+    /// <summary>What the workers are scaled by: how long a request waited, whatever the door takes.</summary>
+    [Fact]
+    public async Task Ask_SlowDoor_TellsHowLongARequestWaitedAndNotHowLongTheDoorTook()
+    {
+        await using var worker = await WorkerAsync(async (r, token) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3), token);
+            return Samples.Allowed(r);
+        });
+        await using var edge = await EdgeAsync();
+        using var listener = new MeterListener();
+        var ages = new ConcurrentBag<double>();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "chaperone.bus.queue.age")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((_, age, _, _) => ages.Add(age));
+        listener.Start();
+
+        await AskAsync(edge);
+
+        Assert.Contains(ages, age => age is >= 0 and < 3_000);
+    }
+
     private static Task<CallDecided> AskAsync(TestRoom edge, EvaluateCall? request = null) =>
         edge.Get<IAsk<EvaluateCall, CallDecided>>().AskAsync(request ?? Samples.Evaluate(edge.Seal, "{}"u8), TestContext.Current.CancellationToken).AsTask();
 
