@@ -33,6 +33,9 @@ internal enum CellKind : byte
     /// <summary>One word with many digits.</summary>
     Number,
 
+    /// <summary>A person's sex.</summary>
+    Sex,
+
     /// <summary>An address of mail.</summary>
     Mail,
 }

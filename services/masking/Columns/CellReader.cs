@@ -34,6 +34,11 @@ internal sealed class CellReader(NameModel model)
             cell = cell[(item + 2)..].TrimStart();
         }
 
+        if (cell is "F" or "M" or "f" or "m" or "Female" or "Male" or "female" or "male" or "FEMALE" or "MALE")
+        {
+            return CellKind.Sex;
+        }
+
         if (cell.Length < 2 || Shapes.SaysNothing(cell))
         {
             return CellKind.Nothing;

@@ -28,6 +28,12 @@ internal sealed class ColumnVote
     /// <summary>Its cells name people, or are what only people have.</summary>
     public bool TellsOfPeople => ReferenceEquals(Rule, Name) || ReferenceEquals(Rule, Ssn) || ReferenceEquals(Rule, Phone) || Agreed(CellKind.Mail);
 
+    /// <summary>Its cells say each row's sex.</summary>
+    public bool TellsSex => Count(CellKind.Sex) >= LeastRows && Count(CellKind.Sex) == _cells;
+
+    /// <summary>Its cells are days.</summary>
+    public bool TellsDays => ReferenceEquals(Rule, Date);
+
     /// <summary>Forgets all, to be used for another column.</summary>
     public void Clear()
     {

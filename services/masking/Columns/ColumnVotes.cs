@@ -56,11 +56,17 @@ internal sealed class ColumnVotes(CellReader reader)
     /// <summary>Called once when all cells are counted.</summary>
     public void Settle()
     {
+        var (sex, days) = (false, false);
         foreach (var vote in _columns.Values)
         {
             vote.Settle(people: false);
             People |= vote.TellsOfPeople;
+            sex |= vote.TellsSex;
+            days |= vote.TellsDays;
         }
+
+        // Sex and a day in each row: of birth, of a stay.
+        People |= sex && days;
 
         foreach (var vote in _columns.Values)
         {

@@ -10,6 +10,8 @@ internal sealed class LoginDetector : ITextDetector
     private const int ShortestFamily = 4;
     private const int LeastDigits = 2;
     private const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
+    private const int LeastDigitsOfFile = 6;
+    private const NameLists Given = NameLists.Given | NameLists.CommonGiven;
     private const NameLists Family = NameLists.Family | NameLists.CommonFamily;
 
     // Who is spoken of or to.
@@ -68,6 +70,11 @@ internal sealed class LoginDetector : ITextDetector
                 continue;
             }
 
+            if (scan.At(word.End) == '_' && i + 1 < scan.WordCount && scan.GapAfter(i) is "_")
+            {
+                Filed(scan, spans, i);
+            }
+
             if (scan.HasAt && scan.At(word.Start - 1) == '@')
             {
                 Handle(scan, spans, i);
@@ -104,6 +111,37 @@ internal sealed class LoginDetector : ITextDetector
             spans.Add(scan.Words[index].Start, scan.Words[last].End, Identifier.Id);
         }
     }
+
+    // "/scans/Holloway_Jane/", "smith_john_19700102.pdf": files that are named after people, by given and family name in either order; a number behind is theirs.
+    private static void Filed(TextScan scan, TextSpans spans, int index)
+    {
+        var (one, two) = (scan.Words[index], scan.Words[index + 1]);
+        if (!two.IsAlpha || one.Length < ShortestFamily - 1 || two.Length < ShortestFamily - 1 || one.IsCapital != two.IsCapital || (index > 0 && scan.GapAfter(index - 1) is "_" && scan.Words[index - 1].IsAlpha))
+        {
+            return;
+        }
+
+        // Behind small letters a number tells that it is no variable.
+        var numbered = index + 2 < scan.WordCount && scan.GapAfter(index + 1) is "_" && scan.Words[index + 2] is { HasDigit: true, Length: >= LeastDigitsOfFile };
+        if (!numbered && (!one.IsCapital || !IsInPath(scan, index)))
+        {
+            return;
+        }
+
+        var (first, second) = (NameModel.Shipped.Find(scan.WordText(index)), NameModel.Shipped.Find(scan.WordText(index + 1)));
+        if (IsPair(first, second) || IsPair(second, first))
+        {
+            spans.Add(one.Start, numbered ? scan.Words[index + 2].End : two.End, Identifier.Name);
+        }
+    }
+
+    // A word of the language may be one of them, both only where many people have them.
+    private static bool IsPair(NameLists given, NameLists family) =>
+        (given & Given) != 0 && (family & Family) != 0
+        && (((given & NameLists.CommonGiven) != 0 && (family & NameLists.CommonFamily) != 0) || (((given | family) & (NameLists.Medical | NameLists.Region)) == 0 && (given & family & NameLists.Word) == 0));
+
+    private static bool IsInPath(TextScan scan, int index) =>
+        scan.At(scan.Words[index].Start - 1) is '/' or '\\' || scan.At(scan.Words[index + 1].End) is '/' or '\\' or '.';
 
     private static bool IsOwner(TextScan scan, int index) => scan.Words[index].IsAlpha && !Accounts.Contains(scan.WordText(index)) && IsNamed(scan, index, NameModel.Shipped.Find(scan.WordText(index)));
 

@@ -81,7 +81,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
             {
                 var chosen = keyed ? rule : Choose(entry.Name, rule, inherited, facts, value);
                 chosen = (entry.Signs & KeySigns.Part) != 0 && chosen.Use == KeyUse.None && inherited is null && !fhir && (person || facts.Parts) ? KeyRule.PartOfName : chosen;
-                chosen = fhir && chosen.Use == KeyUse.None && facts.Reference == 0 && place.Rule.Use == KeyUse.Person && entry.Name is "display" ? DisplayOfOne : chosen;
+                chosen = chosen.Use == KeyUse.None && inherited is null
+                    && (fhir ? facts.Reference == 0 && place.Rule.Use == KeyUse.Person && entry.Name is "display" : person && (entry.Signs & KeySigns.ShortPart) != 0) ? NameOfSome : chosen;
                 Member(value, entry, chosen, person, fhir, inner, place);
             }
 
@@ -118,8 +119,8 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
 
     private static readonly KeyRule NameOfOne = new(KeyUse.Mask, Identifier.Name);
 
-    // "subject": {"display": "..."} without a reference.
-    private static readonly KeyRule DisplayOfOne = new(KeyUse.Guarded, Identifier.Name);
+    // "subject": {"display": "..."} without a reference, "pt": {"ln": "..."}.
+    private static readonly KeyRule NameOfSome = new(KeyUse.Guarded, Identifier.Name);
 
     private KeyRule Choose(ReadOnlySpan<char> name, KeyRule rule, KeyRule? inherited, in ObjectFacts facts, int value)
     {

@@ -21,6 +21,7 @@ internal sealed class KeyEntry(string name, KeyRule rule)
 
     /// <summary>What its object is to be asked, at a glance.</summary>
     public KeySigns Signs { get; } = (rule.MarksPerson ? KeySigns.Person : 0) | (name is "first" or "last" or "middle" or "First" or "Last" or "Middle" ? KeySigns.Part : 0)
+        | (name is "ln" or "fn" or "mi" or "LN" or "FN" or "MI" ? KeySigns.ShortPart : 0)
         | (rule is { Masks: true, Identifier: not (Identifier.Date or Identifier.Url) } ? KeySigns.Identifies : 0);
 
     /// <summary>What it says about its object.</summary>

@@ -10,6 +10,9 @@ internal enum KeySigns : byte
     /// <summary>It may have a part of a name: <c>first</c>.</summary>
     Part = 2,
 
+    /// <summary>Of a person it is a part of a name, elsewhere something else: <c>ln</c>, <c>fn</c>.</summary>
+    ShortPart = 8,
+
     /// <summary>It holds what identifies, and is neither a day nor an address of a page.</summary>
     Identifies = 4,
 }

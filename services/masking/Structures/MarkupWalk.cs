@@ -258,7 +258,7 @@ internal sealed class MarkupWalk(TextEdits edits, TextMasker masker, MaskRun run
 
         // <td>MRN:</td><td>4711</td> and <th>MRN</th> over a column.
         var rule = element.Rule.Masks ? element.Rule
-            : _label.Masks && !element.Header ? _label
+            : (_label.Masks || _label.Use == KeyUse.Person) && !element.Header ? _label
             : !element.Header && element.Name is "td" or "TD" && _column >= 0 && _column < _columns.Count ? _columns[_column]
             : element.Rule;
         Keyed(text, rule, element.Person);
