@@ -33,7 +33,7 @@ internal sealed class Toolset
         ITextDetector[] built =
         [
             new SecretDetector(), new UrlDetector(_hosts), new EmailDetector(), new NetworkDetector(), new LabelDetector(_lexicon), new DateDetector(),
-            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new PostalDetector(), new NameDetector(), new LoginDetector(), new SpelledDetector(), new BracketDetector(), new RowDetector(),
+            new NumberDetector(), new TokenDetector(), new UdiShapes(), new AgeDetector(), new AddressDetector(), new PostalDetector(), new NameDetector(), new LoginDetector(), new SpelledDetector(), new BracketDetector(), new ErrorRowDetector(_lexicon), new RowDetector(),
         ];
         _detectors = own is null ? built : [own.Detector, .. built];
     }
