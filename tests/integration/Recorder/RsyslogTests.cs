@@ -34,6 +34,7 @@ public class RsyslogTests
             Assert.Equal(body == "Ecs" ? "9.4.0" : "1.8.0", document.RootElement.GetProperty(body == "Ecs" ? "ecs" : "metadata").GetProperty("version").GetString());
         }
 
+        await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -83,6 +84,7 @@ public class RsyslogTests
             () => ValueTask.FromResult(app.Services.GetRequiredService<RecorderHealth>().SyslogWarning is not null), "syslog to be refused", Cancel);
 
         Assert.Empty(collector.Lines);
+        await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
