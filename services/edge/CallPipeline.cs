@@ -141,8 +141,15 @@ internal sealed class CallPipeline(
 
     private async Task ForwardAsync(Exchange exchange)
     {
+        if (!exchange.Own.TryLend())
+        {
+            var status = exchange.Message is { Kind: MessageKind.Request } ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            var words = McpAnswers.Error(exchange.Call.RequestId, McpFault.InternalError, "The call was not executed: the gateway is too slow now to mask and record its answer in time. Try again shortly.");
+            await releaser.AnswerAsync(exchange, words, status, OutcomeStatus.Refused, McpFault.InternalError);
+            return;
+        }
+
         exchange.ForwardedAt = time.GetTimestamp();
-        exchange.Own.Stand();
 
         // A legacy client that goes away has not cancelled: its call is read to the end and recorded, and can be resumed.
         // Nor has a client that goes away from a task.

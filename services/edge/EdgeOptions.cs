@@ -56,7 +56,7 @@ public sealed class EdgeOptions
     [Range(typeof(TimeSpan), "00:00:01", "24:00:00")]
     public TimeSpan UpstreamTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Longest that the gateway itself works on a call before it refuses it, counted anew from each answer of the upstream and each decision of people; default half a second more than <c>Bus:HotTimeout</c>, which bounds each step, so that a refusal comes within 3 s.</summary>
+    /// <summary>Longest that the gateway itself works on a call before it refuses it, without what upstream and people take; begun anew by each event that the client got and each decision of people; default half a second more than <c>Bus:HotTimeout</c>, which bounds each step, so that a refusal comes within 3 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan? RefuseAfter { get; set; }
 

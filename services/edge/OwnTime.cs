@@ -5,7 +5,7 @@ namespace Chaperone.Edge;
 /// <summary>
 /// How long the gateway itself may still work on one call before it refuses it (<see cref="EdgeOptions.RefuseAfter"/>). Each question
 /// to another room is bounded by itself; this bounds their sum. What the upstream and people take is theirs: while the clock
-/// stands nothing is counted, and the next question begins it anew. Owned by one walk; not thread-safe.
+/// stands nothing is counted, and the next question lets it run on. Owned by one walk; not thread-safe.
 /// </summary>
 /// <param name="limit">The longest sum.</param>
 /// <param name="hot">What a question of the hot lane takes at most by itself; while that much is left, it needs no other limit.</param>
@@ -16,9 +16,29 @@ internal sealed class OwnTime(TimeSpan limit, TimeSpan hot, TimeProvider time)
     private static readonly TimeSpan ForLastWords = TimeSpan.FromSeconds(0.5);
 
     private long? _since = time.GetTimestamp();
+    private TimeSpan _before;
 
-    /// <summary>What comes next is not the gateway's: the upstream's answer, or people's.</summary>
-    public void Stand() => _since = null;
+    private TimeSpan Left => limit - _before - (_since is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero);
+
+    /// <summary>What comes next is the upstream's. What was used stays used.</summary>
+    public void Stand()
+    {
+        _before = limit - Left;
+        _since = null;
+    }
+
+    /// <summary>What comes next is people's, or comes after the client got something: the whole time begins anew with the next question.</summary>
+    public void Renew() => (_before, _since) = (TimeSpan.Zero, null);
+
+    /// <summary>
+    /// As <see cref="Stand"/>, before the call goes to the upstream; false when so little is left that what it answers would hardly
+    /// be masked and recorded in time: then it had better not be executed.
+    /// </summary>
+    public bool TryLend()
+    {
+        Stand();
+        return Left >= hot / 2;
+    }
 
     /// <summary>
     /// Asks within what is left; with <paramref name="cold"/> over the cold lane, whose own limit is longer. Last words
@@ -31,7 +51,7 @@ internal sealed class OwnTime(TimeSpan limit, TimeSpan hot, TimeProvider time)
         where TReply : class
     {
         _since ??= time.GetTimestamp();
-        var left = limit - time.GetElapsedTime(_since.Value);
+        var left = Left;
         left = last && left < ForLastWords ? ForLastWords : left;
         if (!cold && left >= hot)
         {

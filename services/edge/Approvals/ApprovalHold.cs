@@ -161,7 +161,7 @@ internal sealed class ApprovalHold(
 
         while (status.State == ApprovalState.Pending && !leave.IsCancellationRequested && limit - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero)
         {
-            exchange.Own.Stand();
+            exchange.Own.Renew();
             try
             {
                 await news.WaitAsync(left < pause ? left : pause, time, leave);
@@ -189,7 +189,7 @@ internal sealed class ApprovalHold(
         if (waited)
         {
             // People's answer has just come.
-            exchange.Own.Stand();
+            exchange.Own.Renew();
             var again = await policy.DecideAsync(exchange.Own, exchange.Call, exchange.Message!.Bytes, status.ApprovalId, CancellationToken.None);
             var (probed, _, refusal) = await ReadToolAsync(exchange);
             if (again is null || probed is null)
@@ -215,7 +215,7 @@ internal sealed class ApprovalHold(
                 BindingDigest = Binding(exchange, decision, tool, resumed),
             },
             CancellationToken.None);
-        exchange.Own.Stand();
+        exchange.Own.Renew();
         return claimed.Granted
             ? new HoldResult(HoldEnd.Released, claimed.Status, null)
             : new HoldResult(HoldEnd.Refused, claimed.Status, claimed.Problem);

@@ -33,6 +33,8 @@ internal sealed class EventIntake(Masking masking, Releaser releaser, ServerRequ
                 return;
             }
 
+            exchange.Own.Renew();
+
             if (exchange.Reply.IsGone && !exchange.IsPost)
             {
                 return;

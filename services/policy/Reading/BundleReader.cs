@@ -6,7 +6,7 @@ namespace Chaperone.Policy.Reading;
 internal sealed class BundleReader(PolicyBundle bundle)
 {
     private const int MaxRules = 10_000;
-    private const int MaxServers = 256;
+    private const int MaxServers = 1_024;
     private const int MaxRoles = 1000;
     private const string Merge = "merge some with lists and globs";
 

@@ -81,6 +81,7 @@ internal static class Growth
             ["CHAPERONE_Masking__MaxBytes"] = $"{32 << 20}",
             ["CHAPERONE_Masking__TimeBudget"] = "00:00:50",
             ["CHAPERONE_Bus__HotTimeout"] = "00:00:55",
+            ["CHAPERONE_Edge__RefuseAfter"] = "00:02:00",
             ["CHAPERONE_Bus__JournalTimeout"] = "00:00:55",
         });
         await stage.WarmUpAsync(WarmUpCalls);

@@ -72,7 +72,7 @@ public sealed class OpeningTests
         world.Upstream.Script = (http, request) => ScriptedServer.JsonAsync(http, $$$"""{"jsonrpc":"2.0","id":{{{request.Id}}},"result":{"tools":[]}}""");
         world.Rooms.NeedsToolList = call => call.AsksAgain;
         world.Rooms.Decide = _ => (Contracts.CallEffect.Deny, true);
-        world.Rooms.Work = () => time.Advance(TimeSpan.FromSeconds(1.3));
+        world.Rooms.Work = () => time.Advance(TimeSpan.FromSeconds(0.8));
 
         var answer = await world.PostAsync(Rpc.Call("get"), Token);
 

@@ -62,15 +62,41 @@ public sealed class OwnTimeTests
         await Assert.ThrowsAsync<BusUnavailableException>(() => asked);
     }
 
-    /// <summary>An upstream may take minutes: what comes after it has the whole time again.</summary>
+    /// <summary>An upstream may take minutes, which are not the gateway's. What the gateway used before them is.</summary>
     [Fact]
-    public async Task Ask_AfterItStood_BeginsAnew()
+    public async Task Ask_AfterItStood_GetsWhatWasLeft()
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        await own.AskAsync(new Takes(_time, TimeSpan.FromSeconds(1)), "policy", Token);
+        Assert.True(own.TryLend());
+        _time.Advance(TimeSpan.FromMinutes(4));
+        own.Stand();
+
+        Assert.Equal("masking", await own.AskAsync(new Takes(_time, TimeSpan.FromSeconds(1.49), waits: true), "masking", Token));
+        await Assert.ThrowsAsync<BusUnavailableException>(() => own.AskAsync(new Takes(_time, TimeSpan.FromSeconds(0.02), waits: true), "again", Token).AsTask());
+    }
+
+    /// <summary>A call whose answer could hardly be recorded in time had better not be executed.</summary>
+    [Theory]
+    [InlineData(1.5, true)]
+    [InlineData(1.51, false)]
+    public async Task TryLend_AsksForTimeToMask(double used, bool may)
+    {
+        var own = new OwnTime(Limit, LongestAsk, _time);
+        await own.AskAsync(new Takes(_time, TimeSpan.FromSeconds(used)), "policy", Token);
+
+        Assert.Equal(may, own.TryLend());
+    }
+
+    [Fact]
+    public async Task Ask_AfterPeopleOrAnEvent_BeginsAnew()
     {
         var own = new OwnTime(Limit, LongestAsk, _time);
         await own.AskAsync(new Takes(_time, LongestAsk), "policy", Token);
-        own.Stand();
+        own.Renew();
         _time.Advance(TimeSpan.FromMinutes(4));
 
+        Assert.True(own.TryLend());
         Assert.Equal("masking", await own.AskAsync(new Takes(_time, LongestAsk), "masking", Token));
         await Assert.ThrowsAsync<BusUnavailableException>(() => own.AskAsync(new Takes(_time, LongestAsk, waits: true), "again", Token).AsTask());
     }

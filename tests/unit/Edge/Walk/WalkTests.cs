@@ -2,6 +2,7 @@ using System.Net;
 using Chaperone.Contracts;
 using Chaperone.TestKit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Chaperone.Edge.Tests.Walk;
 
@@ -133,6 +134,22 @@ public sealed class WalkTests
         Assert.Empty(world.Upstream.Received);
         await TestLimits.UntilAsync(() => ValueTask.FromResult(!world.Rooms.Recorded.IsEmpty), "a void record", Token);
         Assert.Equal(RecordKind.Void, world.Rooms.Recorded.First().Kind);
+    }
+
+    /// <summary>Better not executed than executed and then withheld.</summary>
+    [Fact]
+    public async Task Post_PolicySlow_ForwardsNothingWhoseAnswerWouldComeTooLate()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var world = await EdgeWorld.StartAsync(Token, time: time);
+        world.Rooms.Work = () => time.Advance(TimeSpan.FromSeconds(1.6));
+
+        var answer = await world.PostAsync(Rpc.Call("get"), Token);
+
+        Assert.Equal((200, -32603), (answer.Status, answer.ErrorCode));
+        Assert.Contains("not executed: the gateway is too slow", answer.Text, StringComparison.Ordinal);
+        Assert.Empty(world.Upstream.Received);
+        Assert.Equal(OutcomeStatus.Refused, Assert.Single(world.Rooms.Masked).Message.Outcome!.Status);
     }
 
     /// <summary>Invariant 1: what cannot be masked and recorded is not released, and the client learns that it was executed.</summary>
