@@ -23,6 +23,13 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     private readonly Stack<JsonEdits> _idleJson = [];
     private readonly Stack<ColumnVotes> _idleVotes = [];
 
+    /// <summary>Frees large buffers, so that one long text does not stay in memory.</summary>
+    public void Trim()
+    {
+        _scan.Trim();
+        free.Trim();
+    }
+
     /// <summary>What a key, column or label says about its value.</summary>
     public KeyRule FindRule(ReadOnlySpan<char> key)
     {

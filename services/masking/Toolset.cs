@@ -40,5 +40,9 @@ internal sealed class Toolset
 
     public TextMasker Rent() => _idle.TryTake(out var idle) ? idle : new TextMasker(_lexicon, _hosts, Structures, new FreeText(_detectors, Tagged, _own, _deep));
 
-    public void Return(TextMasker masker) => _idle.Add(masker);
+    public void Return(TextMasker masker)
+    {
+        masker.Trim();
+        _idle.Add(masker);
+    }
 }

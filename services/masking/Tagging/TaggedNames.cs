@@ -32,9 +32,6 @@ internal sealed partial class TaggedNames(NameModel model)
     [ThreadStatic]
     private static TextUnits? _units;
 
-    [ThreadStatic]
-    private static NameTag[]? _tags;
-
     private readonly NameTagger _tagger = new(model, Caution);
 
     /// <summary>The lists and weights it works with.</summary>
@@ -48,7 +45,9 @@ internal sealed partial class TaggedNames(NameModel model)
             return true;
         }
 
-        var settled = Tag(scan, spans);
+        var units = _units ??= new TextUnits(model);
+        var settled = Tag(scan, spans, units);
+        units.Trim();
         var before = spans.Count;
         if (!IsBare(scan))
         {
@@ -59,19 +58,13 @@ internal sealed partial class TaggedNames(NameModel model)
     }
 
     // True where the last pass found nothing.
-    private bool Tag(TextScan scan, TextSpans spans)
+    private bool Tag(TextScan scan, TextSpans spans, TextUnits units)
     {
-        var units = _units ??= new TextUnits(model);
         for (var pass = 0; pass < MostPasses; pass++)
         {
             units.Load(scan, spans);
-            if (_tags is null || _tags.Length < units.Count)
-            {
-                _tags = new NameTag[Math.Max(256, units.Count * 2)];
-            }
-
             var before = spans.Count;
-            if (!_tagger.Tag(scan, units, _tags) || !Add(scan, units, spans) || spans.Count == before)
+            if (!_tagger.Tag(scan, units, units.Tags) || !Add(scan, units, spans) || spans.Count == before)
             {
                 return true;
             }
@@ -97,11 +90,11 @@ internal sealed partial class TaggedNames(NameModel model)
 
     private bool Add(TextScan scan, TextUnits units, TextSpans spans)
     {
-        var tags = _tags;
+        var tags = units.Tags;
         var field = IsBare(scan);
         for (var i = 0; i < units.Count; i++)
         {
-            if (tags![i] is not (NameTag.Person or NameTag.Place or NameTag.Organisation))
+            if (tags[i] is not (NameTag.Person or NameTag.Place or NameTag.Organisation))
             {
                 continue;
             }

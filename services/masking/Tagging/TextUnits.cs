@@ -12,11 +12,15 @@ internal sealed class TextUnits(NameModel model)
     private const int LongestHashed = 16;
     private const uint MaskedHash = 3;
 
+    // Words of a text of some 400 KB.
+    private const int MostKept = 1 << 16;
+
     private readonly List<(int Start, int End)> _masked = [];
     private (int Start, int End, int Word)[] _units = new (int, int, int)[256];
     private byte[] _gaps = new byte[256];
     private TaggedWord[] _read = new TaggedWord[256];
     private (ulong Context, NameTag Tag)[] _memo = new (ulong, NameTag)[256];
+    private NameTag[] _tags = new NameTag[256];
     private long _version = -1;
     private TextScan _scan = new();
 
@@ -26,6 +30,9 @@ internal sealed class TextUnits(NameModel model)
     private static readonly TaggedWord[] Masked = [new TaggedWord { Hash = MaskedHash, IsRead = true, IsWhole = true }];
 
     public int Count { get; private set; }
+
+    /// <summary>Room for a tag of each unit.</summary>
+    public Span<NameTag> Tags => _tags.AsSpan(0, Count);
 
     /// <summary>How a unit was tagged the last time in the same context; false where it was not.</summary>
     public bool TryRecall(int unit, ulong context, out NameTag tag)
@@ -70,8 +77,9 @@ internal sealed class TextUnits(NameModel model)
         Count = 0;
         if (_units.Length < scan.WordCount + _masked.Count)
         {
-            _units = new (int, int, int)[(scan.WordCount + _masked.Count) * 2];
+            _units = new (int, int, int)[RoomFor(scan.WordCount + _masked.Count)];
             _gaps = new byte[_units.Length];
+            _tags = new NameTag[_units.Length];
         }
 
         if (_version != scan.Version)
@@ -108,6 +116,20 @@ internal sealed class TextUnits(NameModel model)
         while (next < _masked.Count)
         {
             AddMasked(_masked[next++]);
+        }
+    }
+
+    /// <summary>Frees large buffers: each thread has its own, of sixty bytes a word.</summary>
+    public void Trim()
+    {
+        if (_units.Length > MostKept || _read.Length > MostKept)
+        {
+            _units = new (int, int, int)[256];
+            _gaps = new byte[256];
+            _read = new TaggedWord[256];
+            _memo = new (ulong, NameTag)[256];
+            _tags = new NameTag[256];
+            (_version, Count) = (-1, 0);
         }
     }
 
@@ -204,13 +226,15 @@ internal sealed class TextUnits(NameModel model)
         _version = scan.Version;
         if (_read.Length < scan.WordCount)
         {
-            _read = new TaggedWord[scan.WordCount * 2];
+            _read = new TaggedWord[RoomFor(scan.WordCount)];
             _memo = new (ulong, NameTag)[_read.Length];
         }
 
         Array.Clear(_read, 0, scan.WordCount);
         Array.Clear(_memo, 0, scan.WordCount);
     }
+
+    private static int RoomFor(int words) => words < MostKept ? words * 2 : words + (words / 8);
 
     // Most words are only looked up.
     [SkipLocalsInit]

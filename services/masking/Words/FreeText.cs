@@ -88,9 +88,11 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
         run.CheckTime();
         _spans.Settle();
         Cut(part, edits, run, field, coded);
-        _scan.Trim();
         return false;
     }
+
+    /// <summary>Frees large buffers, so that one long text does not stay in memory.</summary>
+    public void Trim() => _scan.Trim();
 
     /// <summary>True where no word of a text has become known after the first <paramref name="since"/>.</summary>
     public bool HoldsNothingNew(ReadOnlySpan<char> text, KnownValues known, int since)
