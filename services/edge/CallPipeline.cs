@@ -268,7 +268,7 @@ internal sealed class CallPipeline(
             && exchange.Message!.Params is { ValueKind: System.Text.Json.JsonValueKind.Object } parameters
             && parameters.TryGetProperty("requestId", out var id))
         {
-            held.Cancel(exchange.Call.SessionId, id.GetRawText());
+            held.Cancel(exchange, id.GetRawText());
         }
     }
 

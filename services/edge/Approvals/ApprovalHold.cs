@@ -36,7 +36,7 @@ internal sealed class ApprovalHold(
     public async Task<HoldResult> HoldAsync(Exchange exchange, CallDecided decided, HeldState? resumed)
     {
         using var cancelled = new CancellationTokenSource();
-        using var registration = held.Add(exchange.Call, cancelled);
+        using var registration = held.Add(exchange, cancelled);
         try
         {
             return await HoldAsync(exchange, decided, resumed, cancelled.Token);

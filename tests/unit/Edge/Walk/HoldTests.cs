@@ -225,8 +225,11 @@ public sealed class HoldTests
         await TestLimits.UntilAsync(() => ValueTask.FromResult(!world.Rooms.Withdrawn.IsEmpty), "the withdrawal", Token);
     }
 
-    [Fact]
-    public async Task Legacy_CancelledNotification_WithdrawsTheRequest()
+    /// <summary>Without a session of the protocol, too, while another client of the same person begins its own.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Legacy_CancelledNotification_WithdrawsTheRequest(bool anotherBegins)
     {
         await using var world = await StartAsync(new() { ["Edge:LegacyHold"] = "00:01:00" });
         world.Rooms.Decide = e => (e.Call.Method == "tools/call" ? CallEffect.Hold : CallEffect.Allow, true);
@@ -238,7 +241,13 @@ public sealed class HoldTests
         };
         var call = world.PostAsync(Rpc.Call("drop", id: "\"c-7\""), Token);
         await asked.Task.WaitAsync(TestLimits.Signal, Token);
+        if (anotherBegins)
+        {
+            await world.PostAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"other","version":"1"}}}""", Token);
+        }
 
+        await world.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"c-8"}}""", Token);
+        Assert.Empty(world.Rooms.Withdrawn);
         await world.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"c-7"}}""", Token);
 
         Assert.Contains("withdrawn", (await call).Body, StringComparison.Ordinal);
