@@ -12,7 +12,7 @@ internal sealed class TextUnits(NameModel model)
     private const int LongestHashed = 16;
     private const uint MaskedHash = 3;
 
-    // Words of a text of some 400 KB.
+    // Words that are remembered at once, a power of two: those of a text of some 400 KB. Each has fifty bytes, in each thread.
     private const int MostKept = 1 << 16;
 
     private readonly List<(int Start, int End)> _masked = [];
@@ -20,6 +20,9 @@ internal sealed class TextUnits(NameModel model)
     private byte[] _gaps = new byte[256];
     private TaggedWord[] _read = new TaggedWord[256];
     private (ulong Context, NameTag Tag)[] _memo = new (ulong, NameTag)[256];
+
+    // Whose place is whose in a text of more words; null in all others, where each word has its own.
+    private int[]? _owners;
     private NameTag[] _tags = new NameTag[256];
     private long _version = -1;
     private TextScan _scan = new();
@@ -37,13 +40,13 @@ internal sealed class TextUnits(NameModel model)
     /// <summary>How a unit was tagged the last time in the same context; false where it was not.</summary>
     public bool TryRecall(int unit, ulong context, out NameTag tag)
     {
-        ref readonly var memo = ref _memo[_units[unit].Word];
+        ref readonly var memo = ref _memo[PlaceOf(_units[unit].Word)];
         tag = memo.Tag;
         return memo.Context == context;
     }
 
     /// <summary>Keeps how a unit was tagged for the next pass over the same text.</summary>
-    public void Remember(int unit, ulong context, NameTag tag) => _memo[_units[unit].Word] = (context, tag);
+    public void Remember(int unit, ulong context, NameTag tag) => _memo[PlaceOf(_units[unit].Word)] = (context, tag);
 
     /// <summary>All that the features of a unit depend on, in a number: its neighbours, the gaps beside it and the tags before it.</summary>
     public ulong ContextOf(int unit, NameTag tag1, NameTag tag2)
@@ -119,15 +122,13 @@ internal sealed class TextUnits(NameModel model)
         }
     }
 
-    /// <summary>Frees large buffers: each thread has its own, of sixty bytes a word.</summary>
+    /// <summary>Frees large buffers, so that one long text does not stay in memory.</summary>
     public void Trim()
     {
-        if (_units.Length > MostKept || _read.Length > MostKept)
+        if (_units.Length > MostKept * 2)
         {
             _units = new (int, int, int)[256];
             _gaps = new byte[256];
-            _read = new TaggedWord[256];
-            _memo = new (ulong, NameTag)[256];
             _tags = new NameTag[256];
             (_version, Count) = (-1, 0);
         }
@@ -152,12 +153,13 @@ internal sealed class TextUnits(NameModel model)
                 return ref Masked[0];
             }
 
-            if (!_read[word].IsWhole)
+            var place = PlaceOf(word);
+            if (!_read[place].IsWhole)
             {
-                ReadWhole(word);
+                ReadWhole(word, place);
             }
 
-            return ref _read[word];
+            return ref _read[place];
         }
     }
 
@@ -169,26 +171,11 @@ internal sealed class TextUnits(NameModel model)
             return this[unit].Hash;
         }
 
-        var word = _units[unit].Word;
-        if (!_read[word].IsRead)
-        {
-            Read(word);
-        }
-
-        return _read[word].Hash;
+        return ReadOf(_units[unit].Word).Hash;
     }
 
     /// <summary>The lists in which a unit that is a word stands.</summary>
-    public NameLists ListsOf(int unit)
-    {
-        var word = _units[unit].Word;
-        if (!_read[word].IsRead)
-        {
-            Read(word);
-        }
-
-        return _read[word].Lists;
-    }
+    public NameLists ListsOf(int unit) => ReadOf(_units[unit].Word).Lists;
 
     /// <summary>What stands before a unit; 1 to 11.</summary>
     public byte Gap(int unit)
@@ -224,23 +211,53 @@ internal sealed class TextUnits(NameModel model)
     private void Forget(TextScan scan)
     {
         _version = scan.Version;
-        if (_read.Length < scan.WordCount)
+        var kept = Math.Min(scan.WordCount, MostKept);
+        if (_read.Length < kept)
         {
-            _read = new TaggedWord[RoomFor(scan.WordCount)];
+            _read = new TaggedWord[Math.Min(kept * 2, MostKept)];
             _memo = new (ulong, NameTag)[_read.Length];
         }
 
-        Array.Clear(_read, 0, scan.WordCount);
-        Array.Clear(_memo, 0, scan.WordCount);
+        Array.Clear(_read, 0, kept);
+        Array.Clear(_memo, 0, kept);
+        _owners = scan.WordCount > MostKept ? [.. Enumerable.Range(0, MostKept)] : null;
     }
 
-    private static int RoomFor(int words) => words < MostKept ? words * 2 : words + (words / 8);
+    // Where a word is remembered. In a long text what was there before is forgotten: it is far behind, and read again if need be.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PlaceOf(int word) => _owners is null ? word : PlaceInLongText(word, _owners);
+
+    private int PlaceInLongText(int word, int[] owners)
+    {
+        var place = word & (MostKept - 1);
+        if (owners[place] != word)
+        {
+            owners[place] = word;
+            _read[place] = default;
+            _memo[place] = default;
+        }
+
+        return place;
+    }
+
+    private ref readonly TaggedWord ReadOf(int word)
+    {
+        var place = PlaceOf(word);
+        if (!_read[place].IsRead)
+        {
+            Read(word, place);
+        }
+
+        return ref _read[place];
+    }
+
+    private static int RoomFor(int units) => units < MostKept ? units * 2 : units + (units / 8);
 
     // Most words are only looked up.
     [SkipLocalsInit]
-    private void Read(int index)
+    private void Read(int index, int place)
     {
-        ref var read = ref _read[index];
+        ref var read = ref _read[place];
         read.IsRead = true;
         var word = _scan.Words[index];
         if (word.IsNumber)
@@ -255,14 +272,14 @@ internal sealed class TextUnits(NameModel model)
     }
 
     [SkipLocalsInit]
-    private void ReadWhole(int index)
+    private void ReadWhole(int index, int place)
     {
-        if (!_read[index].IsRead)
+        if (!_read[place].IsRead)
         {
-            Read(index);
+            Read(index, place);
         }
 
-        ref var read = ref _read[index];
+        ref var read = ref _read[place];
         var word = _scan.Words[index];
         read.IsWhole = true;
         read.Shape = ShapeOf(word, _scan.WordText(index));
