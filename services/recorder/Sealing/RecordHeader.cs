@@ -21,8 +21,12 @@ internal sealed record RecordHeader
     /// <summary>The record's note; null if it has none.</summary>
     public string? Note { get; init; }
 
-    /// <summary>One part as the header names it; size is that of the plaintext, in bytes.</summary>
-    internal sealed record PartDescription(string Name, string MediaType, bool Searchable, int Size);
+    /// <summary>One part as the header names it; size is that of the plaintext, in bytes, and packed that of what was sealed, where it was compressed before (<see cref="PackedPart"/>).</summary>
+    internal sealed record PartDescription(string Name, string MediaType, bool Searchable, int Size, int? Packed = null)
+    {
+        /// <summary>Bytes that were sealed.</summary>
+        public int SealedSize => Packed ?? Size;
+    }
 
     /// <summary>The header's bytes for <paramref name="entry"/>.</summary>
     public static byte[] Write(RecordEntry entry, string keyId, IReadOnlyList<PartDescription> parts)
@@ -102,7 +106,8 @@ internal sealed record RecordHeader
         part.GetProperty("name").GetString()!,
         part.GetProperty("media").GetString()!,
         part.GetProperty("searchable").GetBoolean(),
-        part.GetProperty("size").GetInt32());
+        part.GetProperty("size").GetInt32(),
+        part.TryGetProperty("packed", out var packed) ? packed.GetInt32() : null);
 
     private static void WritePerson(CanonicalJson json, Principal person) =>
         json.BeginObject().Member("client", person.ClientId).Member("issuer", person.Issuer).Member("subject", person.Subject).EndObject();
@@ -171,7 +176,7 @@ internal sealed record RecordHeader
         foreach (var part in parts)
         {
             json.BeginObject()
-                .Member("media", part.MediaType).Member("name", part.Name)
+                .Member("media", part.MediaType).Member("name", part.Name).Member("packed", part.Packed)
                 .Name("searchable").Value(part.Searchable).Member("size", part.Size)
                 .EndObject();
         }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Chaperone.Recorder.Sealing;
 
 /// <summary>
-/// The encrypted object of a record: for each part of the header, in its order, a 4-byte big-endian length, then a 12-byte
+/// The encrypted object of a record: for each part of the header, packed where it says so, in its order, a 4-byte big-endian length, then a 12-byte
 /// nonce, the AES-256-GCM ciphertext and its 16-byte tag. The header is the associated data of every part, so no part
 /// opens beside another header. Each part has its own key; the nonce is random all the same, because a record
 /// that is delivered again is sealed again under the same key.
@@ -45,26 +45,26 @@ internal static class RecordObject
     {
         foreach (var part in header.Parts)
         {
-            if (sealedObject.Length < Overhead || BinaryPrimitives.ReadInt32BigEndian(sealedObject) != part.Size + NonceSize + TagSize
-                || sealedObject.Length < part.Size + Overhead)
+            if (sealedObject.Length < Overhead || BinaryPrimitives.ReadInt32BigEndian(sealedObject) != part.SealedSize + NonceSize + TagSize
+                || sealedObject.Length < part.SealedSize + Overhead)
             {
                 throw new CryptographicException("The record object does not fit its header.");
             }
 
             if (part.Name == name)
             {
-                var plaintext = new byte[part.Size];
+                var plaintext = new byte[part.SealedSize];
                 using var cipher = new AesGcm(keys.ForPart(header.EventId, name), TagSize);
                 cipher.Decrypt(
                     sealedObject.Slice(4, NonceSize),
-                    sealedObject.Slice(4 + NonceSize, part.Size),
-                    sealedObject.Slice(4 + NonceSize + part.Size, TagSize),
+                    sealedObject.Slice(4 + NonceSize, part.SealedSize),
+                    sealedObject.Slice(4 + NonceSize + part.SealedSize, TagSize),
                     plaintext,
                     headerBytes);
-                return plaintext;
+                return part.Packed is null ? plaintext : PackedPart.Unpack(plaintext, part.Size);
             }
 
-            sealedObject = sealedObject[(part.Size + Overhead)..];
+            sealedObject = sealedObject[(part.SealedSize + Overhead)..];
         }
 
         return null;

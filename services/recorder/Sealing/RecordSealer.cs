@@ -36,7 +36,9 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
         var parts = new List<byte[]>(entry.Parts.Length + 1) { facts };
         PatientPart? patients = null;
         var searchable = new List<OpenedPart>(entry.Parts.Length);
-        var descriptions = new List<RecordHeader.PartDescription>(parts.Capacity) { new(FactsPart, "application/json", false, facts.Length) };
+        var sealable = new List<byte[]>(parts.Capacity);
+        var descriptions = new List<RecordHeader.PartDescription>(parts.Capacity);
+        Describe(FactsPart, "application/json", false, facts);
         foreach (var part in entry.Parts)
         {
             var plaintext = bus.Open(part.Content, entry.EventId);
@@ -47,13 +49,13 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
                 searchable.Add(new OpenedPart(part.Name, part.MediaType, plaintext));
             }
 
-            descriptions.Add(new RecordHeader.PartDescription(part.Name, part.MediaType, part.Searchable, plaintext.Length));
+            Describe(part.Name, part.MediaType, part.Searchable, plaintext);
         }
 
         var (keyId, keys) = keyring.ForSealing(entry.Call);
         var header = new RecordHeader { EventId = entry.EventId, KeyId = keyId, SessionId = entry.Call?.SessionId, Parts = descriptions };
         var headerBytes = RecordHeader.Write(entry, keyId, descriptions);
-        var sealedObject = RecordObject.Seal(parts, header, headerBytes, keys);
+        var sealedObject = RecordObject.Seal(sealable, header, headerBytes, keys);
         var commitment = RecordObject.Commit(parts, keys.ForCommitment(entry.EventId));
         for (var i = 0; i < parts.Count; i++)
         {
@@ -61,6 +63,7 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
             if (!descriptions[i].Searchable)
             {
                 CryptographicOperations.ZeroMemory(parts[i]);
+                CryptographicOperations.ZeroMemory(sealable[i]);
             }
         }
 
@@ -77,6 +80,13 @@ internal sealed class RecordSealer(IPayloadSeal bus, Keyring keyring)
             Header = headerBytes,
             Object = sealedObject,
         };
+
+        void Describe(string name, string mediaType, bool isSearchable, byte[] plaintext)
+        {
+            var packed = PackedPart.Pack(plaintext);
+            sealable.Add(packed ?? plaintext);
+            descriptions.Add(new RecordHeader.PartDescription(name, mediaType, isSearchable, plaintext.Length, packed?.Length));
+        }
     }
 
     private static void Check(RecordEntry entry)

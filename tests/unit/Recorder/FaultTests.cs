@@ -173,7 +173,7 @@ public class FaultTests
         await rig.KeepAsync(rig.Entry());
         var writer = ((SqliteLedgerStore)rig.Store).Writer;
         SqliteDatabase.Execute(writer, "PRAGMA max_page_count = 1");
-        var entry = rig.Entry(raw: new string('x', 1_000_000));
+        var entry = rig.Entry(raw: Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(1_000_000)));
 
         var refused = await Assert.ThrowsAsync<RecordsNotKeptException>(() => rig.KeepAsync(entry));
 

@@ -155,7 +155,7 @@ public class RecordSealerTests
         var start = 0;
         foreach (var part in header.Parts)
         {
-            var end = start + 4 + 12 + part.Size + 16;
+            var end = start + 4 + 12 + part.SealedSize + 16;
             if (at >= start + 4 && at < end)
             {
                 return !part.Searchable && part.Name != RecordSealer.FactsPart;
