@@ -28,6 +28,9 @@ internal sealed class HeldClients : IAsyncDisposable
         _calls = new Task<bool>[calls];
     }
 
+    /// <summary>How a call ended that did not end as it should; null where all did.</summary>
+    public string? FirstOdd { get; private set; }
+
     /// <summary>Starts them; all are held when this returns.</summary>
     public static async Task<HeldClients> StartAsync(string url, string token, HeldEra era, int calls, string tool = "echo")
     {
@@ -95,7 +98,9 @@ internal sealed class HeldClients : IAsyncDisposable
                 var answer = await response.Content.ReadAsStringAsync(_leave.Token);
                 if (_era == HeldEra.Legacy || State(answer) is not { } next)
                 {
-                    return answer.Contains("was withdrawn because the call was cancelled", StringComparison.Ordinal);
+                    var withdrawn = answer.Contains("was withdrawn because the call was cancelled", StringComparison.Ordinal);
+                    FirstOdd ??= withdrawn ? null : answer;
+                    return withdrawn;
                 }
 
                 state = next;
@@ -103,6 +108,7 @@ internal sealed class HeldClients : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException)
         {
+            FirstOdd ??= e.Message;
             return false;
         }
     }

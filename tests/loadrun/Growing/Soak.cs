@@ -102,7 +102,7 @@ internal static class Soak
         {
             await using var clients = await HeldClients.StartAsync($"{stage.Gateway.EdgeUrl}/mcp/echo", stage.Token, HeldEra.Legacy, HeldAtOnce, "held");
             var ended = await clients.EndAsync();
-            counts.Add(0, HeldAtOnce - ended, "a held call did not end as it should", held: ended);
+            counts.Add(0, HeldAtOnce - ended, $"a held call did not end as it should: {clients.FirstOdd}", held: ended);
             await Task.Delay(Round, CancellationToken.None);
         }
     }
