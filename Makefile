@@ -19,6 +19,7 @@ bench:   ## direct, bare YARP, embedded and RabbitMQ forms in one run, as instal
 	@dotnet build Pipeline.sln -c Release -v q && CHAPERONE_TEST_ROOMS=artifacts/rooms dotnet run -c Release --no-build --project tests/loadrun
 	@dotnet run -c Release --no-build --project tests/benchmarks -- masking docs/masking-performance.md
 	@dotnet run -c Release --no-build --project tests/benchmarks -- policy docs/policy-performance.md
+	@dotnet run -c Release --no-build --project tests/benchmarks -- evidence docs/evidence-performance.md
 
 growth:  ## what a call costs as rules, servers, payload, idle streams and records grow; writes its parts of docs/growth.md
 	@dotnet run -c Release --project tests/loadrun -- growth

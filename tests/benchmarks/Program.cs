@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using Chaperone.Benchmarks.Bus;
+using Chaperone.Benchmarks.Evidence;
 using Chaperone.Benchmarks.Masking;
 using Chaperone.Benchmarks.Policy;
 using Chaperone.Benchmarks.Search;
@@ -15,6 +16,12 @@ if (args is ["bus"])
 if (args is ["masking", var file])
 {
     MaskingReport.Write(file);
+    return;
+}
+
+if (args is ["evidence", var costs])
+{
+    await EvidenceReport.WriteAsync(costs);
     return;
 }
 

@@ -24,7 +24,7 @@ internal static class MaskingReport
         var masker = new Masker(new MaskingOptions { MaxBytes = 32 << 20, TimeBudget = TimeSpan.FromMinutes(1) }, TimeProvider.System);
         var text = new StringBuilder();
         text.AppendLine("# Masking performance").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Written by `make bench`. Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Written by `make bench`. {Machine()}").AppendLine();
         text.AppendLine("One thread puts whole MCP messages through `Masker.Mask` with profile `safe-harbor`. Each call is timed by itself for two seconds after two seconds of warming up; the median and the 99th percentile are those of single calls,");
         text.AppendLine("so that collections of garbage and other work of the machine are in them. Throughput is size over median. Allocations are the thread's allocated bytes over the size of the message.").AppendLine();
         Table(text, masker, "message",
@@ -92,6 +92,9 @@ internal static class MaskingReport
         microseconds < 10_000 ? string.Create(CultureInfo.InvariantCulture, $"{microseconds:N0} µs") : string.Create(CultureInfo.InvariantCulture, $"{microseconds / 1000:N1} ms");
 
     private static string Name(int size) => size < 1 << 20 ? $"{size >> 10} KB" : $"{size >> 20} MB";
+
+    /// <summary>The sentence that names the machine.</summary>
+    internal static string Machine() => $"Machine: {CpuName()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, .NET {Environment.Version}.";
 
     private static string CpuName() =>
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown CPU";

@@ -87,7 +87,8 @@ internal sealed class MessageMaker(IPayloadSeal seal)
         return new Guid(bytes, bigEndian: true);
     }
 
-    private static ulong Mix(ulong value)
+    /// <summary>A number that looks drawn, always the same for the same <paramref name="value"/>.</summary>
+    internal static ulong Mix(ulong value)
     {
         value = (value + 1) * 0x9E3779B97F4A7C15;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
