@@ -8,9 +8,12 @@ using Chaperone.Policy;
 using Chaperone.Recorder;
 using Chaperone.TestKit;
 using Chaperone.TestKit.Rooms;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Chaperone.E2E.Tests.Console;
 
@@ -48,19 +51,23 @@ internal sealed class ReplayStage : IAsyncDisposable
 
     public static Task<ReplayStage> StartAsync(CancellationToken cancellationToken) => StartAsync(decides: false, cancellationToken);
 
+    /// <summary>The session stands in the log of this year, which carries over one of last year with one record.</summary>
+    public static Task<ReplayStage> StartInTheNextYearAsync(CancellationToken cancellationToken) => StartAsync(decides: false, cancellationToken, lastYear: true);
+
     /// <summary>With <paramref name="decides"/> the policy room is the real one, too; what it records of itself stands in the ledger then.</summary>
-    public static async Task<ReplayStage> StartAsync(bool decides, CancellationToken cancellationToken, string policy = Policy)
+    public static async Task<ReplayStage> StartAsync(bool decides, CancellationToken cancellationToken, string policy = Policy, bool lastYear = false)
     {
         var folder = Directory.CreateTempSubdirectory("chaperone-replay-");
+        if (lastYear)
+        {
+            await KeepLastYearAsync(folder, cancellationToken);
+        }
+
         var console = await ConsoleStage.StartOnAsync(
             (builder, rooms) =>
             {
-                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+                builder.Configuration.AddInMemoryCollection(RecorderIn(folder)).AddInMemoryCollection(new Dictionary<string, string?>
                 {
-                    ["Recorder:DataDirectory"] = Path.Combine(folder.FullName, "recorder"),
-                    ["Recorder:KeyFile"] = Path.Combine(folder.FullName, "keys", "record.key"),
-                    ["Recorder:SigningKeyFile"] = Path.Combine(folder.FullName, "keys", "ledger.key"),
-                    ["Recorder:CheckpointEvery"] = "00:00:00.2",
                     ["Policy:File"] = Path.Combine(folder.FullName, "policy.yaml"),
                     ["Policy:VersionsFolder"] = Path.Combine(folder.FullName, "versions"),
                     ["Policy:DataDirectory"] = Path.Combine(folder.FullName, "policy"),
@@ -97,6 +104,36 @@ internal sealed class ReplayStage : IAsyncDisposable
     {
         await Console.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private static Dictionary<string, string?> RecorderIn(DirectoryInfo folder) => new()
+    {
+        ["Recorder:DataDirectory"] = Path.Combine(folder.FullName, "recorder"),
+        ["Recorder:KeyFile"] = Path.Combine(folder.FullName, "keys", "record.key"),
+        ["Recorder:SigningKeyFile"] = Path.Combine(folder.FullName, "keys", "ledger.key"),
+        ["Recorder:CheckpointEvery"] = "00:00:00.2",
+    };
+
+    private static async Task KeepLastYearAsync(DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(RecorderIn(folder)).AddInMemoryCollection([new("Bus:KeyFile", Path.Combine(folder.FullName, "keys", "bus-before.key"))]);
+        builder.Services.AddSingleton<TimeProvider>(new LastYear());
+        builder.Services.AddRecorder(builder.Configuration);
+        builder.Services.AddChaperoneBus(builder.Configuration);
+        await using var app = builder.Build();
+        await app.StartAsync(cancellationToken);
+        await app.Services.GetRequiredService<IRecordKeeper>().KeepAsync(
+            [new RecordEntry { EventId = Guid.CreateVersion7(), Kind = RecordKind.Review, OccurredAt = new LastYear().GetUtcNow(), Source = "test", Note = "{\"review\":\"before\"}" }],
+            cancellationToken);
+        await app.StopAsync(cancellationToken);
+    }
+
+    private sealed class LastYear : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddYears(-1);
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)

@@ -131,6 +131,27 @@ public sealed class ReplayTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(visit.Complaints);
     }
 
+    /// <summary>Its place in the tree of its own log is another than its number in the ledger, and that log has a name of its own.</summary>
+    [Fact]
+    public async Task Verify_RecordOfALaterLog_IsVerifiedByTheBrowser()
+    {
+        await using var stage = await ReplayStage.StartInTheNextYearAsync(Token);
+        await using var visit = await SignInAsync(stage);
+        await visit.Page.GotoAsync(stage.SessionPage.ToString());
+
+        // Number 0 is last year's, and 1 carries its log over.
+        for (var i = 2; i < 10; i++)
+        {
+            Assert.StartsWith("Verified by this browser", await VerifyAsync(visit.Page, i), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await visit.Page.Locator(".checks .no, .checks .unknown").CountAsync());
+        Assert.Contains($"is signed by chaperone.local/ledger/{TimeProvider.System.GetUtcNow().Year} ", await visit.Page.Locator("#i5 .checks").TextContentAsync(), StringComparison.Ordinal);
+        await visit.PictureAsync("verified-later-log");
+        stage.Alter("UPDATE leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), '\"v\":1', '\"v\":2') AS BLOB) WHERE idx = 5");
+        Assert.StartsWith("NOT verified", await VerifyAsync(visit.Page, 5), StringComparison.Ordinal);
+    }
+
     /// <summary>Attacks on the store: the object, the header, the leaf, and a leaf replaced together with its hash.</summary>
     [Theory]
     [InlineData("UPDATE record SET object = CAST(substr(object, 1, 40) || CASE substr(object, 41, 1) WHEN x'07' THEN x'08' ELSE x'07' END || substr(object, 42) AS BLOB) WHERE idx = 3", "The encrypted object in the store is not the one that was logged")]

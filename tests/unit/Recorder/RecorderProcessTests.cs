@@ -42,6 +42,33 @@ public class RecorderProcessTests
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
     }
 
+    /// <summary>Each log as it was published, under the address that its origin names.</summary>
+    [Fact]
+    public async Task Ledger_OfALaterYear_IsServedUnderItsYear()
+    {
+        var folder = RecorderRig.NewFolder();
+        await (await RotationTests.StartWithTwoLogsAsync(folder)).DisposeAsync();
+        await using var app = await StartAsync(folder);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        foreach (var path in (string[])["checkpoint", "log.vkey", "tile/0/000.p/2", "tile/entries/000.p/2", "2027/checkpoint", "2027/log.vkey", "2027/tile/0/000.p/3", "2027/tile/entries/000.p/3", "logs"])
+        {
+            using var answer = await client.GetAsync($"/ledger/{path}", Cancel);
+
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(folder, "recorder", "log", path), Cancel), await answer.Content.ReadAsByteArrayAsync(Cancel));
+            Assert.Contains(path.Contains("tile/", StringComparison.Ordinal) ? "immutable" : "no-cache", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        }
+
+        Assert.StartsWith("chaperone.local/ledger\n2\n", await client.GetStringAsync("/ledger/checkpoint", Cancel), StringComparison.Ordinal);
+        Assert.StartsWith("chaperone.local/ledger/2027\n3\n", await client.GetStringAsync("/ledger/2027/checkpoint", Cancel), StringComparison.Ordinal);
+        foreach (var path in (string[])["2028/checkpoint", "20270/checkpoint", "2027/2027/checkpoint", "2027/ledger.db", "2027/tile/..%2f..%2fcheckpoint", "2027%2fcheckpoint/checkpoint", "2027/tile/0/000.p/4"])
+        {
+            using var answer = await client.GetAsync($"/ledger/{path}", Cancel);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
     [Theory]
     [InlineData("/ledger/tile/..%2f..%2f..%2fkeys%2fledger.key")]
     [InlineData("/ledger/tile/%2e%2e/%2e%2e/ledger.db")]

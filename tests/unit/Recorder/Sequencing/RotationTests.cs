@@ -233,9 +233,10 @@ public class RotationTests
         Assert.Contains("\"records\":5", (await rig.Store.ReadRecordsAsync(5, 1, Cancel))[0].Header is { } header ? Encoding.UTF8.GetString(header).Replace("\\", "", StringComparison.Ordinal) : "", StringComparison.Ordinal);
     }
 
-    private static async Task<RecorderRig> StartWithTwoLogsAsync()
+    /// <summary>Two records in the first log; the carry-over and two in that of 2027.</summary>
+    internal static async Task<RecorderRig> StartWithTwoLogsAsync(string? folder = null)
     {
-        var rig = await RecorderRig.StartAsync();
+        var rig = await RecorderRig.StartAsync(folder);
         await rig.KeepAsync(rig.Entry(), rig.Entry());
         await AssertIntactAsync(rig, 2, 1);
         rig.Time.SetUtcNow(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
