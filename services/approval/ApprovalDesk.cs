@@ -106,6 +106,8 @@ internal sealed class ApprovalDesk(
             problem = Sentences.ReleaseNotRecorded(found.Id);
         }
 
+        Settled(found);
+
         // Somebody else's request is none of the caller's business, not even that it exists.
         return mine
             ? new ApprovalClaimed { Granted = problem is null, Status = found.StatusAt(now), Problem = problem }
@@ -127,6 +129,7 @@ internal sealed class ApprovalDesk(
 
         await outbox.SettleAsync(number, cancellationToken);
         bell.NotifySoon(number);
+        Settled(found);
         return mine ? found.StatusAt(now) : Unknown(withdraw.ApprovalId, now).Status;
     }
 
@@ -153,6 +156,8 @@ internal sealed class ApprovalDesk(
         {
             bell.ExpireAt(number, found.ExpiresAt);
         }
+
+        Settled(found);
 
         return new ApprovalAnswered { Accepted = problem is null, Problem = problem, Status = found.StatusAt(now) };
     }
@@ -195,6 +200,14 @@ internal sealed class ApprovalDesk(
         var now = Now;
         var (total, page) = await cases.ListAsync(wanted, now, cancellationToken);
         return new ApprovalPage { Total = total, Items = [.. page.Select(shown => Item(shown, now))] };
+    }
+
+    private void Settled(ApprovalCase found)
+    {
+        if (found.State is not (ApprovalState.Pending or ApprovalState.Approved))
+        {
+            bell.Settled(found.Number);
+        }
     }
 
     /// <summary>Closes a request or grant whose time is over; does nothing to any other.</summary>

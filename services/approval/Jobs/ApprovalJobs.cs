@@ -4,10 +4,13 @@ namespace Chaperone.Approval.Jobs;
 
 /// <summary>What Hangfire runs. Each job may run twice, late or never: the store says what there is to do, and the sweep comes round.</summary>
 [AutomaticRetry(Attempts = 0)]
-internal sealed partial class ApprovalJobs(ApprovalDesk desk, IEnumerable<IDueWork> due, ILogger<ApprovalJobs> logger)
+internal sealed partial class ApprovalJobs(ApprovalDesk desk, HangfireBell bell, IEnumerable<IDueWork> due, ILogger<ApprovalJobs> logger)
 {
-    public Task ExpireAsync(long number, CancellationToken cancellationToken) =>
-        RunAsync("expiry", () => desk.ExpireAsync(number, cancellationToken), cancellationToken);
+    public Task ExpireAsync(long number, CancellationToken cancellationToken)
+    {
+        bell.Ends(number);
+        return RunAsync("expiry", () => desk.ExpireAsync(number, cancellationToken), cancellationToken);
+    }
 
     public Task NotifyAsync(long number, CancellationToken cancellationToken) => DoDueAsync(number, cancellationToken);
 

@@ -61,6 +61,30 @@ public abstract class JobTests(IStoreUnderTest store)
         Assert.Empty(report.Failed);
     }
 
+    /// <summary>What comes to its end leaves no job that waits for its time: thousands of them would fill the memory.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Settled_ItsEndIsPlannedNoMore(bool withdrawn)
+    {
+        await using var bench = await DeskBench.StartAsync(store, Token);
+        await using var jobs = await RunningJobs.StartAsync(bench, Token);
+        await TestLimits.UntilAsync(async () => (await JobsAsync(jobs.Services)).Workers.Length == 1, "a worker", Token);
+        var asked = await jobs.Desk.RequestAsync(bench.Asking(), Token);
+        Assert.Equal(1, (await JobsAsync(jobs.Services)).Scheduled);
+
+        if (withdrawn)
+        {
+            await jobs.Desk.WithdrawAsync(new WithdrawApproval { Call = bench.Call(), ApprovalId = asked.ApprovalId }, Token);
+        }
+        else
+        {
+            await jobs.Desk.DecideAsync(new DecideApproval { ApprovalId = asked.ApprovalId, Decider = People.Ann, Approve = false, Channel = "console" }, Token);
+        }
+
+        Assert.Equal(0, (await JobsAsync(jobs.Services)).Scheduled);
+    }
+
     [Fact]
     public async Task Start_CrashedBeforeTheRecord_RecordsAndAnnounces()
     {

@@ -13,6 +13,16 @@ internal sealed class SilentBell : IDeskBell
         }
     }
 
+    public List<long> Ended { get; } = [];
+
+    public void Settled(long number)
+    {
+        lock (Ended)
+        {
+            Ended.Add(number);
+        }
+    }
+
     public void NotifySoon(long number)
     {
     }
