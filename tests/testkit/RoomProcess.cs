@@ -22,6 +22,12 @@ public sealed class RoomProcess : IAsyncDisposable
     /// <summary>Processor time it has used so far, user and system.</summary>
     public TimeSpan ProcessorTime => _process.ProcessorTime;
 
+    /// <summary>Of its last start.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>True once it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Its settings.</summary>
     public IReadOnlyDictionary<string, string> Environment => _environment;
 

@@ -5,7 +5,8 @@ namespace Chaperone.Recorder.Sealing;
 
 /// <summary>
 /// A part of a record compressed before it is sealed: Brotli (RFC 7932). Only what has <see cref="Least"/> bytes or more and gets
-/// smaller by an eighth at least; smaller ones cost more time than they save room.
+/// smaller by an eighth at least; smaller ones cost more time than they save room. Its size stands in the header: that tells nobody a
+/// secret beside words of his choice (as in CRIME), for a part is either the caller's own request or masked.
 /// </summary>
 internal static class PackedPart
 {

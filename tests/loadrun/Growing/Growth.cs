@@ -13,12 +13,13 @@ internal static class Growth
         ["payload"] = _ => PayloadAsync(),
         ["idle"] = _ => IdleGrowth.RunAsync(),
         ["records"] = RecordsAsync,
+        ["scaling"] = _ => ScalingGrowth.RunAsync(),
     };
 
     private const int WarmUpCalls = 12_000;
 
     /// <param name="args">
-    /// A part (<c>rules</c>, <c>servers</c>, <c>payload</c>, <c>idle</c>, <c>records</c>), or none for all. Behind <c>records</c>: up to how many records
+    /// A part (<c>rules</c>, <c>servers</c>, <c>payload</c>, <c>idle</c>, <c>records</c>, <c>scaling</c>), or none for all. Behind <c>records</c>: up to how many records
     /// (100,000), for how many minutes at most a step is filled (10), and a folder that <c>Chaperone.Benchmarks search</c> filled, of which a copy is measured, too.
     /// </param>
     public static async Task<int> RunAsync(string[] args)
