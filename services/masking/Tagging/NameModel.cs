@@ -156,6 +156,24 @@ internal sealed class NameModel
     {
         using var stream = typeof(NameModel).Assembly.GetManifestResourceStream("names.model")
             ?? throw new InvalidDataException("The name model is not in the assembly. Run: make train");
-        return Read(stream);
+        var model = Read(stream);
+        model.Add(Medicines.Medical, NameLists.Medical);
+        model.Add(Medicines.Plain, NameLists.Word);
+        return model;
+    }
+
+    // Before any thread asks; the table has room for a quarter more words than it was made of.
+    private void Add(string words, NameLists lists)
+    {
+        Span<char> buffer = stackalloc char[WordHash.Longest];
+        foreach (var range in words.AsSpan().SplitAny(" \r\n"))
+        {
+            var word = words.AsSpan()[range];
+            var hash = WordHash.Of(buffer[..WordHash.Fold(word, buffer)]);
+            if (!word.IsEmpty && (Search(hash) & (NameLists.CommonGiven | NameLists.CommonFamily)) == 0)
+            {
+                Add(_lists, hash, lists);
+            }
+        }
     }
 }

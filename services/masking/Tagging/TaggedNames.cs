@@ -168,6 +168,11 @@ internal sealed partial class TaggedNames(NameModel model)
             return;
         }
 
+        if (titled == first && MedicalLists.Hold(scan, first, last, model))
+        {
+            return;
+        }
+
         // "PENICILLIN, ORAL": nobody has medicine's word for a family name.
         if (titled == first && last > first && scan.GapAfter(first) is ", " && (model.Find(scan.WordText(first)) & (NameLists.Medical | NameLists.Given | NameLists.Family)) == NameLists.Medical)
         {
@@ -316,6 +321,8 @@ internal sealed partial class TaggedNames(NameModel model)
             stays &= (last > first || !scan.Is(i, "mexico")) && Staying.Contains(scan.WordText(i));
         }
 
+        stays |= MedicalLists.Hold(scan, first, last, model);
+
         // "our San Francisco clinic"
         if (last + 1 < scan.WordCount && scan.GapAfter(last) is " " && scan.WordText(last + 1) is "clinic" or "hospital" or "campus")
         {
@@ -354,37 +361,5 @@ internal sealed partial class TaggedNames(NameModel model)
         }
 
         return first - 1;
-    }
-
-    // "Foo.Bar.Baz", "<param"
-    private static bool IsCode(TextScan scan, int first, int last)
-    {
-        var start = scan.Words[first].Start;
-        if (first == last && !scan.Words[first].IsCapital && (scan.At(start - 1) == '<' || (scan.At(start - 1) == '/' && scan.At(start - 2) == '<')))
-        {
-            return true;
-        }
-
-        // "SET @price = 3"
-        if (scan.At(start - 1) == '@' && LoginDetector.IsVariable(scan, first, last))
-        {
-            return true;
-        }
-
-        // "http-nio-8080-exec-7"
-        if (first == last && first > 0 && !scan.Words[first].IsCapital && scan.GapAfter(first - 1) is "-" && scan.GapAfter(first) is "-" && last + 1 < scan.WordCount && scan.Words[last + 1].HasDigit)
-        {
-            return true;
-        }
-
-        for (var i = first; i < last; i++)
-        {
-            if (scan.GapAfter(i) is "." && scan.Words[i].Length > 1 && !scan.Is(i, "st") && !NameReader.IsTitle(scan.WordText(i)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
