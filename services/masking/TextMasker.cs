@@ -12,6 +12,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     private const int DeepestNesting = 4;
     private const int MostCachedKeys = 4096;
     private const int LongestAllowed = 256;
+    private const int LeastDigitsOfEvent = 5;
 
     private readonly Dictionary<string, KeyRule> _rules = new(StringComparer.Ordinal);
     private readonly KeyBook _book = new(lexicon);
@@ -119,8 +120,8 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
     /// <summary>The same where the key says that the value is about a person: a family name may stand by itself.</summary>
     public bool LooksLikePerson(ReadOnlySpan<char> value) => LooksLikeName(value) || (value.Length is >= 3 and <= 80 && Detectors.NameReader.IsLone(_scan));
 
-    /// <summary>True where a value as a whole is somebody's login, made of a name: "tallentire", "j.langford".</summary>
-    public bool LooksLikeLogin(ReadOnlySpan<char> value)
+    /// <summary>True where a value as a whole is somebody's login, made of a name: "j.langford"; where it stands under "user" and its like, <paramref name="sure"/>, of a word that no list knows: "tallentire".</summary>
+    public bool LooksLikeLogin(ReadOnlySpan<char> value, bool sure = false)
     {
         if (value.Length is < 4 or > 40 || value.Contains(' '))
         {
@@ -128,8 +129,12 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         }
 
         _scan.Load(value);
-        return Detectors.LoginDetector.IsWhole(_scan);
+        return Detectors.LoginDetector.IsWhole(_scan) || (sure && Detectors.LoginCues.IsWhole(_scan));
     }
+
+    /// <summary>True for what numbers a visit or a claim: one word with five digits and more, and no day.</summary>
+    public static bool IsNumberOfOne(ReadOnlySpan<char> value) =>
+        value.Length is >= LeastDigitsOfEvent and <= 40 && !value.ContainsAny(' ', '/') && Masks.Shapes.CountDigits(value) >= LeastDigitsOfEvent && !(DateReader.TryRead(value, 0, out var date) && date.Length == value.Length);
 
     /// <summary>Votes for the columns of one list; return them after use.</summary>
     public ColumnVotes RentVotes() => _idleVotes.TryPop(out var votes) ? votes : new ColumnVotes(_cells);
@@ -205,10 +210,10 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
         {
             KeyUse.Mask => rule.IsPart && !Detectors.NameReader.MayBePart(cell.Text) ? Identifier.None : rule.Identifier,
             KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell.Text)) => rule.Identifier,
-            KeyUse.Event when Masks.Shapes.IsUuid(cell.Text) => rule.Identifier,
+            KeyUse.Event when Masks.Shapes.IsUuid(cell.Text) || IsNumberOfOne(cell.Text) => rule.Identifier,
             KeyUse.Person when LooksLikePerson(cell.Text) => Identifier.Name,
             KeyUse.Person when Masks.Shapes.CountDigits(cell.Text) >= 4 && !cell.Text.Contains(' ') => Identifier.Mrn,
-            KeyUse.Person or KeyUse.Guarded when (rule.Use == KeyUse.Person || rule.MayBeLogin) && LooksLikeLogin(cell.Text) => Identifier.Id,
+            KeyUse.Person or KeyUse.Guarded when (rule.Use == KeyUse.Person || rule.MayBeLogin) && LooksLikeLogin(cell.Text, rule.Use == KeyUse.Person && rule.MayBeLogin) => Identifier.Id,
             _ => Identifier.None,
         };
         if (identifier == Identifier.None || (identifier == Identifier.Url && IsPublic(cell.Text)))

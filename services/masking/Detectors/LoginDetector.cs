@@ -65,6 +65,12 @@ internal sealed class LoginDetector : ITextDetector
         for (var i = 0; i < scan.WordCount; i++)
         {
             var word = scan.Words[i];
+            if (word.IsNumber)
+            {
+                continue;
+            }
+
+            LoginCues.Find(scan, spans, i);
             if (!word.IsAlpha)
             {
                 continue;
@@ -106,7 +112,7 @@ internal sealed class LoginDetector : ITextDetector
             named |= IsOwner(scan, ++last);
         }
 
-        if (named)
+        if (named || (LoginCues.MayBe(scan, index, last) && !scan.Words[index].IsCapital))
         {
             spans.Add(scan.Words[index].Start, scan.Words[last].End, Identifier.Id);
         }

@@ -12,6 +12,8 @@ namespace Chaperone.Masking.Json;
 internal sealed partial class ContentWalk
 {
     private const int ShortestProse = 16;
+    private const int ShortestName = 8;
+    private const int ShortestPath = 8;
     private const int LongestShown = 256;
     private const int LongestOnStack = 256;
     private const int WordsOfSentence = 4;
@@ -180,13 +182,18 @@ internal sealed partial class ContentWalk
     // Names, and numbers in words, may stand in small letters, but not in a word or two.
     private bool IsProse(ReadOnlySpan<byte> raw)
     {
+        if (raw.Length > ShortestPath && raw[0] == (byte)'/' && (raw.StartsWith("/home/"u8) || raw.StartsWith("/users/"u8)))
+        {
+            return true;
+        }
+
         // The same sentence is asked once: what it holds does not depend on where it stands.
-        if (raw.Length < ShortestProse || !raw.Contains((byte)' ') || text.Cleared.Find(raw, PlainReading) >= 0)
+        if (raw.Length < ShortestName || !raw.Contains((byte)' ') || text.Cleared.Find(raw, PlainReading) >= 0)
         {
             return false;
         }
 
-        if (raw.ContainsAny((byte)'(', (byte)'/') || text.MayNameSomebody(raw) || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0)
+        if (text.MayNameSomebody(raw) || (raw.Length >= ShortestProse && MayTell(raw)))
         {
             return true;
         }
@@ -194,6 +201,10 @@ internal sealed partial class ContentWalk
         text.Cleared.Add(raw, PlainReading, 0);
         return false;
     }
+
+    private static bool MayTell(ReadOnlySpan<byte> raw) =>
+        raw.ContainsAny((byte)'(', (byte)'/') || raw.IndexOf("ninety"u8) >= 0 || raw.IndexOf("hundred"u8) >= 0 || raw.IndexOf(" dot "u8) >= 0 || raw.IndexOf("www."u8) >= 0
+        || raw.IndexOf("mrs"u8) >= 0 || raw.IndexOf("mr "u8) >= 0 || raw.IndexOf("dr "u8) >= 0 || raw.IndexOf("zero"u8) >= 0 || raw.IndexOf("seven"u8) >= 0 || raw.IndexOf("eight"u8) >= 0;
 
     // Answers how many words were known when all that is known had been looked for; int.MaxValue where the key decided, -1 where that cannot be said.
     private int Mask(int token, ReadOnlySpan<byte> raw, ReadOnlySpan<char> value, in ContentPlace place)
@@ -287,10 +298,10 @@ internal sealed partial class ContentWalk
                 return place.Person || text.LooksLikeName(value) ? Identifier.Name : rule.MayBeLogin && text.LooksLikeLogin(value) ? Identifier.Id : Identifier.None;
             case KeyUse.Guarded:
                 return place.Person || (place.Fhir && value.ContainsAnyInRange('0', '9')) ? Identifier.Id : Identifier.None;
-            case KeyUse.Event when Masks.Shapes.IsUuid(value):
+            case KeyUse.Event when Masks.Shapes.IsUuid(value) || TextMasker.IsNumberOfOne(value):
                 return rule.Identifier;
             case KeyUse.Person when value.Length <= 80:
-                return text.LooksLikePerson(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : text.LooksLikeLogin(value) ? Identifier.Id : Identifier.None;
+                return text.LooksLikePerson(value) ? Identifier.Name : LooksLikeId(value) ? Identifier.Mrn : text.LooksLikeLogin(value, rule.MayBeLogin) ? Identifier.Id : Identifier.None;
             default:
                 return Identifier.None;
         }

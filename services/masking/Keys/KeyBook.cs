@@ -14,6 +14,8 @@ internal sealed class KeyBook(KeyLexicon lexicon)
 
     private static readonly KeyEntry TooLong = new("", KeyRule.Silent);
 
+    private static readonly KeyRule Doer = new(KeyUse.Person, Identifier.Name) { MayBeLogin = true };
+
     private readonly (byte[] Key, KeyEntry Entry)[] _slots = new (byte[], KeyEntry)[Slots];
     private int _count;
 
@@ -51,7 +53,8 @@ internal sealed class KeyBook(KeyLexicon lexicon)
 
         Span<char> buffer = stackalloc char[LongestKey];
         var name = buffer[..JsonText.Decode(key, escaped, buffer)].ToString();
-        var entry = new KeyEntry(name, lexicon.Find(name));
+        var rule = lexicon.Find(name);
+        var entry = new KeyEntry(name, rule.Use == KeyUse.None && IsDeed(name) ? Doer : rule);
         if (_count < MostKeys)
         {
             number = (ushort)(slot + 1);
@@ -61,6 +64,10 @@ internal sealed class KeyBook(KeyLexicon lexicon)
 
         return entry;
     }
+
+    // "by", "takenBy", "flagged_by": who did it; "order_by" says how.
+    private static bool IsDeed(ReadOnlySpan<char> key) =>
+        key is "by" || ((key.EndsWith("By") || key.EndsWith("_by")) && key.TrimEnd("_yYbB") is var deed && deed is not ("group" or "order" or "sort" or "sorted" or "partition" or "cluster" or "filter" or "limit" or "divided" or "caused" or "followed" or "multiplied" or "split" or "index" or "indexed" or "powered" or "blocked" or "superseded" or "replaced"));
 
     private static uint Hash(ReadOnlySpan<byte> key)
     {

@@ -8,6 +8,9 @@ internal sealed class KeyLexicon
 {
     private const string TagWord = " zz ";
 
+    // Under them stands a login as often as a name.
+    private static readonly string[] Logins = ["user", "users", "actor", "actors", "assignee", "assignees", "assigned", "reviewer", "reviewers", "approver", "approvers", "watcher", "watchers", "principal", "requester", "requestor", "operator"];
+
     private readonly WordMap<KeyRule> _rules;
     private readonly WordSet _things = Split(LexiconEntries.Things).ToWordSet(ignoreCase: false);
     private readonly WordSet _people = Split(LexiconEntries.People).ToWordSet(ignoreCase: false);
@@ -24,7 +27,7 @@ internal sealed class KeyLexicon
         var rules = new Dictionary<string, KeyRule>(StringComparer.Ordinal);
         foreach (var word in Split(LexiconEntries.People))
         {
-            rules[word] = new KeyRule(KeyUse.Person, Identifier.Name);
+            rules[word] = new KeyRule(KeyUse.Person, Identifier.Name) { MayBeLogin = Logins.Contains(word) };
         }
 
         foreach (var (identifier, keys) in LexiconEntries.Masked)

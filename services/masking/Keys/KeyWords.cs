@@ -32,7 +32,7 @@ internal static class KeyWords
         ["long"] = "longitude", ["pwd"] = "password", ["passwd"] = "password", ["pass"] = "password", ["apikey"] = "api key", ["mbr"] = "member",
         ["clm"] = "claim", ["subscr"] = "subscriber", ["cntct"] = "contact", ["emrgncy"] = "emergency", ["prvdr"] = "provider", ["ptid"] = "patient id",
         ["ptname"] = "patient name", ["ptnm"] = "patient name", ["patname"] = "patient name", ["patnm"] = "patient name", ["nam"] = "name", ["ptdob"] = "birth date",
-        ["patdob"] = "birth date", ["dlno"] = "dl number", ["dlnum"] = "dl number",
+        ["patdob"] = "birth date", ["attnd"] = "attending", ["attg"] = "attending", ["attd"] = "attending", ["attng"] = "attending", ["dlno"] = "dl number", ["dlnum"] = "dl number",
 #pragma warning restore format
     };
 

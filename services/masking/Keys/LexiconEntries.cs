@@ -68,13 +68,13 @@ internal static class LexiconEntries
             """),
         (Identifier.Mrn, """
             mrn, m r n, mr number, mr id, medical record, medical record number, med record number, med rec, med rec number, record number, chart, chart number, chart id, patient id,
-            patient number, patient identifier, hospital number, unit number, mpi, empi, epi, enterprise id, medical id, patient key, patient uuid, person id,
+            patient number, patient identifier, hospital number, unit number, mpi, empi, mrn list, mrn ids, patient refs, patient ref, epi, enterprise id, medical id, patient key, patient uuid, person id,
             subject id, patient external id, external patient id, patient mrn, medical record id, emr id, ehr id, health record number
             """),
         (Identifier.Plan, """
             member id, member number, memberid, subscriber id, subscriber number, beneficiary id, beneficiary number, policy number, policy id, policy,
-            group number, group id, insurance id, insurance number, insurance policy number, insurance member id, health plan id, plan id, plan number,
-            health plan number, health plan beneficiary number, payer id, medicare, medicare id, medicare number, medicaid, medicaid id, medicaid number,
+            group number, group id, insurance id, insurance number, insurance policy number, insurance member id, health plan id, plan id, plan number, dod id, do d id, dod id number, edipi, dbn, ohip, ohip number, ramq, iqama, iqama number, sip, tarjeta sanitaria, numero tarjeta sanitaria, cartao sus, cartão sus, carto sus, numero utente, health card, dva, dva number, ihi, sponsor ssn, sponsor id, bic number,
+            health plan number, health plan beneficiary number, medicare, medicare id, medicare number, medicaid, medicaid id, medicaid number,
             mbi, hicn, hic number, insured id, certificate number, card id, rx bin, rx group, pcn, rx pcn, insurance policy, health insurance number, health insurance id,
             insurance group, insurance, insurance plan, ins plan, health plan, insurance card number, coverage id, plan member id, beneficiary identifier
             """),
@@ -102,7 +102,7 @@ internal static class LexiconEntries
         (Identifier.Phone, "telefon, telefonnummer, mobilnummer, handynummer, telefono, phone fono, telefone, celular, telefoonnummer"),
         (Identifier.Email, "correo, correo electronico, correo electr nico, courriel"),
         (Identifier.Ssn, "numero securite sociale, numero de securite sociale, sozialversicherungsnummer, svnr, curp, cpf, codice fiscale, personnummer, aadhaar, aadhaar number, burgerservicenummer, bsn number, dni number, dni nie, numero dni, nif, numero seguridad social, numero de seguridad social, nuss, pesel, cedula, cedula de identidad, steuer id, steueridentifikationsnummer"),
-        (Identifier.Mrn, "hosp no, hosp number, hosp id, hospital no, hospital number, patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhc, numero de historia, numero historia, number historia, n historia, n historia clinica, number historia clinica, nuhsa, numero de utente, fallnummer, fallnr, ptno, patno, ptnum, patnum, nhs number, nhs id"),
+        (Identifier.Mrn, "dfn, icn, uhid, uhid number, abha, abha number, hosp no, hosp number, hosp id, hospital no, hospital number, patnr, patientennummer, numero paciente, numero de paciente, numero de dossier, historia clinica, nhc, numero de historia, numero historia, number historia, n historia, n historia clinica, number historia clinica, nuhsa, numero de utente, fallnummer, fallnr, ptno, patno, ptnum, patnum, nhs number, nhs id"),
         (Identifier.Plan, "versichertennummer, versichertennr, versicherten number, krankenversichertennummer, versicherungsnummer, kvnr, health card number"),
         (Identifier.Vehicle, "vin, vin number, vehicle id, vehicle identification number, license plate, plate, plate number, tag number, vehicle registration, registration plate, vehicle reg, vehicle reg number"),
         (Identifier.Device, """
@@ -135,7 +135,7 @@ internal static class LexiconEntries
         sibling, brother, sister, relative, provider, doctor, physician, nurse, surgeon, practitioner, clinician, therapist, attending, prescriber, pcp,
         employee, customer, client, user, author, contact, resident, student, participant, donor, recipient, sender, caregiver, owner, applicant,
         subject, individual, human, people, persons, patients, members, contacts, providers, practitioners, staff, consultant, radiologist, pathologist, performer,
-        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver, actor
+        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver, actor, watcher, watchers, assignees, reviewers, approvers, actors, owners, authors, assigned, attendee, attendees, caller, callers, consult, consults, consulting, consultants, responsible, doctors, nurses, physicians, clinicians, principal, operator, on call, oncall, taken by, given by, opened by, closed by, requested by, reported by, collected by, drawn by, read by, resulted by, witnessed by, cosigned by, dispensed by, checked by, implanted by, admitted by, discharged by, assessed by, documented by, charted by, submitted by, uploaded by, deleted by, locked by, edited by, changed by, scheduled by, booked by, called by, obtained by, notified by, completed by, interpreted by, accompanied by, referred by
         """;
 
     /// <summary>Words before <c>name</c> that make it a thing's.</summary>
