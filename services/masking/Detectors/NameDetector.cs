@@ -7,16 +7,13 @@ namespace Chaperone.Masking.Detectors;
 internal sealed class NameDetector : ITextDetector
 {
     // One capitalised word behind these is enough.
-    private static readonly WordSet StrongCues = Set("named nicknamed nickname aka mum spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor sincerely regards");
-
-    // True where nothing but a name follows; "mr" is also an image, "ms" a time.
-    private static readonly WordMap<bool> SmallTitles = new(new Dictionary<string, bool> { ["dr"] = true, ["mrs"] = true, ["mr"] = false, ["ms"] = false, ["miss"] = false, ["mister"] = false, ["missus"] = false, ["doctor"] = false, ["professor"] = false, ["nurse"] = false });
+    private static readonly WordSet StrongCues = Set("named nicknamed nickname aka mum spouse wife husband son daughter mother father brother sister aunt uncle niece nephew grandmother grandfather guardian caregiver dear partner mom dad grandson granddaughter fiance fiancee girlfriend boyfriend neighbor neighbour sincerely regards dtr hubby fob bf gf sib stepmom stepdad roommate landlord grandma grandpa");
 
     // And a list may follow.
     private static readonly WordSet SeveralCues = Set("siblings children kids sons daughters brothers sisters parents grandparents grandchildren twins cousins nieces nephews");
 
     // Abbreviations and kinds of work before a name without a title.
-    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic mgm mgf pgm pgf dtr grandma grandpa stepdad stepmom stepfather stepmother stepson stepdaughter roommate");
+    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic mgm mgf pgm pgf dtr grandma grandpa stepdad stepmom stepfather stepmother stepson stepdaughter fellow intern extern dermatologist nephrologist urologist gastroenterologist pulmonologist endocrinologist rheumatologist ophthalmologist podiatrist dentist technologist phlebotomist dietitian sonographer scribe chaplain pastor sponsor attorney adjuster cytotech");
 
     // Behind these it takes two; behind the others a name in quotes may stand ("Patient 'Mireille Joubert' not found").
     private static readonly WordSet WeakCues = Set("patient pt paciente patientin student by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
@@ -40,7 +37,7 @@ internal sealed class NameDetector : ITextDetector
             // Nearly all words are told apart by their first letter.
             if (text[words[i].Start] is 'd' or 'm' or 'n' or 'p' && words[i] is { IsCapital: false, IsAlpha: true, Length: >= 2 and <= 9 } && !words[i + 1].IsCapital)
             {
-                SmallTitle(scan, spans, i);
+                SmallTitle.Find(scan, spans, i);
             }
         }
 
@@ -185,24 +182,6 @@ internal sealed class NameDetector : ITextDetector
             }
 
             Add(scan, spans, next, last);
-        }
-    }
-
-    // "dr petrov": who types without capitals. "mr" and "ms" are also an image and a time.
-    private static void SmallTitle(TextScan scan, TextSpans spans, int index)
-    {
-        const NameLists Names = NameLists.Given | NameLists.Family;
-        var next = scan.Words[index + 1];
-        if (!next.IsAlpha || next.Length < 3 || scan.GapAfter(index) is not (" " or ". ") || !SmallTitles.TryGetValue(scan.WordText(index), out var sure) || CommonWords.Contains(scan.WordText(index + 1)))
-        {
-            return;
-        }
-
-        var lists = NameModel.Shipped.Find(scan.WordText(index + 1));
-        var plain = (lists & (NameLists.Word | NameLists.Medical)) != 0;
-        if (sure ? !plain || (lists & (NameLists.CommonGiven | NameLists.CommonFamily)) != 0 : !plain && ((lists & Names) != 0 || (next.Length >= 5 && scan.GapAfter(index + 1) is "'")))
-        {
-            spans.Add(scan.Words[index].Start, next.End, Identifier.Name);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class NameReader
     private const int MostWords = 5;
 
     private static readonly WordSet Particles = Set("de la las los del der den van von bin ibn al el da di dos das du le ter ten st o y e san abu ben bat mac");
-    private static readonly WordSet Titles = Set("mr mrs ms miss mx dr prof professor doctor rev fr sir madam dame lord lady hon sister brother nurse pastor rabbi imam sgt capt herr frau madame mme mlle sra srta señor señora senor senora signor signora");
+    private static readonly WordSet Titles = Set("mr mrs ms miss mx dr prof professor doctor rev fr sir madam dame lord lady hon sister brother nurse pastor rabbi imam sgt capt herr frau madame mme mlle sra srta señor señora senor senora signor signora sig dott dra doña dona mevr mevrouw meneer dhr smt shri");
 
     /// <summary>Honorific before a name.</summary>
     public static bool IsTitle(ReadOnlySpan<char> word) => Titles.Contains(word);
@@ -144,8 +144,8 @@ internal static class NameReader
         return last > first;
     }
 
-    // "levothyroxine": medicine's word, and nobody's name.
-    private static bool IsOfMedicine(TextScan scan, int first, int last)
+    /// <summary>"levothyroxine": medicine's words, and nobody's name.</summary>
+    public static bool IsOfMedicine(TextScan scan, int first, int last)
     {
         for (var i = first; i <= last; i++)
         {

@@ -285,7 +285,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
     private void KeyItself(int key, KeyEntry entry, int value, ref HashSet<string>? seen)
     {
         var name = entry.Name;
-        var person = tape[value].Kind == JsonKind.Object && !run.Exempt.Has(Identifier.Name) && name.Contains(' ', StringComparison.Ordinal) && Facts(value).Person && text.LooksLikeName(name);
+        var person = !run.Exempt.Has(Identifier.Name) && (entry.IsName || (tape[value].Kind == JsonKind.Object && entry.HasBlank && Facts(value).Person && text.LooksLikeName(name)));
         if (!person && !entry.MayIdentify && (run.Known.Count == 0 || !entry.IsCapital))
         {
             if (entry.IsCapital)

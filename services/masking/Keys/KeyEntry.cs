@@ -47,6 +47,9 @@ internal sealed class KeyEntry(string name, KeyRule rule)
     /// <summary>It has several words.</summary>
     public bool HasBlank { get; } = name.Contains(' ', StringComparison.Ordinal);
 
+    /// <summary>It is somebody's name, whatever its value is: <c>{"Maria Lopez": 3}</c>.</summary>
+    public bool IsName { get; } = rule.Use == KeyUse.None && Tagging.NameModel.Shipped.IsPerson(name);
+
     /// <summary>Part of a FHIR resource that holds codes, their meaning, units.</summary>
     public bool IsCoding { get; } = name is "coding" || name.EndsWith("Quantity", StringComparison.Ordinal);
 

@@ -14,6 +14,9 @@ internal static class Eponyms
         catheter catheterization drain wire stent pacemaker monitor protocol technique maneuver manoeuvre position procedure operation surgery repair triangle point pouch angle ring line lines shunt flap graft incision approach view bandage boot splint needle forceps keratosis lens fundoplication osteotomy arthroplasty
         scale score scores index criteria criterion classification class grade stage questionnaire inventory equation formula rule rules fracture fractures dislocation deformity
         stain smear agar test tests tendon tube tubes gland glands canal duct ligament membrane fibers fibres virus chromosome factor antigen antibody protein method law curve regression correction theorem effect diet exercises breathing respirations ataxia chorea anomaly malformation tetralogy hernia cyst
+        hump jerk bundle fascia arcade plexus papilla sphincter valve valves bypass sling cerclage hysterectomy gastrectomy esophagectomy amputation pin pins nail rod cage halo brace collar traction lift bag airway blade blades
+        cannula trocar elevator rongeur dilator dilators bougie snare balloon coil filter guidewire introducer sheath lamp chart grid plates tonometry perimetry reaction medium broth solution antibodies phenotype coefficient statistic plot estimator
+        midline vertex bracket brackets crutch crutches chair corset stockings space spaces ligation colposuspension manoeuvres maneuvers
         clamp clamps scissors retractor retractors sump speculum curette
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
@@ -44,6 +47,18 @@ internal static class Eponyms
         waldenstrom walker wallenberg wallis waterhouse weber wegener weiss wells wernicke west whipple white whitney wiedemann wilcoxon willebrand willi williams willis wilms wilson wiskott wolff wong yates zenker zollinger
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
+    // Pairs of whom each alone is more often somebody.
+    private static readonly WordSet Pairs = """
+        ziehl-neelsen lowenstein-jensen dix-hallpike caldwell-luc bloom-richardson hosmer-lemeshow sengstaken-blakemore kubler-ross kübler-ross may-grunwald may-hegglin paul-bunnell weil-felix rose-waaler lange-hansen lauge-hansen anderson-hynes
+        mann-whitney bland-altman cochran-armitage mantel-haenszel shapiro-wilk kolmogorov-smirnov newman-keuls scarff-bloom clopper-pearson cormack-lehane house-brackmann hunt-hess spetzler-martin fugl-meyer yale-brown
+        army-navy jackson-pratt swan-ganz graham-steell austin-flint
+        carey-coombs osler-weber weber-christian parkes-weber sturge-weber klippel-feil arnold-chiari dandy-walker budd-chiari mallory-weiss plummer-vinson zollinger-ellison peutz-jeghers cronkhite-canada rendu-osler hand-schuller steele-richardson
+        richardson-olszewski marie-tooth roussy-levy dejerine-sottas dejerine-roussy lambert-eaton ramsay-hunt tolosa-hunt miller-fisher brown-sequard brown-séquard holmes-adie hess-lancaster
+        marcus-gunn posner-schlossman axenfeld-rieger stevens-johnson gianotti-crosti birt-hogg louis-bar rubinstein-taybi smith-magenis smith-lemli lemli-opitz wolf-hirschhorn
+        russell-silver beckwith-wiedemann saethre-chotzen treacher-collins hallermann-streiff freeman-sheldon holt-oram ellis-creveld jarcho-levin klippel-trenaunay osgood-schlatter legg-calve legg-perthes
+        smith-petersen hill-sachs essex-lopresti salter-harris
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
     /// <summary>First word of what is joined by hyphens around <paramref name="index"/>, all with capitals.</summary>
     public static int JoinedFrom(TextScan scan, int index)
     {
@@ -69,6 +84,11 @@ internal static class Eponyms
     /// <summary>True where the words, joined by hyphens, are those after whom medicine named something, or one of them that a number follows.</summary>
     public static bool AreJoined(TextScan scan, int first, int last)
     {
+        if (last == first + 1 && scan.GapAfter(first) is "-" && Pairs.Contains(scan.Text[scan.Words[first].Start..scan.Words[last].End]))
+        {
+            return true;
+        }
+
         for (var i = first; i <= last; i++)
         {
             if (!People.Contains(scan.WordText(i)) || (i < last && scan.GapAfter(i) is not "-"))

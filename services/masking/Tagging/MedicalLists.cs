@@ -46,10 +46,12 @@ internal static class MedicalLists
     public static bool Hold(TextScan scan, int first, int last, NameModel model)
     {
         var given = false;
+        var named = true;
         for (var i = first; i <= last; i++)
         {
             // "Lasix, Coreg, Nguyen"
             var lists = model.Find(scan.WordText(i));
+            named &= (lists & (NameLists.Medical | NameLists.Word)) != 0 || IsNamesake(scan.WordText(i));
             if ((lists & Common) != 0 && !IsNamesake(scan.WordText(i)) && (lists & (NameLists.Medical | NameLists.Word)) == 0)
             {
                 return false;
@@ -64,13 +66,25 @@ internal static class MedicalLists
             given = (lists & NameLists.CommonGiven) != 0;
         }
 
+        // "WBAT, Lovenox, Tagliaferro R TKA": what nobody knows is no patient only where it is an item by itself.
+        if (!named && !IsItem(scan, first, last))
+        {
+            return false;
+        }
+
         var count = default(Counts);
         Look(scan, first, -1, model, ref count);
         Look(scan, last, 1, model, ref count);
-        return count.Separators > 0 && (count.Headed || (count.Sure >= LeastSure && count.Sure > count.Names * NamesPerSure));
+        return count.Separators > 0 && (count.Headed || (count.Sure >= LeastSure && count.Sure > count.Names * NamesPerSure)
+            || (count is { Sure: LeastSure - 1, Names: 0, Separators: > 1 } && first == last && IsSure(scan.WordText(first), model.Find(scan.WordText(first)))));
     }
 
     private static bool IsNamesake(ReadOnlySpan<char> word) => Namesakes.Contains(word) || Eponyms.IsPerson(word);
+
+    private static bool IsItem(TextScan scan, int first, int last) =>
+        (first == 0 || scan.GapAfter(first - 1) is ", " or "; " or " / " or "/" or "," or ": " or " (" or ".\n" or ":\n" or "\n") && scan.GapAfter(last) is "" or ", " or " +, " or " -, " or "; " or " / " or "/" or "," or "." or ". " or ")" or " (" or ".\n" or "\n";
+
+    private static bool IsSure(ReadOnlySpan<char> word, NameLists lists) => ((lists & NameLists.Medical) != 0 || IsNamesake(word)) && (lists & Common) == 0;
 
     // From the words of a find to one side, as far as the list goes.
     private static void Look(TextScan scan, int from, int step, NameModel model, ref Counts count)
@@ -79,7 +93,7 @@ internal static class MedicalLists
         for (var i = from + step; i >= 0 && i < scan.WordCount && Math.Abs(i - from) <= MostWords; i += step)
         {
             var gap = scan.GapAfter(Math.Min(i, i - step));
-            if (gap is ", " or "; " or " / " or "/" or ",")
+            if (gap is ", " or "; " or " / " or "/" or "," || (gap.Length is 3 or 4 && gap[^2] is ',' or ';' && !gap.ContainsAny("\n.:")))
             {
                 count.Separators++;
                 item = 0;
@@ -98,13 +112,13 @@ internal static class MedicalLists
             if (!word.IsCapital || !word.IsAlpha || word.Length < 3)
             {
                 // "Turner, Williams, Prader-Willi syndromes"
-                count.Headed |= step > 0 && count.Separators > 0 && Eponyms.IsThing(scan.WordText(i)) && scan.WordText(i)[^1] == 's';
+                count.Headed |= step > 0 && count.Separators > 0 && scan.Words[i - 1].IsCapital && Eponyms.IsThing(scan.WordText(i)) && scan.WordText(i)[^1] == 's';
                 continue;
             }
 
             var lists = model.Find(scan.WordText(i));
             var namesake = IsNamesake(scan.WordText(i));
-            count.Sure += ((lists & NameLists.Medical) != 0 || namesake) && (lists & Common) == 0 ? 1 : 0;
+            count.Sure += IsSure(scan.WordText(i), lists) ? 1 : 0;
             count.Names += !namesake && (lists & Common) != 0 && (lists & (NameLists.Word | NameLists.Medical)) == 0 ? 1 : 0;
         }
     }

@@ -14,6 +14,7 @@ internal sealed class NameModel
 
     private const uint Magic = 0x314D4E43;
     private const int Header = 16;
+    private const int LongestPerson = 48;
 
     private static readonly Lazy<NameModel> Embedded = new(Load);
 
@@ -79,6 +80,43 @@ internal sealed class NameModel
 
     /// <summary>The lists in which a word stands.</summary>
     public NameLists Find(ReadOnlySpan<char> word) => Find(WordHash.OfWord(word));
+
+    /// <summary>True for a given and a family name, in either order, that the lists know: "Maria Lopez", "Kowalczyk, Ted".</summary>
+    public bool IsPerson(ReadOnlySpan<char> text)
+    {
+        const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
+        var blank = text.IndexOf(' ');
+        if (blank < 2 || text.Length > LongestPerson || !char.IsUpper(text[0]) || !char.IsUpper(text[^1]) && !char.IsLower(text[^1]))
+        {
+            return false;
+        }
+
+        var comma = text[blank - 1] == ',';
+        var one = text[..(comma ? blank - 1 : blank)];
+        var two = text[(text.LastIndexOf(' ') + 1)..];
+        if (!IsWord(one) || !IsWord(two))
+        {
+            return false;
+        }
+
+        var (given, family) = comma ? (Find(two), Find(one)) : (Find(one), Find(two));
+        return (given & NameLists.CommonGiven) != 0 && (given & (NameLists.Medical | NameLists.Region)) == 0 && (family & (NameLists.Family | NameLists.CommonFamily)) != 0
+            && ((family & Plain) == 0 || ((given & Plain) == 0 && (family & NameLists.CommonFamily) != 0));
+    }
+
+    // "Lopez", "O'Brien", "Ortega-Lund"
+    private static bool IsWord(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+        {
+            if (!char.IsLetter(c) && c is not ('-' or '\''))
+            {
+                return false;
+            }
+        }
+
+        return word.Length > 1 && char.IsUpper(word[0]);
+    }
 
     /// <summary>True where a word of a text in small ASCII letters is a name and no word of the language.</summary>
     public bool HoldsName(ReadOnlySpan<byte> text)

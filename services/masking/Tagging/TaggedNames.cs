@@ -29,6 +29,14 @@ internal sealed partial class TaggedNames(NameModel model)
         rhode island tennessee texas utah vermont virginia west washington wisconsin wyoming new of the
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
+    // What people speak, believe and descend from is no place.
+    private static readonly WordSet Peoples = """
+        spanish french german english vietnamese tagalog mandarin cantonese chinese japanese korean arabic russian polish portuguese italian hindi urdu punjabi bengali gujarati tamil telugu malayalam marathi farsi persian hebrew yiddish greek turkish
+        ukrainian romanian somali amharic tigrinya swahili hmong khmer lao thai burmese nepali haitian creole kreyol navajo ilocano cebuano albanian serbian croatian bosnian bulgarian czech slovak hungarian finnish swedish norwegian danish dutch
+        american canadian british mexican cuban dominican rican jewish muslim hindu buddhist catholic protestant christian baptist methodist lutheran mormon ashkenazi sephardic hispanic latina latino latinx asian african caucasian european indian
+        filipino mixtec quechua nahuatl mam kiche karen dari pashto kurdish igbo yoruba hausa twi wolof oromo samoan tongan marshallese chuukese armenian georgian
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
     [ThreadStatic]
     private static TextUnits? _units;
 
@@ -42,7 +50,7 @@ internal sealed partial class TaggedNames(NameModel model)
     {
         if (scan.WordCount == 0 || (IsBare(scan) && !MayBeWholeName(scan)))
         {
-            return true;
+            return scan.WordCount == 0 || !SmallField(scan, spans);
         }
 
         var units = _units ??= new TextUnits(model);
@@ -52,6 +60,7 @@ internal sealed partial class TaggedNames(NameModel model)
         if (!IsBare(scan))
         {
             Given(scan, spans);
+            SmallPairs(scan, _units!, spans);
         }
 
         return settled && spans.Count == before;
@@ -146,6 +155,12 @@ internal sealed partial class TaggedNames(NameModel model)
         // A given name and another word are a person in code too.
         var code = !(last > first && (model.Find(scan.WordText(first)) & NameLists.CommonGiven) != 0) && CodeLines.Hold(scan, scan.Words[first].Start, scan.Words[last].End);
         if (code || IsCode(scan, first, last) || (NameReader.WithTitle(scan, first) == first && (last = WithoutWords(scan, first, last)) < first))
+        {
+            return;
+        }
+
+        // "max 2 g/dose", "her mo. called"
+        if (first == last && (scan.WordText(first) is "max" or "mo" or "cal" || (Peoples.Contains(scan.WordText(first)) && !scan.Words[first].IsUpper && (model.Find(scan.WordText(first)) & Common) == 0)))
         {
             return;
         }
@@ -321,6 +336,13 @@ internal sealed partial class TaggedNames(NameModel model)
             stays &= (last > first || !scan.Is(i, "mexico")) && Staying.Contains(scan.WordText(i));
         }
 
+        var people = !scan.Words[first].IsUpper;
+        for (var i = first; i <= last; i++)
+        {
+            people &= Peoples.Contains(scan.WordText(i));
+        }
+
+        stays |= people;
         stays |= MedicalLists.Hold(scan, first, last, model);
 
         // "our San Francisco clinic"

@@ -12,7 +12,7 @@ internal sealed class FreeText(ITextDetector[] detectors, Tagging.TaggedNames ta
     private static readonly SearchValues<char> Marks = SearchValues.Create(":=([/");
 
     // The same in words.
-    private static readonly SearchValues<string> Openings = SearchValues.Create(["www.", " dot ", "ninety", "hundred"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Openings = SearchValues.Create(["www.", " dot ", "ninety", "hundred", "zero", "seven", "eight", " nine ", "mrs", "mr ", "mr. ", "dr ", "dr. ", "nurse ", "doctor ", "march", "june", "july", "april", "august", "ember "], StringComparison.Ordinal);
 
     private readonly (ITextDetector Detector, MaskRule Rule, bool Always)[] _detectors =
         [.. detectors.Select(d => (d, RuleOf(d), d is SecretDetector or UrlDetector or EmailDetector or LabelDetector or Own.OwnDetector))];

@@ -41,7 +41,7 @@ internal static class Months
 
     /// <summary>True for words that are also common verbs or nouns when they are written small.</summary>
     public static bool IsAmbiguous(ReadOnlySpan<char> word) =>
-        word is "may" or "march" or "mar" or "sep" or "dec" or "jan" or "jun" or "MAR" or "SEP" or "DEC" or "mars" or "mai" or "Mars" or "MAI" or "mayo" or "Mayo" or "juin";
+        word is "may" or "mar" or "sep" or "dec" or "MAR" or "SEP" or "DEC" or "mars" or "mai" or "Mars" or "MAI" or "mayo" or "Mayo" or "juin";
 
     /// <summary>True for <c>first</c> to <c>thirty-first</c>.</summary>
     public static bool IsDayWord(ReadOnlySpan<char> word) => Days.Contains(word);
