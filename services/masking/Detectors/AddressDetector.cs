@@ -13,6 +13,8 @@ internal sealed class AddressDetector : ITextDetector
         square sq loop alley aly crescent cres crossing xing pike turnpike row run route expressway expy freeway fwy plaza plz ridge point pt view walk path pass close grove heights hts hollow junction
         """);
 
+    private static readonly WordSet Directions = "N S E W NE NW SE SW North South East West".Split(' ').ToWordSet(ignoreCase: false);
+
     private static readonly WordSet Units = Set("apt apartment suite ste unit room rm floor fl bldg building lot #");
 
     private static readonly WordSet States = new[]
@@ -61,6 +63,14 @@ internal sealed class AddressDetector : ITextDetector
     // 8599 Dogwood Drive Apt 4, Lexington, MI 38299
     private static int Street(TextScan scan, TextSpans spans, int index)
     {
+        if (Unkinded(scan, index) is var name and > 0)
+        {
+            var tail = Tail(scan, name);
+            var unit = index > 1 && scan.GapAfter(index - 1) is ", " && Units.Contains(scan.WordText(index - 2)) ? index - 2 : index;
+            spans.Add(scan.Words[unit].Start, scan.Words[tail].End, Identifier.Address);
+            return tail;
+        }
+
         for (var last = index + 1; last < scan.WordCount && last <= index + MostStreetWords; last++)
         {
             // "until 1900. Pt resting" are two sentences.
@@ -85,6 +95,35 @@ internal sealed class AddressDetector : ITextDetector
         }
 
         return index;
+    }
+
+    // "220 W 98th", "1180 E. Tamarind", "1400 Broadway": the last word of a street without a kind; -1 if it is none.
+    private static int Unkinded(TextScan scan, int index)
+    {
+        var next = index + 1;
+        if (next >= scan.WordCount || !scan.Words[index].IsNumber || scan.Words[index].Length is < 2 or > 5 || scan.GapAfter(index) is not " " || scan.At(scan.Words[index].Start - 1) is '.' or '/' or '-' or '$' or '#')
+        {
+            return -1;
+        }
+
+        if (scan.WordText(next) is "Broadway")
+        {
+            return next;
+        }
+
+        if (next + 1 >= scan.WordCount || scan.GapAfter(next) is not (" " or ". ") || !Directions.Contains(scan.WordText(next)))
+        {
+            return -1;
+        }
+
+        var name = scan.Words[next + 1];
+        var text = scan.WordText(next + 1);
+        if (name.IsMixed)
+        {
+            return text.Length is 3 or 4 or 5 && text[^2..] is "st" or "nd" or "rd" or "th" && !text[..^2].ContainsAnyExceptInRange('0', '9') ? next + 1 : -1;
+        }
+
+        return scan.Words[index].Length >= 3 && name is { IsCapital: true, IsUpper: false, IsAlpha: true, Length: >= 4 } && !CommonWords.Contains(text) && !Units.Contains(text) && (NameModel.Shipped.Find(text) & NameLists.Medical) == 0 ? next + 1 : -1;
     }
 
     // Direction, unit, and town and state with ZIP where they follow.
@@ -151,7 +190,8 @@ internal sealed class AddressDetector : ITextDetector
             first--;
         }
 
-        if (first < index)
+        // "Nephrology, ID, Palliative"
+        if (first < index && (zip || (NameModel.Shipped.Find(scan.WordText(index - 1)) & (NameLists.Medical | NameLists.Town)) != NameLists.Medical))
         {
             spans.Add(scan.Words[first].Start, scan.Words[index - 1].End, Identifier.City);
         }

@@ -68,7 +68,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             }
 
             var (from, rule) = Rule(scan, gap, index);
-            if (IsCount(scan, gap, rule) || (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label)))
+            if (IsCount(scan, gap, rule, first) || (gap.Below && !LabelGap.IsOwnLine(scan, from, gap.Label)))
             {
                 continue;
             }
@@ -189,10 +189,10 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
     }
 
     // "12000 users", "users 12000" and "number 12345 in the list" count; "plate 3 with 96 wells" has no label.
-    private static bool IsCount(TextScan scan, LabelGap gap, KeyRule rule)
+    private static bool IsCount(TextScan scan, LabelGap gap, KeyRule rule, int first)
     {
         var pointed = scan.GapAfter(gap.Label).ContainsAny(":#=|") || (scan.GapAfter(gap.Label) is "/" && scan.At(scan.Words[gap.Label].Start - 1) == '/');
-        return !pointed && ((rule.Use == KeyUse.Person && !gap.Marked && scan.WordText(gap.Label)[^1] is 's' or 'S') || rule.Use == KeyUse.Guarded || scan.Words[gap.Label].IsNumber);
+        return !pointed && ((rule.Use == KeyUse.Person && !gap.Marked && scan.WordText(gap.Label)[^1] is 's' or 'S') || (rule.Use == KeyUse.Guarded && !LabelValue.IsCode(scan, first)) || scan.Words[gap.Label].IsNumber);
     }
 
     // Too short to be keys of their own: "MR" is also a murmur, "SS" a unit of time, "BSN" a degree, "DNI" an order.
@@ -233,7 +233,7 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
         {
             case Identifier.Name when first < scan.WordCount && scan.Words[first].Start == value:
                 var last = NameReader.Read(scan, first, labelled: true, sure: rule.Use == KeyUse.Mask);
-                if (last >= first && !(rule.Use == KeyUse.Guarded && NameReader.IsThing(scan, first, last)))
+                if (last >= first && !(rule.Use == KeyUse.Guarded ? NameReader.IsThing(scan, first, last) : rule.Use == KeyUse.Person && (NameReader.IsOfMedicine(scan, first, first) || LoginCues.IsProgram(scan, first))))
                 {
                     spans.Add(value, scan.Words[last].End, Identifier.Name);
                 }

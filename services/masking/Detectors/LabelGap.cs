@@ -30,7 +30,7 @@ internal readonly record struct LabelGap
         "entered", "value", "equals", "of", "stated", "s",
     }.ToWordSet();
 
-    private static readonly WordSet Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser" }.ToWordSet();
+    private static readonly WordSet Shortened = new[] { "no", "num", "nbr", "nr", "acct", "lic", "tel", "ph", "rec", "ins", "mem", "nos", "med", "ser", "fallnr", "patnr", "hosp" }.ToWordSet();
 
     /// <summary>No label stands before.</summary>
     public static LabelGap None => new() { Label = -1 };

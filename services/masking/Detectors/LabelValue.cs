@@ -11,6 +11,10 @@ internal static class LabelValue
     private const int MostParts = 8;
     private const int LongestSpacedPart = 4;
     private const int LeastDigitsWithoutLabel = 4;
+    private const int LeastLengthOfCode = 8;
+    private const int LeastDigitsOfCode = 5;
+
+    private static readonly SearchValues<char> CodeLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private static readonly SearchValues<char> SecretEnds = SearchValues.Create(" \t\r\n\"'`,;|<>&)");
 
@@ -46,7 +50,7 @@ internal static class LabelValue
     /// <summary>Index of the last word of the value around <paramref name="index"/>; -1 where the value does not fit the label.</summary>
     public static int Extent(TextScan scan, int index, KeyRule rule, bool marked, int first, bool login = false)
     {
-        if (rule.Use == KeyUse.Guarded && rule.Identifier == Identifier.Id && marked)
+        if (rule.Use == KeyUse.Guarded && rule.Identifier == Identifier.Id && (marked || IsCode(scan, first)))
         {
             return Token(scan, index, first, leastDigits: 5, spaced: first < index && scan.Words[first].IsUpper, dates: false);
         }
@@ -175,6 +179,15 @@ internal static class LabelValue
     }
 
     private static bool Joins(ReadOnlySpan<char> gap) => gap is "-" or "_" or "/" or "." or ":" or ")-" or "--";
+
+    /// <summary>True for capitals and digits that can be no count and no name of a thing: <c>YPM123X44590</c>.</summary>
+    public static bool IsCode(TextScan scan, int index) =>
+        (scan.Words[index] is { IsNumber: true, Length: > LeastLengthOfCode and <= MostDigits } && scan.GapAfter(index - 1) is " ")
+        || scan.Words[index] is { IsMixed: true, Length: >= LeastLengthOfCode and <= MostDigits } && !scan.WordText(index).ContainsAnyExcept(CodeLetters) && Masks.Shapes.CountDigits(scan.WordText(index)) >= LeastDigitsOfCode;
+
+    /// <summary>True for what a car may carry: six to eight capitals and digits, at least two and three of them.</summary>
+    public static bool IsPlate(TextScan scan, int index) =>
+        scan.Words[index] is { IsMixed: true, Length: >= 6 and <= 8 } && !scan.WordText(index).ContainsAnyExcept(CodeLetters) && Masks.Shapes.CountDigits(scan.WordText(index)) is var digits && digits >= 3 && scan.Words[index].Length - digits >= 2;
 
     private static bool Keyish(TextScan scan, int index) =>
         scan.Is(index, "phone") || scan.Is(index, "home") || scan.Is(index, "work") || scan.Is(index, "date") || scan.Is(index, "of") || scan.Is(index, "cell") || scan.Is(index, "email") || scan.Is(index, "patient");

@@ -24,6 +24,13 @@ internal sealed class NumberDetector : ITextDetector
 
         for (var i = 0; i < scan.WordCount;)
         {
+            if (scan.Words[i].Length is >= 3 and <= 6 && (scan.Words[i].IsMixed ? scan.Words[i].Length > 4 : scan.Words[i].IsNumber) && PhoneShapes.IsDesk(scan, i))
+            {
+                spans.Add(scan.Words[i].Start, scan.Words[i].End, Identifier.Phone);
+                i++;
+                continue;
+            }
+
             if (!scan.Words[i].IsNumber || IsTail(scan, i))
             {
                 i++;

@@ -12,7 +12,7 @@ internal static class PhoneShapes
 
     private static readonly WordSet SureLabels = new[]
     {
-        "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "dial", "beeper", "reach", "reached", "answering", "ring", "callback",
+        "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "dial", "beeper", "reach", "reached", "answering", "ring", "callback", "tfno", "tlf", "tlfno", "telf", "teléfono", "telefono", "telefon", "telem", "telemóvel", "telemovel", "móvil", "movil", "celular", "portable", "gsm", "handy", "mob",
     }.ToWordSet();
 
     private static readonly WordSet Kinds = new[] { "office", "fax", "mobile", "cell", "desk", "pager" }.ToWordSet();
@@ -103,6 +103,20 @@ internal static class PhoneShapes
         }
 
         return scan.Words[last].End;
+    }
+
+    /// <summary>True for the number of a desk in a house: <c>x4431</c>, <c>ext. 3312</c>. "x1000" multiplies, "Ext: 5/5" is a limb.</summary>
+    public static bool IsDesk(TextScan scan, int index)
+    {
+        var word = scan.Words[index];
+        var text = scan.WordText(index);
+        if (word.IsMixed)
+        {
+            return text[0] is 'x' or 'X' && !text[1..].ContainsAnyExceptInRange('0', '9') && text[^2..] is not "00" && scan.At(word.Start - 1) is '\0' or ' ' or '(' or '\n' or ',' or ':' or '\t' && scan.At(word.End) is not ('.' or '/' or '-' or ':') | scan.At(word.End + 1) is '\0' or ' ' or '\n';
+        }
+
+        return index > 0 && scan.GapAfter(index - 1) is " " or ". " or "." or " # " or " #" or ": " or ". #" && scan.WordText(index - 1) is "ext" or "Ext" or "EXT" or "extn" or "extension" or "Extension"
+            && scan.At(word.End) is not ('/' or '%' or ':') && !(scan.At(word.End) == '.' && char.IsAsciiDigit(scan.At(word.End + 1)));
     }
 
     /// <summary>True where the number is called a fax.</summary>

@@ -162,7 +162,7 @@ internal sealed class PostalDetector : ITextDetector
             return scan.WordText(number - 1).Length > 5 || (number > 1 && PostalTail.IsPart(scan, number - 2) && scan.Words[number - 2].IsAlpha);
         }
 
-        for (var i = number - 2; i >= 0 && i > number - CueWords && PostalTail.IsPart(scan, i + 1) && PostalTail.IsInside(scan.GapAfter(i)); i--)
+        for (var i = number - 2; i >= 0 && i > number - CueWords && (PostalTail.IsPart(scan, i + 1) || PostalWords.IsParticle(scan.WordText(i + 1))) && PostalTail.IsInside(scan.GapAfter(i)); i--)
         {
             if (PostalWords.IsSureHead(scan.WordText(i)) && (scan.Words[i].IsCapital || !scan.HasCapital || scan.Words[i + 1].IsCapital))
             {
@@ -210,12 +210,13 @@ internal sealed class PostalDetector : ITextDetector
                 continue;
             }
 
-            if (!word.IsCapital && scan.HasCapital && !(i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital) && !PostalWords.IsParticle(text))
+            if (!word.IsCapital && scan.HasCapital && !(i + 1 < scan.WordCount && scan.Words[i + 1].IsCapital) && !PostalWords.IsParticle(text) && !(i == number + 1 && PostalWords.IsSureHead(text)))
             {
                 break;
             }
 
-            var head = named == number && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && scan.Words[i + 1].IsCapital && text is not "via";
+            var head = named == number && i + 1 < scan.WordCount && PostalTail.IsInside(scan.GapAfter(i)) && PostalWords.IsHead(text) && text is not "via"
+                && (scan.Words[i + 1].IsCapital || (PostalWords.IsSureHead(text) && PostalWords.IsParticle(scan.WordText(i + 1)) && i + 2 < scan.WordCount && scan.Words[i + 2].IsCapital));
             var capital = head || word.IsCapital || !scan.HasCapital;
             if (PostalWords.IsParticle(text) && named > number)
             {

@@ -63,6 +63,13 @@ internal static class PostalTail
             if (word.HasDigit)
             {
                 postcode = IsPostcode(scan, i);
+
+                // "9712 AB Groningen"
+                if (postcode && word.Length == 4 && i + 1 < scan.WordCount && scan.GapAfter(i) is " " && scan.Words[i + 1] is { IsUpper: true, Length: 2 })
+                {
+                    return i + 1;
+                }
+
                 return postcode || (word.IsNumber && word.Length <= 2 && end == i - 1 && (i + 1 == scan.WordCount || !IsInside(scan.GapAfter(i)))) ? i : -1;
             }
 

@@ -18,7 +18,7 @@ internal static class PostalWords
     // "Gosposka ulica", "Charilaou Trikoupi Str."
     private static readonly WordSet Tails = Set("""
         street st str avenue ave road rd drive dr lane ln boulevard blvd court ct terrace parkway highway crescent way square close ulica ulice utca útja katu tie tänav iela gatvė trg cesta náměstí
-        třída sokak sk caddesi cad mahallesi krt tér gata gatan gade vej veg vei väg weg platz allee allé straße strasse gasse straat laan plein gracht singel
+        třída sokak sk caddesi cad mahallesi krt tér gata gatan gade vej veg vei väg weg platz allee allé gr pde tce cct straße strasse gasse straat laan plein gracht singel
         """);
 
     // "Koenigstrasse", "Machelsesteenweg"; what English words also end in is left out.

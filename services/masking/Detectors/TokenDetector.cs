@@ -21,6 +21,8 @@ internal sealed class TokenDetector : ITextDetector
 #pragma warning restore format
     }, ignoreCase: false);
 
+    private static readonly WordSet Numbered = "trace correlation span operation build commit pod deployment container image volume node tenant subscription workspace template pipeline task topic queue message msg traceid correlationid spanid".Split(' ').ToWordSet();
+
     // Sequences of genes and proteins: "NM_007294".
     private static readonly WordSet RefSeq = "NM NP NR NC NG NT NW XM XP XR WP YP".Split(' ').ToWordSet(ignoreCase: false);
 
@@ -64,10 +66,23 @@ internal sealed class TokenDetector : ITextDetector
             return false;
         }
 
+        if (IsOfProgram(scan, index))
+        {
+            return true;
+        }
+
         const string Urn = "urn:uuid:";
         start -= start >= Urn.Length && scan.Text[(start - Urn.Length)..start].Equals(Urn, StringComparison.OrdinalIgnoreCase) ? Urn.Length : 0;
         spans.Add(start, end, Identifier.Id);
         return true;
+    }
+
+    // "trace-id: 550e8400-...", "pod 550e8400-...": they number what programs do.
+    private static bool IsOfProgram(TextScan scan, int index)
+    {
+        var label = index - 1;
+        label -= label > 0 && scan.Is(label, "id") && scan.GapAfter(label).Length <= 4 ? 1 : 0;
+        return label >= 0 && scan.GapAfter(index - 1) is " " or "=" or ": " or ":" or "=\"" or "\":\"" or " = " or ", " && Numbered.Contains(scan.WordText(label));
     }
 
     // "specimen to path S24-11873": letters, the year and a number, where a laboratory is spoken of.

@@ -10,6 +10,8 @@ internal static class WeakLabels
     private const int LeastDigitsOfNumber = 7;
 
     private static readonly KeyRule Any = new(KeyUse.Mask, Identifier.Id);
+    private static readonly KeyRule Lot = new(KeyUse.Mask, Identifier.Device);
+    private static readonly KeyRule Tag = new(KeyUse.Mask, Identifier.Vehicle);
     private static readonly KeyRule Group = new(KeyUse.Mask, Identifier.Plan);
     private static readonly KeyRule Brand = new(KeyUse.Mask, Identifier.Card);
 
@@ -35,6 +37,14 @@ internal static class WeakLabels
         ["report"] = Any,
         ["run"] = Any,
         ["ref"] = Any,
+        ["lot"] = Lot,
+        ["tag"] = Tag,
+        ["job"] = Any,
+        ["event"] = Any,
+        ["interpreter"] = Any,
+        ["study"] = Any,
+        ["worklist"] = Any,
+        ["asset"] = Any,
         ["reference"] = Any,
         ["dispatch"] = Any,
         ["sample"] = Any,
@@ -82,6 +92,18 @@ internal static class WeakLabels
             }
         }
 
+        // "tag 8KLR442", and no release's.
+        if (rule == Tag)
+        {
+            return LabelValue.IsPlate(scan, index) ? Tag : null;
+        }
+
+        // Of what was given or put in: they are printed in capitals.
+        if (rule == Lot && scan.WordText(index).ContainsAnyInRange('a', 'z'))
+        {
+            return null;
+        }
+
         if (rule == Brand)
         {
             return marked && digits == LeastDigits && scan.Words[index].IsNumber ? rule : null;
@@ -93,7 +115,7 @@ internal static class WeakLabels
             digits += scan.Words[i + 1].Length;
         }
 
-        return coded ? digits >= LeastDigits ? rule : null : digits >= (rule == Group ? LeastDigits + 2 : LeastDigitsOfNumber) ? rule : null;
+        return coded ? digits >= LeastDigits ? rule : null : digits >= (rule != Group ? LeastDigitsOfNumber : scan.Words[label].IsCapital ? LeastDigits + 1 : LeastDigits + 2) ? rule : null;
     }
 
     // "Record shows 12345678."

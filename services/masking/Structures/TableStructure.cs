@@ -19,6 +19,8 @@ internal sealed class TableStructure : ITextStructure
 
     private static readonly KeyRule PartOfName = new(KeyUse.Mask, Identifier.Name);
 
+    private static readonly KeyRule NumberOfPerson = new(KeyUse.Mask, Identifier.Mrn);
+
     private static readonly KeyRule RowOfOne = new(KeyUse.Mask, Identifier.Id);
 
     public bool TryMask(TextPart part, TextEdits edits, TextMasker masker, MaskRun run, bool twin)
@@ -177,6 +179,12 @@ internal sealed class TableStructure : ITextStructure
             }
         }
 
+        // "pid", which programs call other things, beside a name
+        for (var i = 0; any && i < cells.Count; i++)
+        {
+            rules[i] = rules[i].Use == KeyUse.None && TableRow.Content(line[cells[i]]).Text is "pid" or "PID" or "Pid" && rules.Any(r => r.Identifier == Identifier.Name) ? NumberOfPerson : rules[i];
+        }
+
         return any ? rules : null;
     }
 
@@ -222,7 +230,7 @@ internal sealed class TableStructure : ITextStructure
             var content = TableRow.Content(line[range]);
             var rule = table.Rules.Length > 0 ? column < table.Rules.Length ? table.Rules[column] : KeyRule.Silent : column == 0 ? KeyRule.Silent : pair;
             rule = rule.IsVoted && (content.Length > CellReader.Longest || (isFirst && masker.IsHead(content.Text))) ? KeyRule.Silent : rule;
-            rule = table.Points && rule is { Use: KeyUse.Guarded, Identifier: Identifier.Id } && Masks.Shapes.IsUuid(content.Text) ? RowOfOne : rule;
+            rule = table.Points && rule is { Use: KeyUse.Guarded, Identifier: Identifier.Id } && (Masks.Shapes.IsUuid(content.Text) || TextMasker.IsNumberOfOne(content.Text)) ? RowOfOne : rule;
             pair = column == 0 && table.Rules.Length == 0 ? masker.FindRule(content.Text) : pair;
             column++;
             if (content.IsEmpty)
