@@ -245,6 +245,8 @@ internal sealed class LabelDetector(KeyLexicon lexicon) : ITextDetector
             case Identifier.City when first < scan.WordCount && scan.Words[first].IsCapital:
                 spans.Add(value, LabelValue.PlaceEnd(scan, first), Identifier.City);
                 break;
+            case Identifier.Secret or Identifier.Id when first < scan.WordCount && scan.Words[first].Start == value && Tagging.TaggedNames.IsOfProgram(scan.WordText(first)) && scan.GapAfter(first).TrimStart(' ') is "" or ['\n' or ',' or ')' or ';' or '=', ..]:
+                break;
             case Identifier.Secret:
                 spans.Add(value, LabelValue.SecretEnd(scan, value), Identifier.Secret);
                 break;

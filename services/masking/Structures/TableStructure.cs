@@ -19,6 +19,8 @@ internal sealed class TableStructure : ITextStructure
 
     private static readonly KeyRule PartOfName = new(KeyUse.Mask, Identifier.Name);
 
+    private static readonly SearchValues<char> OfNoName = SearchValues.Create("@:={}<>;");
+
     private static readonly KeyRule NumberOfPerson = new(KeyUse.Mask, Identifier.Mrn);
 
     private static readonly KeyRule RowOfOne = new(KeyUse.Mask, Identifier.Id);
@@ -125,7 +127,13 @@ internal sealed class TableStructure : ITextStructure
                 continue;
             }
 
+            // "    RSAPrivateKey,": a list in a program.
             var cells = TableRow.Cells(line.Text, delimiter);
+            if (delimiter == ',' && count == 2 && TableRow.Content(line[cells[^1]]).IsEmpty)
+            {
+                continue;
+            }
+
             if (Rules(line, cells, masker) is { } rules && (ruled || rules.Count(r => r.Use != KeyUse.None) >= Math.Min(2, cells.Count - 1) || (delimiter != TableRow.Gaps && rules.Any(IsPersonal))))
             {
                 return new Table(delimiter, rules, rules.Any(r => r.MarksPerson));
@@ -154,7 +162,7 @@ internal sealed class TableStructure : ITextStructure
         {
             var name = TableRow.Content(line[cells[i]]).Text;
             // A masked line must not become a header that it was not before.
-            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny("@:=") || IsSentence(name) || IdentifierTags.Any(name))
+            if (name.Length > LongestHeader || Masks.Shapes.CountDigits(name) > 4 || name.ContainsAny(OfNoName) || name.Count('(') != name.Count(')') || IsSentence(name) || IdentifierTags.Any(name))
             {
                 return null;
             }

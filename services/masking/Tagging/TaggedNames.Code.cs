@@ -6,6 +6,21 @@ namespace Chaperone.Masking.Tagging;
 /// <content>What is written as programs are.</content>
 internal sealed partial class TaggedNames
 {
+    // Words of programs of which lists of towns and names know some: None is one in Piedmont.
+    private static readonly WordSet Keywords = """
+        none sys dir elif str len int param params dict list union optional tuple val var vars obj args kwargs self cls def bool char void null nil nan true false async await const enum struct func impl mut pub lexer parser token tokens ttype tarinfo plat env ctx
+        req resp err cfg conf config init util utils lib libs src dst tmp buf ptr idx num cnt fmt msg evt cmd exe dll jar pip npm apt dpkg rpm yum dnf brew wget curl perl posix unix linux debian debconf inc shell cache edge check value log model key
+        backend frontend unicode kerberos syslog erlang irc csidl appdata lexers elasticsearch kubernetes modula prolog fortran wayland gnome apache nginx postgres mysql redis kafka
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
+
+    /// <summary>True for a word of programs that hardly anybody is called, where nothing says that it is a place.</summary>
+    private bool IsKeyword(TextScan scan, int index) =>
+        Keywords.Contains(scan.WordText(index)) && (model.Find(scan.WordText(index)) & NameLists.CommonGiven) == 0
+        && (scan.Is(index, "none") || !(index > 0 && scan.GapAfter(index - 1) is " " && scan.WordText(index - 1) is "in" or "from" or "near" or "at" or "mr" or "Mr" or "Mrs" or "Ms" or "Dr"));
+
+    /// <summary>True for a word that programs write in the place of a value.</summary>
+    public static bool IsOfProgram(ReadOnlySpan<char> word) => Keywords.Contains(word);
+
     // "Foo.Bar.Baz", "<param"
     private static bool IsCode(TextScan scan, int first, int last)
     {

@@ -160,7 +160,7 @@ internal sealed partial class TaggedNames(NameModel model)
         }
 
         // "max 2 g/dose", "her mo. called"
-        if (first == last && (scan.WordText(first) is "max" or "mo" or "cal" || (Peoples.Contains(scan.WordText(first)) && !scan.Words[first].IsUpper && (model.Find(scan.WordText(first)) & Common) == 0)))
+        if (first == last && (IsKeyword(scan, first) || scan.WordText(first) is "max" or "mo" or "cal" || (Peoples.Contains(scan.WordText(first)) && !scan.Words[first].IsUpper && (model.Find(scan.WordText(first)) & Common) == 0)))
         {
             return;
         }
@@ -336,6 +336,7 @@ internal sealed partial class TaggedNames(NameModel model)
             stays &= (last > first || !scan.Is(i, "mexico")) && Staying.Contains(scan.WordText(i));
         }
 
+        stays |= first == last && IsKeyword(scan, first);
         var people = !scan.Words[first].IsUpper;
         for (var i = first; i <= last; i++)
         {
