@@ -7,7 +7,7 @@ internal sealed class DateDetector : ITextDetector
 {
     private static readonly WordSet Cues = new[]
     {
-        "on", "since", "from", "until", "till", "by", "dated", "date", "dob", "born", "to", "through", "thru", "between", "before", "after", "around", "visit", "admitted", "due", "appointment", "appt", "scheduled", "starting", "started", "began", "effective", "last", "next", "surgery", "procedure", "discharged", "seen",
+        "on", "since", "from", "until", "till", "by", "dated", "date", "dob", "born", "to", "through", "thru", "between", "before", "after", "around", "visit", "admitted", "due", "appointment", "appt", "scheduled", "start", "starts", "starting", "started", "began", "effective", "last", "next", "surgery", "procedure", "discharged", "seen",
     }.ToWordSet();
 
     private static readonly WordSet MonthCues = new[]
@@ -208,7 +208,8 @@ internal sealed class DateDetector : ITextDetector
 
     // "10/31 2300"
     private static bool IsClock(TextScan scan, int end) =>
-        scan.GapAfter(end) is " " && scan.Words[end + 1] is { IsNumber: true, Length: 4 } && int.Parse(scan.WordText(end + 1)) is var time && time < 2400 && time % 100 < 60;
+        (scan.GapAfter(end) is " " && scan.Words[end + 1] is { IsMixed: true, Length: 2 or 3 or 4 or 6 } && scan.WordText(end + 1) is [>= '0' and <= '9', .., 'a' or 'p'] or [>= '0' and <= '9', .., 'a' or 'p' or 'A' or 'P', 'm' or 'M'])
+        || scan.GapAfter(end) is " " && scan.Words[end + 1] is { IsNumber: true, Length: 4 } && int.Parse(scan.WordText(end + 1)) is var time && time < 2400 && time % 100 < 60;
 
     // "Next visit w/ Dr. Lee 3/14"
     private static bool IsAgreed(TextScan scan, int index)

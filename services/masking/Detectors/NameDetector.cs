@@ -13,7 +13,7 @@ internal sealed class NameDetector : ITextDetector
     private static readonly WordSet SeveralCues = Set("siblings children kids sons daughters brothers sisters parents grandparents grandchildren twins cousins nieces nephews");
 
     // Abbreviations and kinds of work before a name without a title.
-    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic mgm mgf pgm pgf dtr grandma grandpa stepdad stepmom stepfather stepmother stepson stepdaughter fellow intern extern dermatologist nephrologist urologist gastroenterologist pulmonologist endocrinologist rheumatologist ophthalmologist podiatrist dentist technologist phlebotomist dietitian sonographer scribe chaplain pastor sponsor attorney adjuster cytotech");
+    private static readonly WordSet Roles = Set("pcp gp attending hospitalist surgeon anesthesiologist anesth anesthetist cardiologist neurologist oncologist pharmacist pediatrician obgyn radiologist pathologist psychiatrist midwife doula rn lpn np crna coordinator interpreter paramedic mgm mgf pgm pgf dtr grandma grandpa stepdad stepmom stepfather stepmother stepson stepdaughter fellow intern extern dermatologist nephrologist urologist gastroenterologist pulmonologist endocrinologist rheumatologist ophthalmologist podiatrist dentist technologist phlebotomist dietitian sonographer scribe chaplain pastor sponsor attorney adjuster cytotech rt slp emt cna lvn aprn fnp");
 
     // Behind these it takes two; behind the others a name in quotes may stand ("Patient 'Mireille Joubert' not found").
     private static readonly WordSet WeakCues = Set("patient pt paciente patientin student by attending surgeon physician provider nurse therapist client employee member resident contact with subject customer user kin from for to is am about like");
@@ -22,11 +22,8 @@ internal sealed class NameDetector : ITextDetector
     // What goes on about a person whose name stood between commas.
     private static readonly WordSet Followers = Set("who whose seen admitted last currently diagnosed recently given a an with aged was is presenting dx presented treated referred born");
     private static readonly WordSet NoInitial = Set("vitamin hepatitis type group grade stage factor class phase category schedule part section level appendix plan schedule omega vit hep titer protein complement influenza strep exhibit figure table room apt suite unit ward building");
-    // Their sizes are written like the age of a woman.
-    private static readonly WordSet Catheters = Set("foley french hickman robinson nelaton tiemann groshong malecot pezzer yates jackson pratt blake ward hall post");
 
     private const int LongestAddress = 96;
-    private const int LeastAge = 18;
 
     public void Find(TextScan scan, TextSpans spans)
     {
@@ -55,7 +52,7 @@ internal sealed class NameDetector : ITextDetector
             }
             else if (word.IsMixed && word.Length is 3 or 4)
             {
-                Heading(scan, spans, i);
+                LoneNames.Heading(scan, spans, i);
             }
             else if (word.IsAlpha)
             {
@@ -97,6 +94,7 @@ internal sealed class NameDetector : ITextDetector
             Initial(scan, spans, index);
             Credential(scan, spans, index);
             WardList.Find(scan, spans, index);
+            LoneNames.Find(scan, spans, index);
         }
     }
 
@@ -303,24 +301,6 @@ internal sealed class NameDetector : ITextDetector
         if (before >= 0 && !scan.Is(before, "a"))
         {
             Backwards(scan, spans, before, least: 1);
-        }
-    }
-
-    // "Turner 54F with CHF": a line that begins with a family name and the age and sex of whom it is about.
-    private static void Heading(TextScan scan, TextSpans spans, int index)
-    {
-        const NameLists Plain = NameLists.Word | NameLists.Medical | NameLists.Region;
-        if (index == 0 || scan.GapAfter(index - 1) is not " " || !AgeDetector.IsAge(scan, index, out var age) || age < LeastAge || scan.Words[index - 1] is not { IsUpper: false, IsAlpha: true, Length: >= 3 } name || scan.At(name.Start - 1) is not ('\0' or '\n'))
-        {
-            return;
-        }
-
-        var lists = NameModel.Shipped.Find(scan.WordText(index - 1));
-        var family = (lists & NameLists.CommonFamily) != 0 && name.IsCapital ? (lists & NameLists.Region) == 0 : (lists & (NameLists.Family | Plain)) == NameLists.Family;
-        family |= name.IsCapital && Eponyms.IsPerson(scan.WordText(index - 1)) && (lists & NameLists.Word) == 0;
-        if (family && !CommonWords.Contains(scan.WordText(index - 1)) && !Catheters.Contains(scan.WordText(index - 1)))
-        {
-            spans.Add(name.Start, name.End, Identifier.Name);
         }
     }
 

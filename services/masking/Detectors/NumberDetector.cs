@@ -101,6 +101,12 @@ internal sealed class NumberDetector : ITextDetector
             return Take(spans, group, 3, Identifier.Id);
         }
 
+        // 2 61 05 75 112 334 18: of France.
+        if (group.Count >= 7 && group.Is(0, 1, 2, 2, 2, 3, 3, 2) && scan.WordText(group.First) is "1" or "2")
+        {
+            return Take(spans, group, 7, Identifier.Ssn);
+        }
+
         if (group.Length(0) == 9 && Checksums.Aba(scan.WordText(group.First)))
         {
             return Take(spans, group, 1, Identifier.Account);

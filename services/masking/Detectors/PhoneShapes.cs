@@ -15,6 +15,8 @@ internal static class PhoneShapes
         "phone", "tel", "telephone", "mobile", "cell", "fax", "pager", "call", "called", "ph", "dial", "beeper", "reach", "reached", "answering", "ring", "callback", "tfno", "tlf", "tlfno", "telf", "teléfono", "telefono", "telefon", "telem", "telemóvel", "telemovel", "móvil", "movil", "celular", "portable", "gsm", "handy", "mob",
     }.ToWordSet();
 
+    private static readonly WordSet Desks = new[] { "pager", "beeper", "vocera", "ascom", "spectralink" }.ToWordSet();
+
     private static readonly WordSet Kinds = new[] { "office", "fax", "mobile", "cell", "desk", "pager" }.ToWordSet();
 
     /// <summary>How many parts of <paramref name="group"/> are a telephone number; 0 if none are.</summary>
@@ -115,7 +117,7 @@ internal static class PhoneShapes
             return text[0] is 'x' or 'X' && !text[1..].ContainsAnyExceptInRange('0', '9') && text[^2..] is not "00" && scan.At(word.Start - 1) is '\0' or ' ' or '(' or '\n' or ',' or ':' or '\t' && scan.At(word.End) is not ('.' or '/' or '-' or ':') | scan.At(word.End + 1) is '\0' or ' ' or '\n';
         }
 
-        return index > 0 && scan.GapAfter(index - 1) is " " or ". " or "." or " # " or " #" or ": " or ". #" && scan.WordText(index - 1) is "ext" or "Ext" or "EXT" or "extn" or "extension" or "Extension"
+        return index > 0 && scan.GapAfter(index - 1) is " " or ". " or "." or " # " or " #" or ": " or ". #" && (scan.WordText(index - 1) is "ext" or "Ext" or "EXT" or "extn" or "extension" or "Extension" || (word.Length >= 4 && Desks.Contains(scan.WordText(index - 1))))
             && scan.At(word.End) is not ('/' or '%' or ':') && !(scan.At(word.End) == '.' && char.IsAsciiDigit(scan.At(word.End + 1)));
     }
 

@@ -38,6 +38,7 @@ internal static class WeakLabels
         ["run"] = Any,
         ["ref"] = Any,
         ["lot"] = Lot,
+        ["inmate"] = Any,
         ["tag"] = Tag,
         ["job"] = Any,
         ["event"] = Any,

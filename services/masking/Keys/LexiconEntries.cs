@@ -120,7 +120,7 @@ internal static class LexiconEntries
             document id, document number, study id, study uid, study instance uid, series instance uid, user id, user name, login, login id, login name, handle,
             social media handle, employee id, employee number, badge, badge number, badge id, staff id, student id, tracking number, uuid, guid, full url,
             person uuid, tax receipt number, receipt number, transaction id, trace number, external id, note id, episode id, care plan id, registration number,
-            incident number, ticket number, booking reference, reference number, control number, account uuid, placer order number, filler order number, immunization id, username
+            incident number, ticket number, inmate id, inmate number, inmate, booking number, booking reference, reference number, control number, account uuid, placer order number, filler order number, immunization id, username
             """),
         (Identifier.Secret, """
             password, passphrase, secret, client secret, api key, api secret, api token, access key, access key id, secret key, secret access key, private key,
