@@ -45,7 +45,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
             _rules.Clear();
         }
 
-        rule = lexicon.Find(key);
+        rule = lexicon.FindField(key);
         cache[key] = rule;
         return rule;
     }
@@ -212,7 +212,7 @@ internal sealed class TextMasker(KeyLexicon lexicon, PublicHosts hosts, ITextStr
             KeyUse.Guarded when person || (rule.Identifier == Identifier.Name && LooksLikeName(cell.Text)) => rule.Identifier,
             KeyUse.Event when Masks.Shapes.IsUuid(cell.Text) || IsNumberOfOne(cell.Text) => rule.Identifier,
             KeyUse.Person when LooksLikePerson(cell.Text) => Identifier.Name,
-            KeyUse.Person when Masks.Shapes.CountDigits(cell.Text) >= 4 && !cell.Text.Contains(' ') => Identifier.Mrn,
+            KeyUse.Person when !rule.IsCounted && Masks.Shapes.CountDigits(cell.Text) >= 4 && !cell.Text.Contains(' ') => Identifier.Mrn,
             KeyUse.Person or KeyUse.Guarded when (rule.Use == KeyUse.Person || rule.MayBeLogin) && LooksLikeLogin(cell.Text, rule.Use == KeyUse.Person && rule.MayBeLogin) => Identifier.Id,
             _ => Identifier.None,
         };

@@ -158,10 +158,11 @@ internal static class NameReader
         return true;
     }
 
-    /// <summary>True where one word is a name and no word of the language or of medicine: "Rao".</summary>
+    /// <summary>True where one word is a name, or none that any list knows, and no word of the language or of medicine: "Rao", "Okwuosa".</summary>
     public static bool IsLone(TextScan scan) =>
         scan.WordCount == 1 && scan.Words[0] is { IsCapital: true, IsAlpha: true, Length: >= 3 } && scan.Words[0].Length == scan.Length && !CommonWords.Contains(scan.WordText(0))
-        && (NameModel.Shipped.Find(scan.WordText(0)) is var lists && (lists & (NameLists.Given | NameLists.Family)) != 0 && (lists & (NameLists.Word | NameLists.Medical | NameLists.Region)) == 0);
+        && (NameModel.Shipped.Find(scan.WordText(0)) is var lists && (lists & (NameLists.Word | NameLists.Medical | NameLists.Region)) == 0
+            && ((lists & (NameLists.Given | NameLists.Family)) != 0 || (lists == NameLists.None && scan.Words[0].Length > 3 && !scan.Words[0].IsUpper && !TechnicalWords.IsCamel(scan.WordText(0)) && !TaggedNames.IsOfProgram(scan.WordText(0)))));
 
     /// <summary>A small word inside a name: "van", "de la".</summary>
     public static bool IsParticle(TextScan scan, int index) =>

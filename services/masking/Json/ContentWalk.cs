@@ -83,6 +83,7 @@ internal sealed partial class ContentWalk(ReadOnlyMemory<byte> source, JsonTape 
                 chosen = (entry.Signs & KeySigns.Part) != 0 && chosen.Use == KeyUse.None && inherited is null && !fhir && (person || facts.Parts) ? KeyRule.PartOfName : chosen;
                 chosen = chosen.Use == KeyUse.None && inherited is null
                     && (fhir ? facts.Reference == 0 && place.Rule.Use == KeyUse.Person && entry.Name is "display" : person && (entry.Signs & KeySigns.ShortPart) != 0) ? NameOfSome : chosen;
+                chosen = chosen.IsCounted && tape[value].Kind == JsonKind.Number ? KeyRule.Silent : chosen;
                 Member(value, entry, chosen, person, fhir, inner, place);
             }
 

@@ -14,8 +14,6 @@ internal sealed class KeyBook(KeyLexicon lexicon)
 
     private static readonly KeyEntry TooLong = new("", KeyRule.Silent);
 
-    private static readonly KeyRule Doer = new(KeyUse.Person, Identifier.Name) { MayBeLogin = true };
-
     private readonly (byte[] Key, KeyEntry Entry)[] _slots = new (byte[], KeyEntry)[Slots];
     private int _count;
 
@@ -53,8 +51,7 @@ internal sealed class KeyBook(KeyLexicon lexicon)
 
         Span<char> buffer = stackalloc char[LongestKey];
         var name = buffer[..JsonText.Decode(key, escaped, buffer)].ToString();
-        var rule = lexicon.Find(name);
-        var entry = new KeyEntry(name, rule.Use == KeyUse.None && IsDeed(name) ? Doer : rule);
+        var entry = new KeyEntry(name, lexicon.FindField(name));
         if (_count < MostKeys)
         {
             number = (ushort)(slot + 1);
@@ -64,10 +61,6 @@ internal sealed class KeyBook(KeyLexicon lexicon)
 
         return entry;
     }
-
-    // "by", "takenBy", "flagged_by": who did it; "order_by" says how.
-    private static bool IsDeed(ReadOnlySpan<char> key) =>
-        key is "by" || ((key.EndsWith("By") || key.EndsWith("_by")) && key.TrimEnd("_yYbB") is var deed && deed is not ("group" or "order" or "sort" or "sorted" or "partition" or "cluster" or "filter" or "limit" or "divided" or "caused" or "followed" or "multiplied" or "split" or "index" or "indexed" or "powered" or "blocked" or "superseded" or "replaced"));
 
     private static uint Hash(ReadOnlySpan<byte> key)
     {

@@ -9,7 +9,15 @@ internal sealed class KeyLexicon
     private const string TagWord = " zz ";
 
     // Under them stands a login as often as a name.
-    private static readonly string[] Logins = ["user", "users", "actor", "actors", "assignee", "assignees", "assigned", "reviewer", "reviewers", "approver", "approvers", "watcher", "watchers", "principal", "requester", "requestor", "operator"];
+    private static readonly string[] Logins = ["user", "users", "actor", "assignee", "reviewer", "approver", "requester", "requestor"];
+
+    private static readonly string[] Several = Split(LexiconEntries.Several);
+
+    private static readonly KeyRule Doer = new(KeyUse.Person, Identifier.Name) { MayBeLogin = true, IsCounted = true };
+
+    private readonly WordSet _fields = Split(LexiconEntries.PeopleOfFields).ToWordSet(ignoreCase: false);
+    private readonly WordSet _noDeeds = Split(LexiconEntries.NoDeeds).ToWordSet(ignoreCase: false);
+
 
     private readonly WordMap<KeyRule> _rules;
     private readonly WordSet _things = Split(LexiconEntries.Things).ToWordSet(ignoreCase: false);
@@ -27,7 +35,7 @@ internal sealed class KeyLexicon
         var rules = new Dictionary<string, KeyRule>(StringComparer.Ordinal);
         foreach (var word in Split(LexiconEntries.People))
         {
-            rules[word] = new KeyRule(KeyUse.Person, Identifier.Name) { MayBeLogin = Logins.Contains(word) };
+            rules[word] = new KeyRule(KeyUse.Person, Identifier.Name) { MayBeLogin = Logins.Contains(word), IsCounted = Several.Contains(word) };
         }
 
         foreach (var (identifier, keys) in LexiconEntries.Masked)
@@ -94,6 +102,20 @@ internal sealed class KeyLexicon
         rule = Read(key);
         recent.Keep(rule);
         return rule;
+    }
+
+    /// <summary>The same of a key or column, which says more than a label in a text does: <c>takenBy</c>, <c>driver</c>.</summary>
+    public KeyRule FindField(ReadOnlySpan<char> key)
+    {
+        var rule = Find(key);
+        if (rule.Use != KeyUse.None || key.Contains('{') || key.Contains('['))
+        {
+            return rule;
+        }
+
+        Span<char> buffer = stackalloc char[KeyWords.Room];
+        ReadOnlySpan<char> words = KeyWords.Normalise(key, buffer);
+        return _fields.Contains(words) || words is "by" || (words.EndsWith(" by") && words[..^3] is var deed && !_noDeeds.Contains(deed[(deed.LastIndexOf(' ') + 1)..])) ? Doer : rule;
     }
 
     private KeyRule Read(ReadOnlySpan<char> key)

@@ -24,6 +24,9 @@ internal sealed record KeyRule(KeyUse Use, Identifier Identifier)
     /// <summary>True where it says that the value is a part of a name, but programs call other things so: <c>user_last</c>.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>True where a number counts people and is nobody's: <c>{"patients": 412}</c>.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>True where the value may also be somebody's login: <c>who</c>.</summary>
     public bool MayBeLogin { get; init; }
 

@@ -135,8 +135,20 @@ internal static class LexiconEntries
         sibling, brother, sister, relative, provider, doctor, physician, nurse, surgeon, practitioner, clinician, therapist, attending, prescriber, pcp,
         employee, customer, client, user, author, contact, resident, student, participant, donor, recipient, sender, caregiver, owner, applicant,
         subject, individual, human, people, persons, patients, members, contacts, providers, practitioners, staff, consultant, radiologist, pathologist, performer,
-        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver, actor, watcher, watchers, assignees, reviewers, approvers, actors, owners, authors, assigned, attendee, attendees, caller, callers, consult, consults, consulting, consultants, responsible, doctors, nurses, physicians, clinicians, principal, operator, on call, oncall, taken by, given by, opened by, closed by, requested by, reported by, collected by, drawn by, read by, resulted by, witnessed by, cosigned by, dispensed by, checked by, implanted by, admitted by, discharged by, assessed by, documented by, charted by, submitted by, uploaded by, deleted by, locked by, edited by, changed by, scheduled by, booked by, called by, obtained by, notified by, completed by, interpreted by, accompanied by, referred by
+        recorder, asserter, requester, requestor, informant, signer, approver, cardholder, holder, anesthesiologist, dentist, pharmacist, emergency contact, kin, employees, users, assignee, reviewer, approver, actor, consult, consults, consulting, consultants, doctors, nurses, physicians, clinicians
         """;
+
+    /// <summary>The same as keys and columns alone: as labels in a text they say other things too, "driver 12345".</summary>
+    public const string PeopleOfFields = """
+        watcher, watchers, assignees, reviewers, approvers, actors, owners, authors, assigned, attendee, attendees, caller, callers, responsible, principal, operator, on call, oncall, speaker, interpreter, driver, payee, dependent, dependents,
+        reporter, referrer, surveyor, inspector, visitor, visitors, notified, reported to, called to, handoff to, hand off to, handed to, sent to doctor, covering, covering md, covering provider, relief, chaperone, escort, scribe, sitter, transporter
+        """;
+
+    /// <summary>What is done by a key's value, where the key ends in <c>by</c>: "taken by" by somebody, "order by" by none.</summary>
+    public const string NoDeeds = "group, order, sort, sorted, partition, cluster, filter, limit, divided, divide, caused, followed, multiplied, multiply, split, index, indexed, powered, blocked, superseded, replaced, step, increment, increase, decrease, reduce, offset, shift, rotate, zoom, lead, keyed, ordered, grouped, ranked, weighted, scaled, distinct, aggregate, bucket";
+
+    /// <summary>Words for several people: a number under them counts, and is nobody's.</summary>
+    public const string Several = "people, persons, patients, members, contacts, providers, practitioners, staff, employees, users, doctors, nurses, physicians, clinicians, consultants, consults, watchers, assignees, reviewers, approvers, actors, owners, authors, attendees, callers, dependents, visitors";
 
     /// <summary>Words before <c>name</c> that make it a thing's.</summary>
     public const string Things = """
