@@ -10,6 +10,7 @@ namespace Chaperone.Masking.Structures;
 internal sealed class TableStructure : ITextStructure
 {
     private const int LongestHeader = 48;
+    private const int MostBlanks = 2;
 
     private static readonly char[] Delimiters = ['\t', '|', ',', ';', '~', '^', TableRow.Gaps];
 
@@ -134,7 +135,14 @@ internal sealed class TableStructure : ITextStructure
                 continue;
             }
 
-            if (Rules(line, cells, masker) is { } rules && (ruled || rules.Count(r => r.Use != KeyUse.None) >= Math.Min(2, cells.Count - 1) || (delimiter != TableRow.Gaps && rules.Any(IsPersonal))))
+            // "Paged the fellow, spoke with the Lopez family": two parts of a sentence are no names of columns.
+            var plain = ArePlain(line, cells);
+            if (delimiter == ',' && count == 2 && !plain)
+            {
+                continue;
+            }
+
+            if (Rules(line, cells, masker) is { } rules && (ruled || rules.Count(r => r.Use != KeyUse.None) >= Math.Min(2, cells.Count - 1) || ((delimiter != TableRow.Gaps && rules.Any(IsPersonal)) || (plain && (count > 2 || delimiter is not (',' or TableRow.Gaps)) && rules.Any(IsTelling)))))
             {
                 return new Table(delimiter, rules, rules.Any(r => r.MarksPerson));
             }
@@ -198,6 +206,24 @@ internal sealed class TableStructure : ITextStructure
 
     // What only people have: such a column makes a table by itself.
     private static bool IsPersonal(KeyRule rule) => rule is { Use: KeyUse.Mask, Identifier: Identifier.Ssn or Identifier.Mrn or Identifier.Plan or Identifier.Phone or Identifier.Name };
+
+    // What a column tells where all are named in a few words: a number of one's visit, whose care one is in.
+    private static bool IsTelling(KeyRule rule) => rule is { Use: KeyUse.Person } or { Use: KeyUse.Mask, Identifier: not (Identifier.Date or Identifier.Age or Identifier.Url) };
+
+    // "attending", "Visit no", and no parts of a sentence.
+    private static bool ArePlain(TextPart line, List<Range> cells)
+    {
+        foreach (var cell in cells)
+        {
+            var name = TableRow.Content(line[cell]).Text;
+            if (name.Count(' ') > MostBlanks || name.StartsWith("and ") || name.StartsWith("or "))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // "LAST.NAME" is a column, "He came. Then he left" is none.
     private static bool IsSentence(ReadOnlySpan<char> name) => name.Contains('.') && (name.Contains(' ') || name[^1] == '.' || name[0] == '.');
