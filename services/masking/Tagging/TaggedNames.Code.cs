@@ -13,10 +13,33 @@ internal sealed partial class TaggedNames
         backend frontend unicode kerberos syslog erlang irc csidl appdata lexers elasticsearch kubernetes modula prolog fortran wayland gnome apache nginx postgres mysql redis kafka
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToWordSet();
 
-    /// <summary>True for a word of programs that hardly anybody is called, where nothing says that it is a place.</summary>
+    private bool AreKeywords(TextScan scan, int first, int last)
+    {
+        while (first <= last && IsKeyword(scan, first))
+        {
+            first++;
+        }
+
+        return first > last;
+    }
+
+    // A word of programs that hardly anybody is called, where nothing says that it is a place.
     private bool IsKeyword(TextScan scan, int index) =>
         Keywords.Contains(scan.WordText(index)) && (model.Find(scan.WordText(index)) & NameLists.CommonGiven) == 0
         && (scan.Is(index, "none") || !(index > 0 && scan.GapAfter(index - 1) is " " && scan.WordText(index - 1) is "in" or "from" or "near" or "at" or "mr" or "Mr" or "Mrs" or "Ms" or "Dr"));
+
+    // "CACERT_PATH", "new_attr": a part of a variable, unless many people are called so; "Holloway_Jane" is a file's.
+    private bool IsOfVariable(TextScan scan, int index, bool place)
+    {
+        var word = scan.Words[index];
+        if (scan.At(word.Start - 1) != '_' && scan.At(word.End) != '_' || (word.IsCapital && !word.IsUpper))
+        {
+            return false;
+        }
+
+        var lists = model.Find(scan.WordText(index));
+        return place || (word.IsUpper ? (lists & Common) == 0 : (lists & (NameLists.Given | NameLists.Family)) == 0);
+    }
 
     /// <summary>True for a word that programs write in the place of a value.</summary>
     public static bool IsOfProgram(ReadOnlySpan<char> word) => Keywords.Contains(word);

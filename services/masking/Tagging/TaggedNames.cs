@@ -145,6 +145,8 @@ internal sealed partial class TaggedNames(NameModel model)
             }
         }
 
+        // "Foley 18F placed": the size is no part of it.
+        last = WithoutTail(scan, first, last);
         if (!WithJoined(scan, ref first, ref last))
         {
             return;
@@ -160,7 +162,7 @@ internal sealed partial class TaggedNames(NameModel model)
         }
 
         // "max 2 g/dose", "her mo. called"
-        if (first == last && (IsKeyword(scan, first) || scan.WordText(first) is "max" or "mo" or "cal" || (Peoples.Contains(scan.WordText(first)) && !scan.Words[first].IsUpper && (model.Find(scan.WordText(first)) & Common) == 0)))
+        if (AreKeywords(scan, first, last) || (first == last && (IsOfVariable(scan, first, place: false) || scan.WordText(first) is "max" or "mo" or "cal" || (Peoples.Contains(scan.WordText(first)) && !scan.Words[first].IsUpper && (model.Find(scan.WordText(first)) & Common) == 0))))
         {
             return;
         }
@@ -336,7 +338,7 @@ internal sealed partial class TaggedNames(NameModel model)
             stays &= (last > first || !scan.Is(i, "mexico")) && Staying.Contains(scan.WordText(i));
         }
 
-        stays |= first == last && IsKeyword(scan, first);
+        stays |= AreKeywords(scan, first, last) || (first == last && IsOfVariable(scan, first, place: true));
         var people = !scan.Words[first].IsUpper;
         for (var i = first; i <= last; i++)
         {
