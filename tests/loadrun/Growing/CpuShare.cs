@@ -9,7 +9,7 @@ namespace Chaperone.LoadRun.Growing;
 internal sealed class CpuShare : IDisposable
 {
     private const string Root = "/sys/fs/cgroup/cpu";
-    private const int PeriodMicroseconds = 20_000;
+    private const int PeriodMicroseconds = 50_000;
 
     private readonly string _group = Path.Combine(Root, $"chaperone-growth-{Guid.CreateVersion7():N}");
 

@@ -10,7 +10,7 @@ namespace Chaperone.LoadRun.Growing;
 internal static partial class ScalingGrowth
 {
     private const int Most = 4;
-    private const double Share = 0.15;
+    private const double Share = 0.04;
     private const int Connections = 48;
     private const int Seconds = 10;
     private static readonly int[] MetricsPorts = [.. Enumerable.Range(0, Most).Select(_ => PrivatePorts.Take())];
@@ -101,7 +101,7 @@ internal static partial class ScalingGrowth
                 // It compiles its code before it is slowed, as one would that has cores of its own.
                 worker.Restart();
                 await worker.ReadyAsync(CancellationToken.None);
-                await Task.Delay(TimeSpan.FromSeconds(5));
+                await Task.Delay(TimeSpan.FromSeconds(20));
                 shares[worker] = new CpuShare(worker.ProcessId, Share);
             }
         }
