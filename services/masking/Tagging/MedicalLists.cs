@@ -75,7 +75,7 @@ internal static class MedicalLists
         var count = default(Counts);
         Look(scan, first, -1, model, ref count);
         Look(scan, last, 1, model, ref count);
-        return count.Separators > 0 && (count.Headed || (count.Sure >= LeastSure && count.Sure > count.Names * NamesPerSure)
+        return count.Separators > 0 && ((count.Headed && (named || count.Sure >= LeastSure - 1)) || (count.Sure >= LeastSure && count.Sure > count.Names * NamesPerSure)
             || (count is { Sure: LeastSure - 1, Names: 0, Separators: > 1 } && first == last && IsSure(scan.WordText(first), model.Find(scan.WordText(first)))));
     }
 
