@@ -86,7 +86,7 @@ internal static class KibanaBoards
             new("Policy versions in decisions", PanelShape.Table, Audit, Calls, ["rule.version"], Count),
             new("Configuration changes", PanelShape.Table, Control, "chaperone.record.kind: configuration", ["event.provider", "chaperone.note"], Count),
         ]),
-        new("chaperone-integrity", "Chaperone: integrity", "Gaps, lost messages, records that do not open, checkpoints and reviews. The ledger is the evidence; this is where to look first.", "now-30d",
+        new("chaperone-integrity", "Chaperone: integrity", "Alarms, gaps, lost messages, records that do not open, checkpoints and reviews. The ledger is the evidence; this is where to look first.", "now-30d",
         [
             new("Gaps in an edge's numbering", PanelShape.Number, Audit, "chaperone.record.kind: gap", [], [new("count", null, "Gaps"), new("sum", "chaperone.gap.count", "Missing numbers")]),
             new("Records that do not open", PanelShape.Number, Audit, "chaperone.record.readable: false", [], [new("count", null, "Records")]),
@@ -94,6 +94,7 @@ internal static class KibanaBoards
             new("Gaps by edge", PanelShape.Table, Audit, "chaperone.record.kind: gap", ["chaperone.gap.edge", "chaperone.gap.from", "chaperone.gap.to"], Count),
             new("Edges alive", PanelShape.Timeline, Audit, "chaperone.record.kind: heartbeat", ["chaperone.edge.name"], Count),
             new("Messages that failed on the way", PanelShape.Timeline, Audit, "chaperone.record.kind: void", ["chaperone.edge.name"], Count),
+            new("Alarms", PanelShape.Table, Audit, "chaperone.record.kind: alarm and not chaperone.note: *break-glass-*", ["chaperone.note"], Count),
             new("Checkpoints", PanelShape.Table, Checkpoint, "", ["chaperone.log.origin", "chaperone.log.root"], [new("max", "chaperone.log.size", "Records signed")]),
             new("Reviews and exports", PanelShape.Table, Control, "chaperone.record.kind: (review or export or reveal)", ["chaperone.record.kind", "chaperone.note"], Count),
         ]),

@@ -19,13 +19,13 @@ public class ElasticTests
         Assert.Contains("  created   data stream logs-chaperone.audit-default", first.Lines);
         Assert.Contains("  created   life cycle chaperone-audit (2192 days)", first.Lines);
         Assert.Contains("  created   life cycle chaperone-content (365 days)", first.Lines);
-        Assert.Contains("  installed Kibana detection rules (15 new and switched off, 0 kept as they are)", first.Lines);
+        Assert.Contains("  installed Kibana detection rules (16 new and switched off, 0 kept as they are)", first.Lines);
         Assert.StartsWith("Ready. Set Recorder:Elastic:Url", first.Lines[^1], StringComparison.Ordinal);
         Assert.Equal(0, again.Code);
         Assert.DoesNotContain(again.Lines, l => l.StartsWith("  created", StringComparison.Ordinal) || l.StartsWith("  updated", StringComparison.Ordinal));
-        Assert.Contains("  kept      Kibana detection rules (0 new and switched off, 15 kept as they are)", again.Lines);
+        Assert.Contains("  kept      Kibana detection rules (0 new and switched off, 16 kept as they are)", again.Lines);
         Assert.Equal(9, kibana.Objects.Keys.Count(o => o.Type == "dashboard"));
-        Assert.Equal(15, kibana.Rules.Count);
+        Assert.Equal(16, kibana.Rules.Count);
     }
 
     [Fact]
