@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Chaperone.Bus.Tls;
 using Chaperone.Cli.Kibana;
 using Chaperone.Recorder;
 using Chaperone.Recorder.Elastic;
@@ -49,7 +50,7 @@ internal sealed class ElasticCommand(TextWriter output, TextWriter error)
         var elastic = new ElasticCommand(output, error);
         var setup = new Command(
             "setup",
-            "Installs life cycles, strict mappings, templates and data streams, and with --kibana what analysts see. Doing it again changes nothing that is right, and never makes a retention shorter. " + ExitCode.Help);
+            "Installs life cycles, strict mappings, templates and data streams, and with --kibana what analysts see. Doing it again changes nothing that is right, and never makes a retention shorter. " + ExitCode.SetupHelp);
         Option[] options = [elastic._url, elastic._apiKey, elastic._ca, elastic._namespace, elastic._auditDays, elastic._contentDays, elastic._kibana, elastic._space, elastic._noRules];
         foreach (var option in options)
         {
@@ -57,7 +58,7 @@ internal sealed class ElasticCommand(TextWriter output, TextWriter error)
         }
 
         setup.SetAction(elastic.SetUpAsync);
-        var write = new Command("write", "Writes Kibana's saved objects and detection rules as files, to be imported by hand. " + ExitCode.Help) { elastic._out };
+        var write = new Command("write", "Writes Kibana's saved objects and detection rules as files, to be imported by hand. " + ExitCode.SetupHelp) { elastic._out };
         write.SetAction(elastic.WriteAsync);
         return new Command("elastic", "Makes Elasticsearch and Kibana ready for what the recorder sends.") { setup, write };
     }
@@ -74,7 +75,7 @@ internal sealed class ElasticCommand(TextWriter output, TextWriter error)
 
         try
         {
-            using var client = Client(parsed, new Uri(parsed.GetValue(_url)!));
+            using var client = Client(parsed, new Uri(parsed.GetValue(_url)!), "Elasticsearch");
             foreach (var step in await new ElasticSetup(client, plan).RunAsync(cancellationToken))
             {
                 Say(step);
@@ -97,7 +98,7 @@ internal sealed class ElasticCommand(TextWriter output, TextWriter error)
 
     private async Task SetUpKibanaAsync(ParseResult parsed, Uri kibana, CancellationToken cancellationToken)
     {
-        using var client = Client(parsed, kibana);
+        using var client = Client(parsed, kibana, "Kibana");
         var import = new KibanaImport(client, parsed.GetValue(_space));
         Say(await import.ImportObjectsAsync(cancellationToken));
         if (!parsed.GetValue(_noRules))
@@ -150,13 +151,17 @@ internal sealed class ElasticCommand(TextWriter output, TextWriter error)
             {
                 wrong.Add($"{name} names {file}, and there is no such file.");
             }
+            else if (name == "--ca-file" && file is not null && !PinnedAuthority.IsReadable(file))
+            {
+                wrong.Add($"{name} names {file}, which holds no certificate that can be read: give a PEM file with the authority of the servers' certificates.");
+            }
         }
 
         return wrong;
     }
 
-    private ElasticClient Client(ParseResult parsed, Uri url) =>
-        new(OutboundHttp.Create(url, parsed.GetValue(_ca)), parsed.GetValue(_apiKey), Patience, TimeProvider.System);
+    private ElasticClient Client(ParseResult parsed, Uri url, string server) =>
+        new(OutboundHttp.Create(url, parsed.GetValue(_ca)), parsed.GetValue(_apiKey), Patience, TimeProvider.System, server);
 
     private void Say(SetupStep step) => output.WriteLine($"  {step.Did,-10}{step.What}{(step.Note is null ? "" : $" ({step.Note})")}");
 }

@@ -32,7 +32,7 @@ internal sealed class WitnessCommand(TextWriter output, TextWriter error)
         var witness = new WitnessCommand(output, error);
         var command = new Command(
             "witness",
-            "Cosigns the checkpoints of a ledger, each only if it extends the last one (C2SP tlog-witness), and so refuses forks and rollbacks. Run it where the ledger's operators have no rights. Runs until it is stopped. " + ExitCode.Help)
+            "Cosigns the checkpoints of a ledger, each only if it extends the last one (C2SP tlog-witness), and so refuses forks and rollbacks. Run it where the ledger's operators have no rights. Runs until it is stopped. Exit codes: 0 it was stopped; 2 the command line is wrong, or what it names cannot be read.")
         {
             witness._name, witness._logs, witness._state, witness._key, witness._listen, witness._certificate, witness._certificateKey, witness._begin, witness._successors,
         };

@@ -54,7 +54,7 @@ internal sealed class ElasticAnswer(HttpStatusCode status, JsonDocument? body, T
     private static (ElasticFault Fault, string Remedy) Explain(HttpStatusCode status) => (int)status switch
     {
         400 => (ElasticFault.Rejected, "Run 'chaperone elastic setup' of this version, so that the mappings fit."),
-        401 => (ElasticFault.Refused, "The API key is unknown or expired: create one, and put it into the key file."),
+        401 => (ElasticFault.Refused, "The API key is missing, unknown or expired: create one, and put it into the key file."),
         403 => (ElasticFault.Refused, "The API key lacks a privilege, or the index is blocked: compare the key with its file in compose/elasticsearch/, and look at the index's blocks."),
         404 => (ElasticFault.Missing, "Run 'chaperone elastic setup'."),
         406 or 415 => (ElasticFault.Foreign, "It does not take JSON from us: is the URL that of Elasticsearch 7.17, 8 or 9?"),

@@ -11,7 +11,8 @@ namespace Chaperone.Recorder.Elastic;
 /// <param name="apiKeyFile">File with the encoded API key; null for none.</param>
 /// <param name="timeout">Longest wait for one answer.</param>
 /// <param name="time">The clock of that wait.</param>
-internal sealed class ElasticClient(HttpClient http, string? apiKeyFile, TimeSpan timeout, TimeProvider time) : IDisposable
+/// <param name="server">What answers there, for messages.</param>
+internal sealed class ElasticClient(HttpClient http, string? apiKeyFile, TimeSpan timeout, TimeProvider time, string server = "Elasticsearch") : IDisposable
 {
     private const int LongestKey = 4096;
 
@@ -43,7 +44,7 @@ internal sealed class ElasticClient(HttpClient http, string? apiKeyFile, TimeSpa
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ElasticException(ElasticFault.Unsure, $"Elasticsearch did not answer within {timeout.TotalSeconds:0} s.");
+            throw new ElasticException(ElasticFault.Unsure, $"{server} did not answer within {timeout.TotalSeconds:0} s.");
         }
         catch (HttpRequestException e)
         {
@@ -95,13 +96,16 @@ internal sealed class ElasticClient(HttpClient http, string? apiKeyFile, TimeSpa
         }
     }
 
-    private static ElasticException Explain(HttpRequestException e) => e.HttpRequestError switch
+    // A server that speaks no TLS fails the handshake like one with a wrong certificate, and one that speaks only TLS hangs up on http.
+    private ElasticException Explain(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.SecureConnectionError => new ElasticException(
-            ElasticFault.Unreachable, "Elasticsearch's certificate is not trusted or is for another name: give the authority's PEM file (Recorder:Elastic:CaFile, or --ca-file).", e),
+            ElasticFault.Unreachable,
+            $"No TLS with {server}: its certificate is not trusted or is for another name, or it speaks http. Give the authority's PEM file (Recorder:Elastic:CaFile, or --ca-file), and the name that the certificate is for.",
+            e),
         HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError => new ElasticException(
-            ElasticFault.Unreachable, $"Elasticsearch cannot be reached ({e.HttpRequestError}): check the URL and the network.", e),
-        HttpRequestError.ConfigurationLimitExceeded => new ElasticException(ElasticFault.Foreign, "Elasticsearch's answer is larger than any that was asked for.", e),
-        _ => new ElasticException(ElasticFault.Unsure, $"The connection to Elasticsearch ended before its answer ({e.HttpRequestError}).", e),
+            ElasticFault.Unreachable, $"{server} cannot be reached ({e.HttpRequestError}): check the URL and the network.", e),
+        HttpRequestError.ConfigurationLimitExceeded => new ElasticException(ElasticFault.Foreign, $"{server}'s answer is larger than any that was asked for.", e),
+        _ => new ElasticException(ElasticFault.Unsure, $"The connection to {server} ended before its answer ({e.HttpRequestError}).{(http.BaseAddress?.Scheme == "http" ? " If it speaks https, say so in the URL." : "")}", e),
     };
 }

@@ -19,7 +19,7 @@ internal static class ElasticOptionsCheck
         CheckPace(wrong, options);
         if (!IsNamespace(options.Namespace))
         {
-            wrong.Add($"{Key}Namespace has {options.Namespace.Length} characters: give 1 to 100 of a-z, 0-9, '_' and '.', e.g. default.");
+            wrong.Add($"{Key}Namespace is {ShapeOf(options.Namespace)}: give 1 to 100 of a-z, 0-9, '_' and '.', e.g. default.");
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
@@ -34,8 +34,12 @@ internal static class ElasticOptionsCheck
     }
 
     /// <summary>Whether a word may end a data stream's name.</summary>
-    public static bool IsNamespace(string word) =>
-        word.Length is > 0 and <= 100 && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '.');
+    public static bool IsNamespace(string word) => word.Length is > 0 and <= 100 && word.All(MayStand);
+
+    /// <summary>What a word that may not end it is like, for messages: its length, and how many of its characters none of those.</summary>
+    public static string ShapeOf(string word) => $"{word.Length} characters, {word.Count(c => !MayStand(c))} of them not allowed";
+
+    private static bool MayStand(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '.';
 
     private static void CheckUrl(List<string> wrong, ElasticOptions options)
     {

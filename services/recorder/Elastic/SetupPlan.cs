@@ -12,7 +12,7 @@ internal sealed record SetupPlan(string Namespace, int AuditDays, int ContentDay
         var wrong = new List<string>();
         if (!ElasticOptionsCheck.IsNamespace(Namespace))
         {
-            wrong.Add($"The namespace has {Namespace.Length} characters: give 1 to 100 of a-z, 0-9, '_' and '.'.");
+            wrong.Add($"The namespace is {ElasticOptionsCheck.ShapeOf(Namespace)}: give 1 to 100 of a-z, 0-9, '_' and '.', e.g. default.");
         }
 
         if (AuditDays is < ElasticTemplates.FloorDays or > 36_500)

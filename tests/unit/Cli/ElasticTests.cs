@@ -72,15 +72,16 @@ public class ElasticTests
 
         Assert.Equal(2, run.Code);
         Assert.Contains("401 (security_exception)", run.Error, StringComparison.Ordinal);
-        Assert.Contains("The API key is unknown or expired", run.Error, StringComparison.Ordinal);
+        Assert.Contains("The API key is missing, unknown or expired", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0d3Jvbmc", run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--audit-days 2000", "2000 days: give 2192")]
     [InlineData("--content-days 0", "0 days: give 1")]
-    [InlineData("--namespace Up", "2 characters: give 1 to 100")]
+    [InlineData("--namespace Up-1", "The namespace is 4 characters, 2 of them not allowed: give 1 to 100")]
     [InlineData("--ca-file /nowhere/ca.pem", "--ca-file names /nowhere/ca.pem, and there is no such file")]
+    [InlineData("--ca-file /etc/passwd", "--ca-file names /etc/passwd, which holds no certificate that can be read")]
     [InlineData("--kibana ftp://kibana", "--kibana is not an http or https URL")]
     [InlineData("--audit-days 1 --content-days 0", "0 days: give 1")]
     public async Task Setup_WrongOptions_TouchesNothing(string options, string says)
@@ -118,5 +119,31 @@ public class ElasticTests
 
         Assert.Equal(2, run.Code);
         Assert.Contains("Not set up: Elasticsearch cannot be reached (ConnectionError)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Setup_KibanaAway_SaysThatItIsKibana()
+    {
+        await using var elastic = await FakeElastic.StartAsync(Cancel);
+        await using var kibana = await FakeKibana.StartAsync(Cancel);
+        var url = kibana.Url.AbsoluteUri;
+        await kibana.DisposeAsync();
+
+        var run = await CliRun.OfAsync("elastic", "setup", "--url", elastic.Url.AbsoluteUri, "--kibana", url);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("Not set up: Kibana cannot be reached (ConnectionError)", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A server without TLS is no matter of its certificate alone.</summary>
+    [Fact]
+    public async Task Setup_HttpsToServerThatSpeaksHttp_SaysThatItMay()
+    {
+        await using var elastic = await FakeElastic.StartAsync(Cancel);
+
+        var run = await CliRun.OfAsync("elastic", "setup", "--url", elastic.Url.AbsoluteUri.Replace("http:", "https:", StringComparison.Ordinal));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("No TLS with Elasticsearch: its certificate is not trusted or is for another name, or it speaks http.", run.Error, StringComparison.Ordinal);
     }
 }

@@ -127,7 +127,7 @@ public class ElasticProjectorTests
 
     [Theory]
     [InlineData(400, "Run 'chaperone elastic setup'")]
-    [InlineData(401, "API key is unknown or expired")]
+    [InlineData(401, "API key is missing, unknown or expired")]
     [InlineData(403, "lacks a privilege")]
     [InlineData(404, "Run 'chaperone elastic setup'")]
     [InlineData(406, "Is the URL that of Elasticsearch", true)]
