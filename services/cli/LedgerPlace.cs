@@ -82,7 +82,9 @@ internal sealed class LedgerPlace
         var file = LedgerFile(store ?? DefaultStore);
         return File.Exists(file)
             ? new SqliteLedgerStore(file, readOnly: true)
-            : throw new UnreadableException($"There is no ledger at {file}. Name the recorder's data directory with --store.");
+            : throw new UnreadableException(PathOf(parsed) is { } path
+                ? $"There is nothing at {path}. Name a bundle, a published log, or the recorder's data directory."
+                : $"There is no ledger at {file}. Name the recorder's data directory with --store.");
     }
 
     /// <summary>The store, to add a record to it.</summary>

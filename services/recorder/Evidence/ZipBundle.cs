@@ -11,7 +11,7 @@ internal sealed class ZipBundle : IBundleFiles
     /// <exception cref="InvalidDataException">Not a zip, or two members have one name.</exception>
     public ZipBundle(string file)
     {
-        _zip = ZipFile.OpenRead(file);
+        _zip = OpenDirectory(file);
         foreach (var entry in _zip.Entries)
         {
             // Unpackers differ in which of two they take, so one could be checked and the other read.
@@ -28,4 +28,22 @@ internal sealed class ZipBundle : IBundleFiles
     public Stream Open(string path) => _entries[path].Open();
 
     public void Dispose() => _zip.Dispose();
+
+    private static ZipArchive OpenDirectory(string file)
+    {
+        ZipArchive? zip = null;
+        try
+        {
+            zip = ZipFile.OpenRead(file);
+
+            // Reads the directory.
+            _ = zip.Entries;
+            return zip;
+        }
+        catch (InvalidDataException e)
+        {
+            zip?.Dispose();
+            throw new InvalidDataException("zip: it is no zip, or its directory is damaged", e);
+        }
+    }
 }

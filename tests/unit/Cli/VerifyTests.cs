@@ -28,6 +28,41 @@ public class VerifyTests
         Assert.Equal(before, Snapshot(rig));
     }
 
+    /// <summary>A mistyped key says nothing about the evidence.</summary>
+    [Fact]
+    public async Task Verify_AGivenKeyThatIsNone_CannotCheck()
+    {
+        await using var rig = await StoppedWithThreeAsync();
+
+        var run = await CliRun.OfAsync("verify", rig.DataDirectory, "--key", "name+hash");
+        var (code, said) = await EvidenceTests.ScriptAsync(RecorderRig.NewFolder(), "name+hash");
+
+        Assert.Equal((2, 2), (run.Code, code));
+        Assert.StartsWith("Cannot verify: Not a verifier key", run.Error, StringComparison.Ordinal);
+        Assert.Equal("CANNOT CHECK: the key you gave is not a verifier key (name+hash+key) whose hash fits\n", said);
+    }
+
+    [Fact]
+    public async Task Verify_AFileThatIsNoZip_SaysSo()
+    {
+        var file = Path.Combine(RecorderRig.NewFolder(), "evidence.zip");
+        await File.WriteAllTextAsync(file, "no zip at all", Cancel);
+
+        var run = await CliRun.OfAsync("verify", file);
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal("NOT INTACT: zip: it is no zip, or its directory is damaged\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Verify_APathWithNothingThere_NamesWhatMayStandThere()
+    {
+        var run = await CliRun.OfAsync("verify", "/nowhere/at/all");
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal("Cannot verify: There is nothing at /nowhere/at/all. Name a bundle, a published log, or the recorder's data directory.\n", run.Error);
+    }
+
     [Fact]
     public async Task Verify_WithTheKeptKeyAndCheckpoint_ProvesThatItOnlyGrew()
     {

@@ -49,6 +49,7 @@ printf '%s' "${rest#*+}" | openssl base64 -d -A > "$tmp/typed" 2>/dev/null
 if [ "$(od -An -tx1 -N1 "$tmp/typed" | tr -d ' ')" != 01 ] || [ "$(($(wc -c < "$tmp/typed")))" -ne 33 ] ||
   [ "$({ printf '%s\n' "$name"; cat "$tmp/typed"; } | sha256sum | cut -c1-8)" != "$keyid" ] ||
   [ "$name+$keyid+$(openssl base64 -A -in "$tmp/typed")" != "$vkey" ]; then
+  [ $# -eq 0 ] || { echo "CANNOT CHECK: the key you gave is not a verifier key (name+hash+key) whose hash fits"; exit 2; }
   wrong "log.vkey: it is not a verifier key whose hash fits"
   finish ""
 fi
