@@ -162,7 +162,7 @@ internal sealed class DisclosuresCommand
 
     private async ValueTask SayAsync(DisclosuresFound found, string recorded)
     {
-        await _error.WriteLineAsync($"{found.Items.Length} calls, {found.NothingGiven} more that gave nothing, up to leaf {found.TreeSize}. {recorded}");
+        await _error.WriteLineAsync($"Calls listed: {found.Items.Length}. Calls that gave nothing: {found.NothingGiven}. Looked through {found.TreeSize} records. {recorded}");
         foreach (var warning in DisclosureFile.Warnings(found))
         {
             await _error.WriteLineAsync(warning);

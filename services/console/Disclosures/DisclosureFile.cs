@@ -87,7 +87,7 @@ internal static class DisclosureFile
             <p>Patient: ________________________________</p>
 
             """);
-        text.Append(CultureInfo.InvariantCulture, $"<p>Period: {Day(from)} to {Day(to.AddTicks(-1))} (UTC). Looked up to record {found.TreeSize} of the ledger. {found.Items.Length} calls; {found.NothingGiven} more named the patient and were given nothing.</p>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<p>Period: {Day(from)} to {Day(to.AddTicks(-1))} (UTC). Looked through the first {found.TreeSize} records of the ledger. Calls listed: {found.Items.Length}. Calls that named the patient and were given nothing: {found.NothingGiven}.</p>\n");
         foreach (var warning in Warnings(found))
         {
             text.Append("<p><strong>").Append(WebUtility.HtmlEncode(warning)).Append("</strong></p>\n");

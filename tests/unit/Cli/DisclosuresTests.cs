@@ -23,7 +23,7 @@ public class DisclosuresTests
         var other = await AccountAsync(rig, "MRN-555555\n");
 
         Assert.Equal(0, found.Code);
-        Assert.Contains("2 calls, 0 more that gave nothing, up to leaf 3. Recorded in the ledger as leaf 3.", found.Error, StringComparison.Ordinal);
+        Assert.Contains("Calls listed: 2. Calls that gave nothing: 0. Looked through 3 records. Recorded in the ledger as leaf 3.", found.Error, StringComparison.Ordinal);
         var lines = found.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, lines.Length);
         Assert.Contains(",clinic,tools/call get_patient,masked: MRN ×1,no,MRN,answer,not stated,", lines[1], StringComparison.Ordinal);
