@@ -44,8 +44,8 @@ public class ElasticSetupTests
     [Theory]
     [InlineData("default", 2191, 365, "2191 days: give 2192 (six years, 45 CFR 164.316(b)(2)(i)) to 36500")]
     [InlineData("default", 2192, 0, "0 days: give 1 to 36500")]
-    [InlineData("Default", 2192, 1, "7 characters: give 1 to 100")]
-    [InlineData("a-b", 2192, 1, "3 characters: give 1 to 100")]
+    [InlineData("Default", 2192, 1, "7 characters, 1 of them not allowed: give 1 to 100")]
+    [InlineData("a-b", 2192, 1, "3 characters, 1 of them not allowed: give 1 to 100")]
     public void Plan_BelowTheFloorOrMisnamed_IsAProblem(string ns, int audit, int content, string says) =>
         Assert.Contains(says, Assert.Single(new SetupPlan(ns, audit, content).Problems()), StringComparison.Ordinal);
 
