@@ -24,6 +24,8 @@ internal sealed class RecorderRig : IAsyncDisposable
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    private static readonly Lazy<string> Root = new(NewRoot);
+
     private readonly ServiceProvider _provider;
     private readonly Sequencer _sequencer;
 
@@ -60,11 +62,14 @@ internal sealed class RecorderRig : IAsyncDisposable
     public required IReadOnlyCollection<string> Errors { get; init; }
 
     /// <summary>A folder that goes when the test process ends.</summary>
-    public static string NewFolder()
+    public static string NewFolder() => Directory.CreateDirectory(Path.Combine(Root.Value, Guid.CreateVersion7().ToString("N"))).FullName;
+
+    // Hundreds of folders take longer to delete on a busy disk than the runner waits for the process: another one does it.
+    private static string NewRoot()
     {
-        var folder = Directory.CreateTempSubdirectory("chaperone-recorder-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        return folder;
+        var root = Directory.CreateTempSubdirectory("chaperone-recorder-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => System.Diagnostics.Process.Start("rm", ["-rf", "--", root]).Dispose();
+        return root;
     }
 
     /// <summary>Starts on <paramref name="folder"/>, or on a new one.</summary>
